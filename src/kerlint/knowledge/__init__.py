@@ -1,0 +1,1 @@
+"""What exists in which version of Keras, TensorFlow and their kin. Knows nothing of files."""

@@ -1,0 +1,1 @@
+"""The project around a file: which files, which targets."""

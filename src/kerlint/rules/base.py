@@ -1,0 +1,114 @@
+"""What a rule is.
+
+A rule takes facts and knowledge and yields diagnostics. It reads no file, prints nothing, and
+touches no tree that another rule touches. Its docstring is its page: the first line says what it
+finds; the sections `## What it does`, `## Why is this bad?`, `## Example`, `## Use instead` and
+`## References` follow. The first Python block under `## Example` must fire, the one under
+`## Use instead` must stay silent: both run as tests, for the target in `example_target`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, ClassVar
+
+    from kerlint.diagnostics import Diagnostic, Fix, Related, Severity
+    from kerlint.knowledge.api import Api
+    from kerlint.project.targets import Target
+    from kerlint.source.facts import Module
+
+
+class Trigger:
+    """What a file must show, by its bytes, before the rule can fire. Over-approximates.
+
+    `words`      any of these byte strings occurs in the file
+    `names`      any of these full names, or a name below it, is imported or used
+    `missing`    some name of a known root is not in the target's inventory
+    `arguments`  some call of a known callable has a keyword that the target does not accept
+    `members`    some attribute is written that a class of an earlier or other Keras had
+    """
+
+    __slots__ = ("arguments", "members", "missing", "names", "words")
+
+    def __init__(
+        self,
+        *,
+        words: tuple[bytes, ...] = (),
+        names: tuple[str, ...] = (),
+        missing: bool = False,
+        arguments: bool = False,
+        members: bool = False,
+    ) -> None:
+        self.words = words
+        self.names = names
+        self.missing = missing
+        self.arguments = arguments
+        self.members = members
+
+
+class Context:
+    """What a rule may ask besides the module's facts.
+
+    `api`     what exists at the newest versions that the target admits
+    `target`  the versions the project must work with
+    """
+
+    __slots__ = ("_cache", "api", "target")
+
+    def __init__(self, api: Api, target: Target) -> None:
+        self.api = api
+        self.target = target
+        self._cache: dict[str, Any] = {}
+
+    def shared(self, key: str, make: Any) -> Any:
+        """A value that several rules of one file share; `make()` is called once."""
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]
+
+
+class Rule:
+    """One rule on source files. Subclasses set the class variables and write `check`."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = "error"
+    trigger: ClassVar[Trigger]
+    example_target: ClassVar[str] = "keras==3.15.1, tensorflow==2.21.0"
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """Yield what is wrong in `module`. A new Context is made for every file."""
+        raise NotImplementedError
+
+    def diagnostic(
+        self,
+        module: Module,
+        first: Any,
+        last: Any = None,
+        *,
+        message: str,
+        help: str = "",
+        label: str = "",
+        severity: Severity | None = None,
+        qualified_name: str | None = None,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of this rule from the Name node `first` to the Name node `last`."""
+        from kerlint.diagnostics import Diagnostic
+
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            message=message,
+            path=module.path,
+            span=module.span(first, last),
+            help=help,
+            label=label,
+            qualified_name=qualified_name,
+            related=related,
+            fix=fix,
+        )

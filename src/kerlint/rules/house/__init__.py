@@ -1,0 +1,1 @@
+"""Rules about kerlint's own work: unreadable files, suppressions (KER9xx)."""

@@ -1,0 +1,1 @@
+"""Rules about which Keras is imported, and how (KER1xx)."""

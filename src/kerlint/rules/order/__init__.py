@@ -1,0 +1,1 @@
+"""Rules about what must happen before what (KER2xx)."""

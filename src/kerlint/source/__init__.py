@@ -1,0 +1,1 @@
+"""From text to facts: reading, gates, the LibCST tree, names, order of execution, positions."""

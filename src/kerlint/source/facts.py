@@ -1,0 +1,328 @@
+"""What one module says: the facts that rules read. Nothing here knows of Keras.
+
+A *reference* is one use of a name that comes from an import. Every name it may stand for is a
+`Candidate`; a name is given in full as the code's imports spell it: with
+`from tensorflow import keras as k`, the expression `k.layers.Dense` refers to
+`tensorflow.keras.layers.Dense`. Names of own modules begin with a dot for relative imports.
+
+All classes are plain and small; they are built once by `names.py` and never changed.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal
+
+    from kerlint.diagnostics import Span
+
+    Node = Any
+    ReferenceKind = Literal["import", "from", "star", "attribute", "call", "base", "decorator"]
+
+
+class Candidate:
+    """One thing that a reference may stand for.
+
+    `name`   the full dotted name, e.g. `keras.layers.Dense`.
+    `bound`  how many of its leading components were looked up where the name was bound (by an
+             import or an alias), so that a fault within them is reported there, not here.
+    `star`   the name is only a guess: it would come from `from MODULE import *`, where MODULE is
+             the first `bound` components.
+    """
+
+    __slots__ = ("bound", "name", "star")
+
+    def __init__(self, name: str, bound: int, star: bool = False) -> None:
+        self.name = name
+        self.bound = bound
+        self.star = star
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.name!r}, bound={self.bound}{', star' if self.star else ''})"
+
+
+class Guard:
+    """Code that makes a reference right although the name may be missing.
+
+    kinds:
+      `import-error`     inside `try` whose handler catches ImportError (or wider)
+      `attribute-error`  inside `try` whose handler catches AttributeError (or wider)
+      `any-error`        inside `try` whose handler catches Exception, or `pytest.raises(...)`,
+                         `contextlib.suppress(...)` of another error such as TypeError
+      `condition`        under a test of a version, a backend, `hasattr`, `find_spec`, a flag that
+                         was set by one of these, or after such a test that leaves the block
+      `never`            `if TYPE_CHECKING`, `if False`, an annotation that is never evaluated
+      `fallback`         in the handler of a `try`: runs only if one of `references` fails
+      `skip`             after `pytest.importorskip("name")`: `names` holds that name
+    """
+
+    __slots__ = ("kind", "names", "references")
+
+    def __init__(
+        self, kind: str, references: Sequence[Reference] = (), names: tuple[str, ...] = ()
+    ) -> None:
+        self.kind = kind
+        self.references = references
+        self.names = names
+
+    def __repr__(self) -> str:
+        return f"Guard({self.kind!r})"
+
+
+class Reference:
+    """One use of an imported name.
+
+    `candidates`  what it may stand for; never empty
+    `complete`    False if it may also be something that cannot be known
+    `kind`        `import` (`import a.b`), `from` (`from a import b`), `star`
+                  (`from a import *`), `attribute`, `call`, `base` (of a class), `decorator`
+    `parts`       the Name nodes of the written chain, left to right; the last one is the last
+                  component of every candidate's name
+    `guards`      from the outermost to the innermost
+    `scope`       the qualified name of the enclosing function or class, "" at module level
+    `line_order`  rises with the order of the text
+    """
+
+    __slots__ = ("candidates", "complete", "guards", "kind", "line_order", "parts", "scope")
+
+    def __init__(
+        self,
+        candidates: tuple[Candidate, ...],
+        complete: bool,
+        kind: ReferenceKind,
+        parts: tuple[Node, ...],
+        guards: tuple[Guard, ...],
+        scope: str,
+        line_order: int,
+    ) -> None:
+        self.candidates = candidates
+        self.complete = complete
+        self.kind: ReferenceKind = kind
+        self.parts = parts
+        self.guards = guards
+        self.scope = scope
+        self.line_order = line_order
+
+    @property
+    def name(self) -> str:
+        """The first candidate's full name, for messages."""
+        return self.candidates[0].name
+
+    def __repr__(self) -> str:
+        names = "|".join(c.name for c in self.candidates)
+        return f"<Reference {self.kind} {names}{'' if self.complete else '|?'}>"
+
+
+class Member:
+    """`value.attribute` where `value` is an instance of a class that is known.
+
+    `owners`    full names of the classes (or factory functions) whose call made the value;
+                all are possible. A rule must check that each is a class.
+    `complete`  False if the value may also be something else
+    `inherited` the value is an instance of an own subclass of the owner (or its `self`), and the
+                subclass does not define `attribute`
+    `called`    the attribute is called: `value.attribute(...)`
+    `store`     the attribute is assigned or deleted
+    `receiver`  the Name node where the value is written, or None
+    """
+
+    __slots__ = (
+        "attribute",
+        "called",
+        "complete",
+        "guards",
+        "inherited",
+        "node",
+        "owners",
+        "receiver",
+        "scope",
+        "store",
+    )
+
+    def __init__(
+        self,
+        owners: tuple[str, ...],
+        complete: bool,
+        attribute: str,
+        node: Node,
+        receiver: Node | None,
+        called: bool,
+        store: bool,
+        inherited: bool,
+        guards: tuple[Guard, ...],
+        scope: str,
+    ) -> None:
+        self.owners = owners
+        self.complete = complete
+        self.attribute = attribute
+        self.node = node
+        self.receiver = receiver
+        self.called = called
+        self.store = store
+        self.inherited = inherited
+        self.guards = guards
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        return f"<Member {'|'.join(self.owners)}.{self.attribute}>"
+
+
+class Call:
+    """A call whose callee is a `Reference` or a `Member`.
+
+    `keywords`     (name, Name node, value node) for each `name=value`
+    `positional`   number of positional arguments before any `*`
+    `star`         the call has `*args`
+    `double_star`  the call has `**kwargs`
+    """
+
+    __slots__ = ("callee", "double_star", "keywords", "node", "positional", "star")
+
+    def __init__(
+        self,
+        callee: Reference | Member,
+        keywords: tuple[tuple[str, Node, Node], ...],
+        positional: int,
+        star: bool,
+        double_star: bool,
+        node: Node,
+    ) -> None:
+        self.callee = callee
+        self.keywords = keywords
+        self.positional = positional
+        self.star = star
+        self.double_star = double_star
+        self.node = node
+
+
+class Event:
+    """Something that happens when the module runs, in the order of execution.
+
+    kinds:
+      `import`   `names` are the modules imported, e.g. ("keras", "keras.layers")
+      `write`    an environment variable is set: `variable`, `value` (a literal or None),
+                 `how` (`assign`, `setdefault`, `update`, `putenv`, `delete`, `restore`);
+                 `restore` writes back what was read from the same variable
+      `read`     an environment variable is read: `variable`
+      `call`     a function of this module is called: `body` is its events
+      `branch`   one of `arms` happens (a tuple of event tuples); an arm that leaves the block
+                 ends with a `leave` event
+      `loop`     `body` happens any number of times
+      `spawn`    another process is started (subprocess, os.system, multiprocessing)
+      `unload`   `sys.modules` is changed, or a module is reloaded: `names` (empty: any)
+      `use`      an imported callable is called: `names` are its full names
+      `leave`    return, raise, continue, break, sys.exit
+    `node` and `last` are the first and last Name nodes to point at (None where there is none).
+    """
+
+    __slots__ = (
+        "arms",
+        "body",
+        "guards",
+        "how",
+        "kind",
+        "last",
+        "names",
+        "node",
+        "value",
+        "variable",
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        node: Node | None = None,
+        last: Node | None = None,
+        *,
+        names: tuple[str, ...] = (),
+        variable: str = "",
+        value: str | None = None,
+        how: str = "",
+        body: Sequence[Event] = (),
+        arms: tuple[Sequence[Event], ...] = (),
+        guards: tuple[Guard, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.node = node
+        self.last = last
+        self.names = names
+        self.variable = variable
+        self.value = value
+        self.how = how
+        self.body = body
+        self.arms = arms
+        self.guards = guards
+
+    def __repr__(self) -> str:
+        return f"<Event {self.kind} {self.variable or ','.join(self.names)}>"
+
+
+class Module:
+    """All facts of one file.
+
+    `path`        as the reports print it
+    `text`        the decoded source
+    `references`, `members`, `calls`  in the order of the text
+    `events`      what running the file does, `if __name__ == "__main__"` included
+    `functions`   events of every function of the module by its qualified name
+    `assigned`    full names that the module itself assigns (`keras.backend.foo = ...`)
+    `mocked`      reserved for names patched by string
+    """
+
+    __slots__ = (
+        "_locator",
+        "assigned",
+        "calls",
+        "events",
+        "functions",
+        "members",
+        "mocked",
+        "path",
+        "references",
+        "text",
+        "tree",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        tree: Node,
+        references: Sequence[Reference],
+        members: Sequence[Member],
+        calls: Sequence[Call],
+        events: Sequence[Event],
+        functions: Mapping[str, Sequence[Event]],
+        assigned: frozenset[str],
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.tree = tree
+        self.references = references
+        self.members = members
+        self.calls = calls
+        self.events = events
+        self.functions = functions
+        self.assigned = assigned
+        self.mocked: frozenset[str] = frozenset()
+        self._locator: Any = None
+
+    def span(self, first: Node, last: Node | None = None) -> Span:
+        """Where the Name node `first` begins to where `last` (or `first`) ends."""
+        if self._locator is None:
+            from kerlint.source.positions import Locator
+
+            self._locator = Locator(self.text, self.tree)
+        result: Span = self._locator.span(first, last or first)
+        return result
+
+    def imported(self) -> frozenset[str]:
+        """Every module that some statement of the file imports by its full name."""
+        names: set[str] = set()
+        for reference in self.references:
+            if reference.kind in ("import", "from", "star"):
+                for candidate in reference.candidates:
+                    parts = candidate.name.split(".")
+                    names.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return frozenset(names)
