@@ -42,29 +42,73 @@ class Candidate:
         return f"Candidate({self.name!r}, bound={self.bound}{', star' if self.star else ''})"
 
 
+class Condition:
+    """What an `if` tests, as far as it speaks of versions or of what exists.
+
+    kinds:
+      `version`  `subject` (e.g. `tensorflow.__version__`) compared by `operator` with `literal`,
+                 a tuple of ints; `form` is `full`, `major` or `minor`
+      `exists`   `hasattr(module, "name")`, `find_spec("name")`: `subject` is the full name
+      `not`, `and`, `or`   of `parts`
+      `unknown`  a version, a backend or a flag is tested, but the answer cannot be computed
+    """
+
+    __slots__ = ("form", "kind", "literal", "operator", "parts", "subject")
+
+    def __init__(
+        self,
+        kind: str,
+        subject: str = "",
+        operator: str = "",
+        literal: tuple[int, ...] = (),
+        form: str = "full",
+        parts: tuple[Condition, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.subject = subject
+        self.operator = operator
+        self.literal = literal
+        self.form = form
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        if self.parts:
+            return f"Condition({self.kind} {', '.join(map(repr, self.parts))})"
+        return f"Condition({self.kind} {self.subject} {self.operator} {self.literal})"
+
+
 class Guard:
     """Code that makes a reference right although the name may be missing.
 
     kinds:
       `import-error`     inside `try` whose handler catches ImportError (or wider)
       `attribute-error`  inside `try` whose handler catches AttributeError (or wider)
-      `any-error`        inside `try` whose handler catches Exception, or `pytest.raises(...)`,
-                         `contextlib.suppress(...)` of another error such as TypeError
-      `condition`        under a test of a version, a backend, `hasattr`, `find_spec`, a flag that
-                         was set by one of these, or after such a test that leaves the block
+      `any-error`        inside `try` whose handler catches TypeError, ValueError, Exception ...;
+                         or inside `pytest.raises(...)`, `contextlib.suppress(...)`
+      `condition`        runs only if `condition` is `sense`
       `never`            `if TYPE_CHECKING`, `if False`, an annotation that is never evaluated
       `fallback`         in the handler of a `try`: runs only if one of `references` fails
       `skip`             after `pytest.importorskip("name")`: `names` holds that name
+
+    A `try` that catches several kinds of errors adds one guard for each.
     """
 
-    __slots__ = ("kind", "names", "references")
+    __slots__ = ("condition", "kind", "names", "references", "sense")
 
     def __init__(
-        self, kind: str, references: Sequence[Reference] = (), names: tuple[str, ...] = ()
+        self,
+        kind: str,
+        *,
+        references: Sequence[Reference] = (),
+        names: tuple[str, ...] = (),
+        condition: Condition | None = None,
+        sense: bool = True,
     ) -> None:
         self.kind = kind
         self.references = references
         self.names = names
+        self.condition = condition
+        self.sense = sense
 
     def __repr__(self) -> str:
         return f"Guard({self.kind!r})"

@@ -1,0 +1,208 @@
+"""Text to LibCST tree, with light nodes where that is possible.
+
+LibCST's native parser asks the module named `libcst` for a class of each node's name and calls it
+with the node's fields. Importing the real package costs more than reading a hundred files, and
+building its validated nodes more than parsing. So the parser is loaded beside a stand-in module
+whose classes are bare `SimpleNamespace`s and whose white space is dropped. If this LibCST does not
+play along, the real package is used: the rest of kerlint reads only fields, so it sees no
+difference but speed.
+
+Fields that LibCST leaves out (an absent `asname`, say) read as None on light nodes; on real nodes
+they are None or LibCST's "maybe" sentinel. `present` tells the two apart from a node.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType, SimpleNamespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class SyntaxProblem(Exception):
+    """The text is no Python that LibCST can parse. `line` and `column` are 1-based."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class LightNode(SimpleNamespace):
+    """A node that holds its fields and nothing else."""
+
+    def __getattr__(self, name: str) -> None:
+        return None
+
+
+class _ParserError(Exception):
+    """Stands for `libcst.ParserSyntaxError`: only keeps where parsing stopped."""
+
+    def __init__(self, *args: Any, raw_line: int = 1, raw_column: int = 0, **fields: Any) -> None:
+        super().__init__(fields.get("message", ""))
+        self.raw_line = raw_line
+        self.raw_column = raw_column
+
+
+_DROPPED = frozenset(
+    """AssignEqual BitAnd Colon Comma Comment Dot EmptyLine LeftCurlyBrace LeftParen
+    LeftSquareBracket Newline ParenthesizedWhitespace RightCurlyBrace RightParen
+    RightSquareBracket Semicolon SimpleWhitespace TrailingWhitespace""".split()
+)
+"""Node types that say how the text looks, not what it means."""
+
+_KEPT_DOTS = SimpleNamespace()
+
+
+def _nothing(**_fields: object) -> None:
+    return None
+
+
+def _a_dot(**_fields: object) -> SimpleNamespace:
+    return _KEPT_DOTS
+
+
+class _StandIn(ModuleType):
+    """Answers for `libcst` while the native parser looks for its classes."""
+
+    ParserSyntaxError = _ParserError
+    __path__: list[str] = []  # noqa: RUF012
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made: Any
+        if name == "Dot":
+            made = _a_dot  # the dots of a relative import are counted
+        elif name in _DROPPED:
+            made = _nothing
+        else:
+            made = type(name, (LightNode,), {"__slots__": ()})
+        setattr(self, name, made)
+        return made
+
+
+_parser: Callable[[str], Any] | None = None
+
+
+def parse(text: str) -> Any:
+    """The LibCST module node of `text`.
+
+    Raises SyntaxProblem when the text does not parse.
+    """
+    global _parser
+    if _parser is None:
+        _parser = _light_parser() or _real_parser()
+    return _parser(text)
+
+
+def parse_real(text: str) -> Any:
+    """Like `parse`, with LibCST's own nodes."""
+    return _real_parser()(text)
+
+
+def _light_parser() -> Callable[[str], Any] | None:
+    """A parser with light nodes, or None if this LibCST cannot be used that way."""
+    if "libcst" in sys.modules:
+        return None
+    native = _load_native()
+    if native is None:
+        return None
+    stand_in = _StandIn("libcst")
+
+    def parse_light(text: str) -> Any:
+        kept = {name: sys.modules.get(name) for name in ("libcst", "libcst.native")}
+        sys.modules["libcst"] = stand_in
+        try:
+            return native.parse_module(text)
+        except _ParserError as error:
+            raise _problem(error, text) from None
+        except UnicodeEncodeError:
+            raise SyntaxProblem("the text holds a lone surrogate", 1, 1) from None
+        finally:
+            for name, module in kept.items():
+                if module is None:
+                    sys.modules.pop(name, None)
+                else:
+                    sys.modules[name] = module
+
+    try:
+        probe = parse_light("from .a import b as c\nc.d(e, *f, g=1)\n")
+        statement = probe.body[0].body[0]
+        call = probe.body[1].body[0].value
+        works = (
+            len(statement.relative) == 1
+            and statement.names[0].asname.name.value == "c"
+            and [argument.star for argument in call.args] == ["", "*", ""]
+            and call.args[2].keyword.value == "g"
+        )
+    except Exception:
+        return None
+    return parse_light if works else None
+
+
+def _load_native() -> Any:
+    """LibCST's extension module, loaded without its package; None if it cannot be found."""
+    import os
+    from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
+    from importlib.util import module_from_spec, spec_from_loader
+
+    for folder in sys.path:
+        for suffix in EXTENSION_SUFFIXES:
+            file = os.path.join(folder, "libcst", "native" + suffix)
+            if os.path.isfile(file):
+                try:
+                    loader = ExtensionFileLoader("libcst.native", file)
+                    spec = spec_from_loader("libcst.native", loader)
+                    assert spec is not None
+                    native = module_from_spec(spec)
+                    loader.exec_module(native)
+                except Exception:
+                    return None
+                return native if hasattr(native, "parse_module") else None
+    return None
+
+
+def _real_parser() -> Callable[[str], Any]:
+    import libcst
+
+    def parse_module(text: str) -> Any:
+        try:
+            return libcst.parse_module(text)
+        except libcst.ParserSyntaxError as error:
+            raise _problem(error, text) from None
+        except Exception as error:
+            raise SyntaxProblem(str(error) or type(error).__name__, 1, 1) from None
+
+    return parse_module
+
+
+def _problem(error: Any, text: str) -> SyntaxProblem:
+    """What the parser said, in the words and the place of Python's own parser where it agrees."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<source>", "exec", 0x400, dont_inherit=True)
+    except SyntaxError as found:
+        return SyntaxProblem(found.msg, found.lineno or 1, max(found.offset or 1, 1))
+    except (ValueError, RecursionError, MemoryError) as found:
+        return SyntaxProblem(str(found) or "too deeply nested", 1, 1)
+    line = max(int(getattr(error, "raw_line", 1)), 1)
+    return SyntaxProblem("invalid syntax", line, max(int(getattr(error, "raw_column", 0)), 0) + 1)
+
+
+def present(field: Any) -> bool:
+    """Whether an optional field holds something."""
+    return field is not None and field.__class__.__name__ != "MaybeSentinel"
+
+
+def kind_of(node: Any) -> str:
+    """The LibCST class name of a node."""
+    name: str = node.__class__.__name__
+    return name

@@ -1,0 +1,140 @@
+"""What a name or an expression may stand for, as far as the text tells.
+
+A `Value` is a tuple of atoms, one for each possibility. Atoms are small tuples that begin with a
+tag:
+
+    (NAME, dotted, bound)    an imported thing; `bound` components were looked up at its binding
+    (STAR, dotted, bound)    perhaps what `from MODULE import *` brought
+    (RESULT, dotted)         what a call of the imported thing `dotted` returned
+    (FUNCTION, info)         a function of this module
+    (CLASS, info)            a class of this module
+    (SELF, info)             an instance of such a class
+    (FIELD, info, name)      `self.name` of such a class: resolved when the module is complete
+    (TEXT, text)             a string literal
+    (VARIABLE, name)         what was read from an environment variable
+    (VERSION, subject, form) a version of the library `subject`: `full`, `major` or `minor`
+    (TEST, condition)        the outcome of a `facts.Condition`
+    (NONE,)                  None: cannot have attributes, so it drops out where one is used
+    (UNKNOWN,)               anything
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from kerlint.source.facts import Event
+
+    Atom = tuple[Any, ...]
+    Value = tuple[Atom, ...]
+
+NAME = "name"
+STAR = "star"
+RESULT = "result"
+FUNCTION = "function"
+CLASS = "class"
+SELF = "self"
+FIELD = "field"
+TEXT = "text"
+VARIABLE = "variable"
+VERSION = "version"
+TEST = "test"
+NONE = "none"
+UNKNOWN = "unknown"
+
+NOTHING: Value = ((NONE,),)
+ANYTHING: Value = ((UNKNOWN,),)
+
+_MOST = 8
+"""A value with more possibilities than this is as good as unknown."""
+
+
+def join(first: Value, second: Value) -> Value:
+    """Either of the two."""
+    if first == second:
+        return first
+    both = (*first, *(atom for atom in second if atom not in first))
+    return both if len(both) <= _MOST else ANYTHING
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """Any of the values; unknown if there is none."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else join(result, value)
+    return ANYTHING if result is None else result
+
+
+class FunctionInfo:
+    """A function of the module: its events are filled in when its body is read."""
+
+    __slots__ = ("called_runs", "events", "name", "node")
+
+    def __init__(self, name: str, node: Any, called_runs: bool) -> None:
+        self.name = name
+        self.node = node
+        self.called_runs = called_runs
+        """False for generators and coroutines: calling them runs nothing."""
+        self.events: list[Event] = []
+
+
+class ClassInfo:
+    """A class of the module.
+
+    `bases`   the values of its bases
+    `names`   what its body binds: methods and class attributes
+    `fields`  every value that some method assigns to `self.NAME`
+    `closed`  False if attributes may come from where they cannot be seen (a metaclass, a
+              decorator, `__getattr__`, `setattr(self, ...)`)
+    """
+
+    __slots__ = ("bases", "closed", "fields", "name", "names")
+
+    def __init__(self, name: str, bases: tuple[Value, ...]) -> None:
+        self.name = name
+        self.bases = bases
+        self.names: dict[str, Value] = {}
+        self.fields: dict[str, list[Value]] = {}
+        self.closed = True
+
+    def own(self, attribute: str, seen: frozenset[str] = frozenset()) -> Value | None:
+        """What `attribute` is by this class or its own bases; None if they do not define it."""
+        if attribute in self.fields:
+            assigned = join_all(self.fields[attribute])
+            return join(assigned, self.names[attribute]) if attribute in self.names else assigned
+        if attribute in self.names:
+            return self.names[attribute]
+        for base in self.bases:
+            for atom in base:
+                if atom[0] == CLASS and atom[1].name not in seen:
+                    found: Value | None = atom[1].own(attribute, seen | {self.name})
+                    if found is not None:
+                        return found
+        return None
+
+    def foreign(self, seen: frozenset[str] = frozenset()) -> tuple[str, ...] | None:
+        """The imported class that it derives from, through own classes.
+
+        One candidate set only: () if there is none (a plain class), None if it cannot be known.
+        """
+        if not self.closed:
+            return None
+        found: tuple[str, ...] = ()
+        for base in self.bases:
+            names: list[str] = []
+            for atom in base:
+                if atom[0] == NAME:
+                    names.append(atom[1])
+                elif atom[0] == CLASS and atom[1].name not in seen:
+                    inherited = atom[1].foreign(seen | {self.name})
+                    if inherited is None:
+                        return None
+                    names.extend(inherited)
+                elif atom[0] != NONE:
+                    return None
+            if names and found:
+                return None
+            found = found or tuple(names)
+        return found
