@@ -1,0 +1,51 @@
+"""For people: every finding with its source lines, arrows, cure and link, then one footer."""
+
+from __future__ import annotations
+
+from kerlint.report.color import Palette, link
+from kerlint.report.summary import footer, statistics
+from kerlint.report.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.report.model import Options, Sources, Summary
+
+
+def write(
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+) -> Iterator[str]:
+    palette = Palette(options.color)
+    if options.statistics:
+        yield from statistics(diagnostics, palette)
+    else:
+        explained: set[str] = set()
+        for found in diagnostics:
+            yield _finding(found, options, sources, palette, found.code not in explained)
+            explained.add(found.code)
+    if not options.quiet:
+        if summary.files or diagnostics:
+            yield from (f"{clean(note)}\n" for note in summary.notes)
+        yield footer(diagnostics, summary, palette) + "\n"
+
+
+def _finding(
+    found: Diagnostic, options: Options, sources: Sources, palette: Palette, first: bool
+) -> str:
+    from kerlint.diagnostics import url_of
+    from kerlint.report.snippet import snippet
+
+    code = found.code if not options.links else link(url_of(found.name), found.code)
+    head = palette.severity(found.severity, f"{found.severity}[{code}]")
+    lines = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
+    gutter, body = snippet(found, options.width, sources, palette)
+    lines += body
+    edge = f"{' ' * gutter} {palette.dim('=')} "
+    if found.help:
+        lines.append(f"{edge}{palette.bold('help')}: {clean(found.help)}")
+    # Without a link to click, the address is printed once for each rule.
+    if options.verbose or (first and not options.links):
+        lines.append(f"{edge}{palette.bold('see')}: {url_of(found.name)}")
+    return "\n".join(lines) + "\n\n"
