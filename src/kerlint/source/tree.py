@@ -49,9 +49,26 @@ class _ParserError(Exception):
 
 
 _DROPPED = frozenset(
-    """AssignEqual BitAnd Colon Comma Comment Dot EmptyLine LeftCurlyBrace LeftParen
-    LeftSquareBracket Newline ParenthesizedWhitespace RightCurlyBrace RightParen
-    RightSquareBracket Semicolon SimpleWhitespace TrailingWhitespace""".split()
+    [
+        "AssignEqual",
+        "BitAnd",
+        "Colon",
+        "Comma",
+        "Comment",
+        "Dot",
+        "EmptyLine",
+        "LeftCurlyBrace",
+        "LeftParen",
+        "LeftSquareBracket",
+        "Newline",
+        "ParenthesizedWhitespace",
+        "RightCurlyBrace",
+        "RightParen",
+        "RightSquareBracket",
+        "Semicolon",
+        "SimpleWhitespace",
+        "TrailingWhitespace",
+    ]
 )
 """Node types that say how the text looks, not what it means."""
 

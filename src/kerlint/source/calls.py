@@ -1,0 +1,239 @@
+"""Calls: arguments, what a call returns, and the few calls with a meaning of their own."""
+
+from __future__ import annotations
+
+from kerlint.source import conditions, environment, fields
+from kerlint.source.facts import Call, Candidate, Event, Member, Reference
+from kerlint.source.tree import kind_of, present
+from kerlint.source.values import (
+    ANYTHING,
+    CLASS,
+    FUNCTION,
+    NAME,
+    RESULT,
+    SELF,
+    TEST,
+    TEXT,
+    VARIABLE,
+    VERSION,
+    join_all,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.source.state import State
+    from kerlint.source.values import Atom, Value
+
+_RELOADS = frozenset({"importlib.reload", "imp.reload", "sys.modules.pop", "sys.modules.clear"})
+_FIND = frozenset({"importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader"})
+_SPAWNS = ("subprocess.", "multiprocessing.", "os.exec", "os.spawn", "os.posix_spawn")
+_SPAWN_NAMES = frozenset({"os.system", "os.popen", "os.fork"})
+_PACKAGE_VERSION = frozenset({"importlib.metadata.version", "importlib_metadata.version"})
+
+
+def call(state: State, node: Any) -> Value:
+    """Record the call `node` and what its arguments use; return what it may return."""
+    from kerlint.source.expressions import evaluate
+
+    if kind_of(node.func) in ("Attribute", "Name"):
+        value, callee = fields.chain(state, node.func, "call")
+    else:
+        value, callee = evaluate(state, node.func), None
+    special = _guarding(state, node, value)
+    if special is not None:
+        return special
+    arguments = [evaluate(state, argument.value) for argument in node.args]
+    if callee is not None:
+        state.calls.append(_record(callee, node))
+    _happens(state, node, value, arguments)
+    return _returned(state, node, value, arguments)
+
+
+def _record(callee: Reference | Member | fields.Later, node: Any) -> Call:
+    keywords = []
+    positional = 0
+    star = double_star = False
+    for argument in node.args:
+        if argument.star == "*":
+            star = True
+        elif argument.star == "**":
+            double_star = True
+        elif present(argument.keyword):
+            keywords.append((argument.keyword.value, argument.keyword, argument.value))
+        elif not star:
+            positional += 1
+    return Call(callee, tuple(keywords), positional, star, double_star, node)
+
+
+def names_of(value: Value) -> list[str]:
+    """The imported names among the possibilities."""
+    return [atom[1] for atom in value if atom[0] == NAME]
+
+
+def _guarding(state: State, node: Any, value: Value) -> Value | None:
+    """`hasattr`, `getattr`, `find_spec`, `version(...)`: they ask, they do not use."""
+    from kerlint.source.expressions import evaluate, literal_text
+
+    plain = [argument.value for argument in node.args if not present(argument.keyword)]
+    builtin = node.func.value if kind_of(node.func) == "Name" and value == ANYTHING else ""
+    if builtin in ("hasattr", "getattr") and len(plain) >= 2:
+        subject = evaluate(state, plain[0])
+        text = literal_text(plain[1])
+        for extra in plain[2:]:
+            evaluate(state, extra)
+        names = names_of(subject)
+        if builtin == "getattr" and len(plain) == 2:
+            return _got(state, node, plain, subject, text)
+        if text is not None and len(names) == 1 and len(subject) == 1:
+            return conditions.exists(f"{names[0]}.{text}")
+        return ((TEST, conditions.UNKNOWN_CONDITION),)
+    names = names_of(value)
+    if names and names[0] in _FIND and plain:
+        text = literal_text(plain[0])
+        return ((TEST, conditions.UNKNOWN_CONDITION),) if text is None else conditions.exists(text)
+    if names and names[0] in _PACKAGE_VERSION and plain:
+        text = literal_text(plain[0])
+        if text is not None:
+            return ((VERSION, text.replace("-", "_") + ".__version__", "text"),)
+    on_version = bool(value) and value[0][0] == VERSION and kind_of(node.func) == "Attribute"
+    if on_version and node.func.attr.value == "startswith" and plain:
+        return conditions.starts_with(value, plain[0])
+    return None
+
+
+def _got(state: State, node: Any, plain: list[Any], subject: Value, text: str | None) -> Value:
+    """`getattr(module, "name")` is `module.name`."""
+    if text is None or not text.isidentifier():
+        return ANYTHING
+    candidates = tuple(
+        Candidate(f"{atom[1]}.{text}", atom[2]) for atom in subject if atom[0] == NAME
+    )
+    if not candidates or kind_of(plain[0]) != "Name":
+        return ANYTHING
+    state.references.append(
+        Reference(
+            candidates,
+            len(candidates) == len(subject),
+            "attribute",
+            (plain[0],),
+            state.guards,
+            state.scope.name,
+            len(state.references),
+        )
+    )
+    return tuple((NAME, candidate.name, candidate.name.count(".") + 1) for candidate in candidates)
+
+
+def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> Value:
+    """The value of the call."""
+    versions = [atom for given in arguments for atom in given if atom[0] == VERSION]
+    if versions:
+        return _version_of_version(node, versions)
+    results: list[Value] = []
+    for atom in value:
+        tag = atom[0]
+        if tag == NAME:
+            results.append(_result_of(state, node, atom, arguments))
+        elif tag == CLASS:
+            results.append(((SELF, atom[1]),))
+        elif tag in (VERSION, TEST):
+            results.append((atom,))
+        elif tag == FUNCTION and conditions.function_tests(atom[1].node):
+            results.append(((TEST, conditions.UNKNOWN_CONDITION),))
+        else:
+            results.append(ANYTHING)
+    return join_all(results)
+
+
+def _version_of_version(node: Any, versions: list[Atom]) -> Value:
+    """`Version(tf.__version__)`, `int(tf.__version__[0])`, `tuple(map(int, parts))`."""
+    _, subject, form = versions[0]
+    if len(versions) > 1:
+        return ((TEST, conditions.UNKNOWN_CONDITION),)
+    name = node.func.value if kind_of(node.func) == "Name" else ""
+    if form == "text" and name != "str":
+        form = "float" if name == "float" else "full"
+    return ((VERSION, subject, form),)
+
+
+def _result_of(state: State, node: Any, atom: Atom, arguments: list[Value]) -> Value:
+    name = atom[1]
+    text = arguments[0][0][1] if arguments and arguments[0][0][0] == TEXT else None
+    if name in ("importlib.import_module", "importlib.__import__"):
+        if text is None or text.startswith(".") or len(node.args) > 1:
+            return ANYTHING
+        return environment.imported(state, node, text)
+    if name in ("os.getenv", "os.environ.get") and text is not None:
+        state.events.append(Event("read", variable=text, guards=state.guards))
+        return ((VARIABLE, text),)
+    return ((RESULT, name),)
+
+
+def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> None:
+    """The events of a call."""
+    if value == ANYTHING and kind_of(node.func) == "Name":
+        _builtin(state, node, arguments)
+        return
+    if environment.method(state, node, value, arguments):
+        return
+    used: list[str] = []
+    for atom in value:
+        if atom[0] == FUNCTION:
+            if atom[1].called_runs:
+                state.events.append(
+                    Event("call", node.func, body=atom[1].events, guards=state.guards)
+                )
+        elif atom[0] == CLASS:
+            constructor = atom[1].names.get("__init__", ())
+            for inner in constructor:
+                if inner[0] == FUNCTION:
+                    state.events.append(
+                        Event("call", node.func, body=inner[1].events, guards=state.guards)
+                    )
+        elif atom[0] == NAME:
+            used.append(atom[1])
+    for name in used:
+        if name.startswith(_SPAWNS) or name in _SPAWN_NAMES:
+            state.events.append(Event("spawn", node.func, names=(name,), guards=state.guards))
+        elif name in _RELOADS:
+            reloaded = tuple(names_of(arguments[0])) if arguments else ()
+            state.events.append(Event("unload", names=reloaded, guards=state.guards))
+        elif name in ("sys.exit", "os._exit", "os.abort"):
+            state.events.append(Event("leave"))
+    if used:
+        first = node.func
+        while kind_of(first) == "Attribute":
+            first = first.value
+        last = node.func.attr if kind_of(node.func) == "Attribute" else node.func
+        state.events.append(Event("use", first, last, names=tuple(used), guards=state.guards))
+
+
+def _builtin(state: State, node: Any, arguments: list[Value]) -> None:
+    name = node.func.value
+    if name in ("exit", "quit"):
+        state.events.append(Event("leave"))
+    elif name == "reload" and arguments:
+        state.events.append(
+            Event("unload", names=tuple(names_of(arguments[0])), guards=state.guards)
+        )
+    elif name == "__import__" and arguments and arguments[0][0][0] == TEXT:
+        environment.imported(state, node, arguments[0][0][1])
+    elif name == "setattr" and state.classes and arguments and arguments[0][0][0] == SELF:
+        arguments[0][0][1].closed = False
+
+
+def subscripted(value: Value, node: Any) -> Value:
+    """`value[...]`."""
+    if len(value) == 1 and value[0][0] == VERSION:
+        return conditions.sliced(value, node)
+    if any(atom[0] in (VERSION, TEST) for atom in value):
+        return ((TEST, conditions.UNKNOWN_CONDITION),)
+    if value == ((NAME, "os.environ", 2),) and len(node.slice) == 1:
+        from kerlint.source.expressions import literal_text
+
+        index = getattr(node.slice[0].slice, "value", None)
+        text = literal_text(index) if present(index) else None
+        return ANYTHING if text is None else ((VARIABLE, text),)
+    return ANYTHING

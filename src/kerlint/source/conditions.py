@@ -1,0 +1,242 @@
+"""Tests of versions, of backends and of what exists, and the guards that they make.
+
+`if tf.__version__ >= "2.0":` makes its body right for some targets and its `else` for others.
+A test that can be computed for a target becomes a `facts.Condition`; one that merely speaks of
+versions, backends or availability becomes the condition `unknown`, which guards both ways.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kerlint.source.facts import Condition, Guard
+from kerlint.source.tree import kind_of, present
+from kerlint.source.values import ANYTHING, NONE, TEST, VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.source.values import Value
+
+UNKNOWN_CONDITION = Condition("unknown")
+_UNKNOWN_TEST: Value = ((TEST, UNKNOWN_CONDITION),)
+
+_VERSION_NAMES = frozenset({"__version__", "VERSION", "version_info", "GIT_VERSION"})
+
+_TELLING = re.compile(
+    r"""version | legacy | backend$ | availab | ^_?ha[sv]e?_ | installed | compat | eager | theano
+    | cntk | (^|_)(tf|keras|tensorflow|k)_?v?\d | ^_?is_(tf|keras|tensorflow) | (^|_)v[12](_|$)
+    | ^py[23] | ^_?use_(tf|keras|tensorflow)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Identifiers that say that a test is about which library is there."""
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+_OPERATORS = {
+    "LessThan": "<",
+    "GreaterThan": ">",
+    "LessThanEqual": "<=",
+    "GreaterThanEqual": ">=",
+    "Equal": "==",
+    "NotEqual": "!=",
+}
+
+
+def version_attribute(name: str) -> Value | None:
+    """`tensorflow.__version__` and its like are versions of what stands before."""
+    subject, _, last = name.rpartition(".")
+    if last in _VERSION_NAMES and subject:
+        return ((VERSION, name, "text" if last != "version_info" else "full"),)
+    return None
+
+
+def derived(values: list[Value]) -> Value:
+    """What is computed from versions or tests is a test that cannot be followed."""
+    if any(atom[0] in (VERSION, TEST) for value in values for atom in value):
+        return _UNKNOWN_TEST
+    return ANYTHING
+
+
+def condition_of(value: Value) -> Condition | None:
+    """The condition that the truth of `value` depends on, if it is one of ours."""
+    for atom in value:
+        if atom[0] == TEST:
+            found: Condition = atom[1]
+            return found if len(value) == 1 else UNKNOWN_CONDITION
+        if atom[0] == VERSION:
+            return UNKNOWN_CONDITION
+    return None
+
+
+def guards_for(value: Value, *, sense: bool) -> tuple[Guard, ...]:
+    """The guards on code that runs when `value` is true (or false)."""
+    condition = condition_of(value)
+    return () if condition is None else (Guard("condition", condition=condition, sense=sense),)
+
+
+def guards_of_test(node: Any, value: Value, *, sense: bool) -> tuple[Guard, ...]:
+    """Like `guards_for`, and looks at the words of the test when its value says nothing."""
+    guards = guards_for(value, sense=sense)
+    if guards or not speaks_of_versions(node):
+        return guards
+    return (Guard("condition", condition=UNKNOWN_CONDITION, sense=sense),)
+
+
+def speaks_of_versions(node: Any) -> bool:
+    """Whether some name at the end of a chain in the test is a telling one."""
+    kind = kind_of(node)
+    if kind == "Name":
+        return _TELLING.search(node.value) is not None
+    if kind == "Attribute":
+        return _TELLING.search(node.attr.value) is not None
+    if kind == "Call":
+        return speaks_of_versions(node.func) or any(
+            speaks_of_versions(argument.value) for argument in node.args
+        )
+    if kind == "UnaryOperation":
+        return speaks_of_versions(node.expression)
+    if kind in ("BooleanOperation", "BinaryOperation"):
+        return speaks_of_versions(node.left) or speaks_of_versions(node.right)
+    if kind == "Comparison":
+        return speaks_of_versions(node.left) or any(
+            speaks_of_versions(target.comparator) for target in node.comparisons
+        )
+    if kind == "Subscript":
+        return speaks_of_versions(node.value)
+    return False
+
+
+def negate(value: Value) -> Value:
+    """`not value`."""
+    condition = condition_of(value)
+    return ANYTHING if condition is None else ((TEST, _not(condition)),)
+
+
+def _not(condition: Condition) -> Condition:
+    return Condition("not", parts=(condition,))
+
+
+def combine(operator: str, left: Value, right: Value) -> Value | None:
+    """`left and right`, `left or right`; None if no version is involved."""
+    first, second = condition_of(left), condition_of(right)
+    if first is None and second is None:
+        return None
+    parts = (first or UNKNOWN_CONDITION, second or UNKNOWN_CONDITION)
+    return ((TEST, Condition(operator, parts=parts)),)
+
+
+def compare(node: Any, left: Value, rights: list[Value]) -> Value:
+    """The value of a comparison."""
+    if not any(atom[0] in (VERSION, TEST) for value in (left, *rights) for atom in value):
+        return ANYTHING
+    if len(rights) != 1:
+        return _UNKNOWN_TEST
+    target = node.comparisons[0]
+    operator = kind_of(target.operator)
+    right = rights[0]
+    tested = condition_of(left)
+    if tested is not None and left[0][0] == TEST and right == ((NONE,),):
+        if operator in ("IsNot", "NotEqual"):
+            return left
+        if operator in ("Is", "Equal"):
+            return negate(left)
+    sign = _OPERATORS.get(operator)
+    if sign is None:
+        return _UNKNOWN_TEST
+    if len(left) == 1 and left[0][0] == VERSION:
+        return _against(left, sign, target.comparator)
+    if len(right) == 1 and right[0][0] == VERSION:
+        return _against(right, _FLIPPED[sign], node.left)
+    return _UNKNOWN_TEST
+
+
+def _against(version: Value, sign: str, other: Any) -> Value:
+    literal = version_literal(other)
+    if literal is None:
+        return _UNKNOWN_TEST
+    _, subject, form = version[0]
+    return ((TEST, Condition("version", subject, sign, literal, form)),)
+
+
+def starts_with(version: Value, argument: Any) -> Value:
+    """`tf.__version__.startswith("2.")`."""
+    literal = version_literal(argument)
+    if literal is None or len(version) != 1 or version[0][0] != VERSION:
+        return _UNKNOWN_TEST
+    return ((TEST, Condition("version", version[0][1], "startswith", literal, version[0][2])),)
+
+
+def version_literal(node: Any) -> tuple[int, ...] | None:
+    """`"2.1"`, `2`, `2.0`, `(2, 1)`, `["2", "1"]`, `Version("2.1")` as a tuple of ints."""
+    kind = kind_of(node)
+    if kind in ("SimpleString", "Integer", "Float"):
+        text = node.value.strip("'\"").rstrip(".")
+        parts = re.fullmatch(r"v?(\d+(?:\.\d+)*)(?:[.-]?(?:a|b|rc|dev|post)\d*)?", text)
+        return tuple(int(part) for part in parts[1].split(".")) if parts else None
+    if kind in ("Tuple", "List"):
+        numbers: list[int] = []
+        for element in node.elements:
+            inner = version_literal(element.value)
+            if inner is None or len(inner) != 1:
+                return None
+            numbers.append(inner[0])
+        return tuple(numbers) or None
+    if kind == "Call" and len(node.args) == 1 and not present(node.args[0].keyword):
+        return version_literal(node.args[0].value)
+    return None
+
+
+def sliced(version: Value, node: Any) -> Value:
+    """`version[0]`, `version[1]`, `version[:2]`."""
+    _, subject, form = version[0]
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    if kind_of(index) == "Slice":
+        return version if form == "full" else _UNKNOWN_TEST
+    if kind_of(index) == "Index" and kind_of(index.value) == "Integer":
+        if index.value.value == "0" and form in ("text", "full"):
+            return ((VERSION, subject, "major"),)
+        if index.value.value == "1" and form == "full":
+            return ((VERSION, subject, "minor"),)
+    return _UNKNOWN_TEST
+
+
+def exists(name: str) -> Value:
+    """The outcome of asking whether `name` exists."""
+    return ((TEST, Condition("exists", name)),)
+
+
+def function_tests(node: Any) -> bool:
+    """Whether a short function does nothing but answer a question about versions."""
+    body = getattr(node.body, "body", ())
+    if len(body) > 4:
+        return False
+    if _TELLING.search(node.name.value):
+        return True
+    for statement in body:
+        if kind_of(statement) != "SimpleStatementLine":
+            continue
+        for small in statement.body:
+            value = getattr(small, "value", None)
+            if kind_of(small) == "Return" and present(value) and _mentions_version(value):
+                return True
+    return False
+
+
+def _mentions_version(node: Any) -> bool:
+    if kind_of(node) == "Attribute" and node.attr.value in _VERSION_NAMES:
+        return True
+    if kind_of(node) == "Call" and kind_of(node.func) == "Name" and node.func.value == "hasattr":
+        return True
+    return (
+        any(
+            _mentions_version(inner)
+            for field in ("left", "value", "func", "expression")
+            if present(inner := getattr(node, field, None)) and not isinstance(inner, str)
+        )
+        or any(_mentions_version(item.value) for item in (getattr(node, "args", None) or ()))
+        or any(
+            _mentions_version(target.comparator)
+            for target in (getattr(node, "comparisons", None) or ())
+        )
+    )

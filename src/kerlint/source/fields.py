@@ -1,0 +1,251 @@
+"""Attribute chains: `a.b.c` from the name at its left to the attribute at its right."""
+
+from __future__ import annotations
+
+from kerlint.source.conditions import version_attribute
+from kerlint.source.facts import Candidate, Member, Reference
+from kerlint.source.tree import kind_of
+from kerlint.source.values import (
+    ANYTHING,
+    CLASS,
+    FIELD,
+    NAME,
+    NONE,
+    RESULT,
+    SELF,
+    STAR,
+    TEST,
+    VERSION,
+    join_all,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.source.facts import ReferenceKind
+    from kerlint.source.state import State
+    from kerlint.source.values import Atom, ClassInfo, Value
+
+
+class Later:
+    """Stands for the fact that a use of `self.name` will turn out to be."""
+
+    __slots__ = ("fact",)
+
+    def __init__(self) -> None:
+        self.fact: Reference | Member | None = None
+
+
+class Chain:
+    """One written chain: its Name nodes and how it is used."""
+
+    __slots__ = ("called", "kind", "nodes", "store")
+
+    def __init__(self, nodes: tuple[Any, ...], kind: ReferenceKind, store: bool) -> None:
+        self.nodes = nodes
+        self.kind: ReferenceKind = kind
+        self.called = kind == "call"
+        self.store = store
+
+
+def chain(
+    state: State, node: Any, kind: ReferenceKind, *, store: bool = False
+) -> tuple[Value, Reference | Member | Later | None]:
+    """Record the use of a chain; its value, and the fact that was recorded if there is one."""
+    nodes: list[Any] = []
+    while kind_of(node) == "Attribute":
+        nodes.append(node.attr)
+        node = node.value
+    nodes.reverse()
+    if kind_of(node) == "Name":
+        start = ANYTHING if node.value in ("True", "False") else state.scope.look_up(node.value)
+        written = Chain((node, *nodes), kind, store)
+    else:
+        from kerlint.source.expressions import evaluate
+
+        start = evaluate(state, node)
+        written = Chain(tuple(nodes), kind, store)
+    return follow(state, written, start, nodes)
+
+
+def follow(
+    state: State, written: Chain, start: Value, attributes: list[Any]
+) -> tuple[Value, Reference | Member | Later | None]:
+    """Walk `attributes` from `start`; record what is found."""
+    results: list[Value] = []
+    candidates: list[Candidate] = []
+    complete = True
+    fact: Reference | Member | Later | None = None
+    for atom in start:
+        tag = atom[0]
+        if tag in (NAME, STAR):
+            name = ".".join([atom[1], *(node.value for node in attributes)])
+            candidates.append(Candidate(name, atom[2], tag == STAR))
+            results.append(version_attribute(name) or ((tag, name, name.count(".") + 1),))
+        elif tag == NONE:
+            if not attributes:
+                results.append((atom,))
+        elif not attributes:
+            results.append((atom,))
+            complete = False
+        else:
+            value, member = _attribute_of(state, written, atom, start, attributes)
+            fact = fact or member
+            results.append(value)
+            complete = False
+    if candidates and (attributes or _counts(written, candidates)):
+        fact = Reference(
+            tuple(candidates),
+            complete,
+            written.kind,
+            written.nodes,
+            state.guards,
+            state.scope.name,
+            len(state.references),
+        )
+        if written.store:
+            state.assigned.update(candidate.name for candidate in candidates)
+        else:
+            state.references.append(fact)
+    return join_all(results), fact
+
+
+def _counts(written: Chain, candidates: list[Candidate]) -> bool:
+    """A bare name is a use worth recording when it is called, subclassed, or only guessed."""
+    return written.kind != "attribute" or any(candidate.star for candidate in candidates)
+
+
+def _attribute_of(
+    state: State, written: Chain, atom: Atom, start: Value, attributes: list[Any]
+) -> tuple[Value, Member | Later | None]:
+    """The value of `attributes` on something that is no imported name."""
+    tag = atom[0]
+    first = attributes[0]
+    rest = attributes[1:]
+    if tag == RESULT:
+        owners = tuple(other[1] for other in start if other[0] == RESULT)
+        if atom[1] != owners[0]:
+            return ANYTHING, None  # one member fact speaks for all owners
+        complete = all(other[0] in (RESULT, NONE) for other in start)
+        return ANYTHING, record(state, written, owners, complete, first, rest, inherited=False)
+    if tag in (SELF, CLASS):
+        return _own_attribute(state, written, atom, first, rest)
+    if tag == FIELD:
+        return ANYTHING, _later(state, written, atom, attributes)
+    if tag == VERSION:
+        return _version_attribute(atom, attributes), None
+    if tag == TEST:
+        return (atom,), None
+    return ANYTHING, None
+
+
+def _version_attribute(atom: Atom, attributes: list[Any]) -> Value:
+    _, subject, form = atom
+    for node in attributes:
+        name = node.value
+        if name in ("major", "minor"):
+            form = name
+        elif name == "split":
+            form = "full"
+    return ((VERSION, subject, form),)
+
+
+def _own_attribute(
+    state: State, written: Chain, atom: Atom, first: Any, rest: list[Any]
+) -> tuple[Value, Member | Later | None]:
+    tag, info = atom
+    known = info.names.get(first.value)
+    if known is not None and first.value not in info.fields and not rest:
+        return known, None
+    if tag == SELF:
+        member = _inherited(state, written, info, first, rest)
+        if rest:
+            field = (FIELD, info, first.value)
+            return follow(state, Chain(tuple(rest), written.kind, written.store), (field,), rest)
+        return ((FIELD, info, first.value),), member
+    return ANYTHING, None
+
+
+def _inherited(
+    state: State, written: Chain, info: ClassInfo, first: Any, rest: list[Any]
+) -> Member | None:
+    """`self.first`: a member of the imported base unless the class defines it itself."""
+    if written.store and not rest:
+        return None
+    member = Member(
+        (),
+        True,
+        first.value,
+        first,
+        written.nodes[0] if len(written.nodes) > 1 else None,
+        written.called and not rest,
+        False,
+        True,
+        state.guards,
+        state.scope.name,
+    )
+
+    def resolve() -> None:
+        owners = info.foreign()
+        if owners and info.own(first.value) is None:
+            member.owners = owners
+            state.members.append(member)
+
+    state.pending.append(resolve)
+    return member
+
+
+def _later(state: State, written: Chain, atom: Atom, attributes: list[Any]) -> Later:
+    """`self.field.a.b`: what `self.field` is will be known when all methods have been read."""
+    _, info, name = atom
+    guards, scope = state.guards, state.scope
+    promise = Later()
+
+    def resolve() -> None:
+        value = info.own(name)
+        if value is None or any(other[0] == FIELD for other in value):
+            return
+        before = state.guards, state.scope
+        state.guards, state.scope = guards, scope
+        try:
+            fact = follow(state, written, value, attributes)[1]
+            promise.fact = None if isinstance(fact, Later) else fact
+        finally:
+            state.guards, state.scope = before
+
+    state.pending.append(resolve)
+    return promise
+
+
+def record(
+    state: State,
+    written: Chain,
+    owners: tuple[str, ...],
+    complete: bool,
+    attribute: Any,
+    rest: list[Any],
+    *,
+    inherited: bool,
+) -> Member:
+    """Keep one `value.attribute`."""
+    position = len(written.nodes) - len(rest) - 1
+    member = Member(
+        owners,
+        complete,
+        attribute.value,
+        attribute,
+        written.nodes[position - 1] if position > 0 else None,
+        written.called and not rest,
+        written.store and not rest,
+        inherited,
+        state.guards,
+        state.scope.name,
+    )
+    state.members.append(member)
+    return member
+
+
+def peek(state: State, node: Any) -> Value:
+    """The value of a plain name, without recording a use."""
+    return state.scope.look_up(node.value) if kind_of(node) == "Name" else ANYTHING

@@ -1,0 +1,78 @@
+"""From a tree to facts: one lean walk of our own over LibCST's nodes.
+
+The walk follows the text as Python would run it: the module first, then every function with all
+that the module ever bound in view. It picks nothing out of several possibilities; rules are told
+all of them.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from kerlint.source import tree
+from kerlint.source.facts import Module, Reference
+from kerlint.source.fields import Later
+from kerlint.source.scopes import Scope
+from kerlint.source.state import State
+from kerlint.source.statements import run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from kerlint.source.facts import Call
+
+_DEPTH = 6000
+"""Python frames that deeply nested code may need."""
+
+
+def analyse(path: str, text: str) -> Module:
+    """All facts of the Python source `text`.
+
+    Raises SyntaxProblem if it does not parse.
+    """
+    parsed = tree.parse(text)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEPTH))
+    try:
+        return _read(path, text, parsed)
+    except RecursionError:
+        raise tree.SyntaxProblem("the code is nested too deeply to be read", 1, 1) from None
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _read(path: str, text: str, parsed: Any) -> Module:
+    state = State(Scope("module", None))
+    module_events = state.events
+    run(state, parsed.body)
+    while state.deferred:
+        waiting, state.deferred = state.deferred, []
+        for read in waiting:
+            read()
+    for resolve in state.pending:
+        resolve()
+    state.references.sort(key=lambda reference: reference.line_order)
+    return Module(
+        path,
+        text,
+        parsed,
+        tuple(state.references),
+        tuple(state.members),
+        tuple(_known_calls(state)),
+        module_events,
+        {info.name: info.events for info in state.functions},
+        frozenset(state.assigned),
+    )
+
+
+def _known_calls(state: State) -> Iterator[Call]:
+    """The calls whose callee turned out to be an imported thing, or a member of one."""
+    for call in state.calls:
+        if isinstance(call.callee, Later):
+            if call.callee.fact is None:
+                continue
+            call.callee = call.callee.fact
+        if isinstance(call.callee, Reference) or call.callee.owners:
+            yield call

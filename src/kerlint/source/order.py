@@ -1,0 +1,237 @@
+"""What has certainly happened before what, when a module runs.
+
+The events of a module are walked in the order of execution with one abstract state: whether an
+environment variable has certainly been read, which values the reader may have found, and which
+values the environment may hold now. Where two ways meet, only what is certain on both remains.
+Nothing here knows of Keras: who reads which variable is asked of a function.
+
+A write is *late* when the reader has certainly run before it, and it could have mattered:
+
+- a value that was, or may have been, in place in time makes the same write harmless;
+- a write that is deleted or restored later, or that is meant for another process or for a module
+  that is loaded anew, is no fault;
+- what is only possible is no fault.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from kerlint.source.facts import Event, Module
+
+    Values = frozenset[str]
+    Environment = Mapping[str, Values]
+    Reads = Callable[[Event, Environment], bool]
+
+INHERITED = "\0inherited"
+"""The value is what the process was started with: perhaps none."""
+COMPUTED = "\0computed"
+"""The value is known to be set, but not to what."""
+
+UNTOUCHED: Values = frozenset({INHERITED})
+
+_DEEPEST_CALL = 40
+_COUNTING = ("assign", "setdefault", "update")
+
+
+class Late:
+    """A write that came too late.
+
+    `write`   the write event
+    `read`    the event that read the variable before
+    `before`  the event just before the write in its block, or None
+    """
+
+    __slots__ = ("before", "read", "write")
+
+    def __init__(self, write: Event, read: Event, before: Event | None) -> None:
+        self.write = write
+        self.read = read
+        self.before = before
+
+    def __repr__(self) -> str:
+        return f"<Late {self.write!r} after {self.read!r}>"
+
+
+class _State:
+    """What is certain (`read`) and what is possible (`seen`, `environment`, `late`) at one point."""
+
+    __slots__ = ("environment", "late", "read", "seen")
+
+    def __init__(
+        self,
+        read: Event | None = None,
+        seen: Values = frozenset(),
+        environment: Environment | None = None,
+        late: frozenset[int] = frozenset(),
+    ) -> None:
+        self.read = read
+        self.seen = seen
+        self.environment: Environment = environment or {}
+        self.late = late
+
+    def value(self, variable: str) -> Values:
+        return self.environment.get(variable, UNTOUCHED)
+
+    def key(self) -> tuple[object, ...]:
+        return (id(self.read), self.seen, frozenset(self.environment.items()), self.late)
+
+
+def late_writes(module: Module, variable: str, reads: Reads) -> list[Late]:
+    """Every write of `variable` in `module` that certainly comes after it was read.
+
+    `reads(event, environment)` says whether an `import` or `use` event certainly makes somebody
+    read the variable; `environment` maps variables to the values that they may hold by then
+    (a variable that the module did not touch is absent).
+    """
+    walk = _Walk(variable, reads)
+    end = walk.block(module.events, _State(), walk.lost)
+    for function in _uncalled(module.functions.values()):
+        # It may be called at any later time: what the module wrote holds, but an import that
+        # the function does not make itself is not held against it.
+        start = _State(None, end.seen, end.environment) if end else _State()
+        walk.block(function, start, [])
+    found = [walk.found[key] for key in walk.found if key not in walk.forgiven]
+    return [late for late in found if id(late.write) not in walk.timely]
+
+
+class _Walk:
+    def __init__(self, variable: str, reads: Reads) -> None:
+        self.variable = variable
+        self.reads = reads
+        self.found: dict[int, Late] = {}
+        self.forgiven: set[int] = set()
+        self.timely: set[int] = set()
+        self.lost: list[_State] = []
+        self._calls: dict[tuple[object, ...], _State | None] = {}
+        self._active: list[int] = []
+
+    def block(
+        self, events: Sequence[Event], state: _State | None, leaves: list[_State]
+    ) -> _State | None:
+        """The state after `events`, or None if they never reach their end.
+
+        `leaves` collects the states in which the block was left on the way.
+        """
+        before: Event | None = None
+        for event in events:
+            if state is None:
+                return None
+            if not any(guard.kind == "never" for guard in event.guards):
+                state = self._step(event, before, state, leaves)
+            before = event
+        return state
+
+    def _step(
+        self, event: Event, before: Event | None, state: _State, leaves: list[_State]
+    ) -> _State | None:
+        kind = event.kind
+        if kind in ("import", "use"):
+            if state.read is None and self.reads(event, state.environment):
+                seen = state.seen | state.value(self.variable)
+                return _State(event, seen, state.environment, state.late)
+        elif kind == "write":
+            return self._write(event, before, state)
+        elif kind == "branch":
+            return _join([self.block(arm, state, leaves) for arm in event.arms])
+        elif kind == "loop":
+            inner: list[_State] = []
+            once = self.block(event.body, state, inner)
+            leaves.extend(inner)
+            return _join([state, once, *inner])
+        elif kind == "call":
+            return self._call(event, state)
+        elif kind == "spawn":
+            self.forgiven |= state.late
+        elif kind == "unload":
+            self.forgiven |= state.late
+            return _State(None, frozenset(), state.environment, state.late)
+        elif kind == "leave":
+            leaves.append(state)
+            return None
+        return state
+
+    def _call(self, event: Event, state: _State) -> _State | None:
+        body = id(event.body)
+        if body in self._active or len(self._active) >= _DEEPEST_CALL:
+            return state
+        key = (body, *state.key())
+        if key not in self._calls:
+            self._active.append(body)
+            leaves: list[_State] = []
+            end = self.block(event.body, state, leaves)
+            self._active.pop()
+            self._calls[key] = _join([end, *leaves])
+        return self._calls[key]
+
+    def _write(self, event: Event, before: Event | None, state: _State) -> _State:
+        late = state.late
+        if event.variable == self.variable and event.how in _COUNTING:
+            key = id(event)
+            if state.read is None:
+                self.timely.add(key)
+            elif not _harmless(event, state.seen):
+                self.found.setdefault(key, Late(event, state.read, before))
+                late = late | {key}
+        environment = dict(state.environment)
+        environment[event.variable] = _after(event, state.value(event.variable))
+        return _State(state.read, state.seen, environment, late)
+
+
+def _harmless(write: Event, seen: Values) -> bool:
+    """Whether what the reader found may be what the late write wants."""
+    if write.how == "setdefault" or write.value is None:
+        return seen != UNTOUCHED
+    return write.value in seen or COMPUTED in seen
+
+
+def _after(write: Event, values: Values) -> Values:
+    """What the variable may hold after `write`."""
+    if write.how == "putenv":  # goes past os.environ
+        return values
+    if write.how == "delete":
+        return UNTOUCHED
+    if write.how == "restore":
+        return frozenset({INHERITED, COMPUTED})
+    written = frozenset({COMPUTED if write.value is None else write.value})
+    if write.how == "setdefault":
+        return values | written if INHERITED in values else values
+    return written
+
+
+def _join(states: Sequence[_State | None]) -> _State | None:
+    """Where several ways meet: certain is what is certain on all, possible what is on any."""
+    met: _State | None = None
+    for state in states:
+        if state is None or state is met:
+            continue
+        met = state if met is None else _meet(met, state)
+    return met
+
+
+def _meet(a: _State, b: _State) -> _State:
+    environment = a.environment
+    if environment != b.environment:
+        environment = {
+            name: a.value(name) | b.value(name) for name in {*a.environment, *b.environment}
+        }
+    read = a.read if b.read is not None else None
+    return _State(read, a.seen | b.seen, environment, a.late | b.late)
+
+
+def _uncalled(functions: Iterable[Sequence[Event]]) -> list[Sequence[Event]]:
+    """The functions that no code of the module is seen to call."""
+    bodies = [body for body in functions if body]
+    called: set[int] = set()
+    waiting: list[Sequence[Event]] = [*bodies]
+    while waiting:
+        for event in waiting.pop():
+            if event.kind == "call" and event.body and id(event.body[0]) not in called:
+                called.add(id(event.body[0]))
+                waiting.append(event.body)
+            elif event.kind == "loop":
+                waiting.append(event.body)
+            waiting.extend(event.arms)
+    return [body for body in bodies if id(body[0]) not in called]

@@ -1,0 +1,71 @@
+"""What the walk over one module has found so far."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from kerlint.source.facts import Call, Event, Guard, Member, Reference
+    from kerlint.source.scopes import Scope
+    from kerlint.source.values import ClassInfo, FunctionInfo
+
+
+class State:
+    """Where the walk is (`scope`, `guards`, `events`) and what it collected."""
+
+    __slots__ = (
+        "assigned",
+        "calls",
+        "classes",
+        "deferred",
+        "events",
+        "functions",
+        "future_annotations",
+        "guards",
+        "members",
+        "module_scope",
+        "pending",
+        "references",
+        "scope",
+    )
+
+    def __init__(self, module_scope: Scope) -> None:
+        self.module_scope = module_scope
+        self.scope = module_scope
+        self.guards: tuple[Guard, ...] = ()
+        self.events: list[Event] = []
+        self.references: list[Reference] = []
+        self.members: list[Member] = []
+        self.calls: list[Call] = []
+        self.assigned: set[str] = set()
+        self.classes: list[ClassInfo] = []
+        """Classes whose bodies or methods are being read, outermost first."""
+        self.functions: list[FunctionInfo] = []
+        self.deferred: list[Callable[[], None]] = []
+        """Function bodies, read when the scopes around them are complete."""
+        self.pending: list[Callable[[], None]] = []
+        """Uses of `self.name`, resolved when every method has been read."""
+        self.future_annotations = False
+
+    def guarded(self, *guards: Guard) -> Guarded:
+        """`with state.guarded(guard): ...` reads code that runs under more guards."""
+        return Guarded(self, guards)
+
+
+class Guarded:
+    """Adds guards for the time of a `with` block."""
+
+    __slots__ = ("before", "extra", "state")
+
+    def __init__(self, state: State, extra: tuple[Guard, ...]) -> None:
+        self.state = state
+        self.extra = extra
+
+    def __enter__(self) -> None:
+        self.before = self.state.guards
+        self.state.guards = self.before + self.extra
+
+    def __exit__(self, *_error: Any) -> None:
+        self.state.guards = self.before
