@@ -1,0 +1,110 @@
+"""The real comments of a Python text, each with the statement it stands in."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SKIPPED = frozenset(
+    (tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.ENCODING)
+)
+
+
+class Comment:
+    """One comment.
+
+    `line`, `column`  where its `#` stands: line from 1, column in characters from 0
+    `text`            from the `#` to the end of the line
+    `first`, `last`   the lines of the statement it stands in; of the next one if it stands alone
+                      between statements; both 0 if there is none
+    `alone`           nothing but space is before it on its line
+    `outside`         it stands alone between statements
+    """
+
+    __slots__ = ("alone", "column", "first", "last", "line", "outside", "text")
+
+    def __init__(self, line: int, column: int, text: str, alone: bool) -> None:
+        self.line = line
+        self.column = column
+        self.text = text
+        self.alone = alone
+        self.first = 0
+        self.last = 0
+        self.outside = False
+
+
+def comments(text: str, wanted: Callable[[str], bool]) -> list[Comment]:
+    """The comments of `text` whose words are `wanted`, in order. Strings are no comments.
+
+    A text that Python cannot take apart is read by a simpler eye, which knows strings and comments
+    but takes every line for a statement.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return list(_by_tokens(text, wanted))
+    except (SyntaxError, tokenize.TokenError, ValueError, RecursionError):
+        return list(_by_eye(text, wanted))
+
+
+def _by_tokens(text: str, wanted: Callable[[str], bool]) -> Iterator[Comment]:
+    lines = text.split("\n")
+    waiting: list[Comment] = []
+    first = 0  # the line where the statement under way began; 0 between statements
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        kind = token.type
+        if kind == tokenize.COMMENT:
+            if wanted(token.string):
+                line, column = token.start
+                comment = Comment(line, column, token.string, not lines[line - 1][:column].strip())
+                comment.outside = not first
+                waiting.append(comment)
+        elif kind == tokenize.NEWLINE:
+            for comment in waiting:
+                comment.first, comment.last = first, token.start[0]
+            yield from waiting
+            waiting.clear()
+            first = 0
+        elif not first and kind not in _SKIPPED:
+            first = token.start[0]
+    yield from waiting
+
+
+_PIECE = re.compile(
+    r'''"""(?:\\.|[^\\])*?(?:"""|\Z)'''
+    r"""|'''(?:\\.|[^\\])*?(?:'''|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*"?"""
+    r"""|'(?:\\.|[^'\\\n])*'?"""
+    r"""|(?P<comment>\#[^\n]*)""",
+    re.DOTALL,
+)
+
+
+def _by_eye(text: str, wanted: Callable[[str], bool]) -> Iterator[Comment]:
+    lines = text.split("\n")
+    line, seen = 1, 0
+    for piece in _PIECE.finditer(text):
+        found = piece["comment"]
+        if found is None or not wanted(found):
+            continue
+        line += text.count("\n", seen, piece.start())
+        seen = piece.start()
+        column = seen - (text.rfind("\n", 0, seen) + 1)
+        comment = Comment(line, column, found, not lines[line - 1][:column].strip())
+        comment.outside = comment.alone
+        statement = line
+        if comment.outside:
+            below = (at for at in range(line + 1, len(lines) + 1) if _is_code(lines[at - 1]))
+            statement = next(below, 0)
+        comment.first = comment.last = statement
+        yield comment
+
+
+def _is_code(line: str) -> bool:
+    line = line.lstrip()
+    return bool(line) and not line.startswith("#")
