@@ -1,0 +1,67 @@
+"""`kerlint target [PATHS]`: the versions that files are judged by, and why."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from kerlint.cli import complain
+from kerlint.cli.arguments import Parser, add_files, add_settings
+from kerlint.project.discovery import find
+from kerlint.project.targets import Target, Targets
+from kerlint.settings import SettingsTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run(argv: Sequence[str]) -> int:
+    """Print the targets of the paths; returns the exit code. Raises Failure."""
+    parser = Parser(
+        prog="kerlint target",
+        description="Show which versions files are judged by, and why.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATHS")
+    parser.add_argument("--target", action="append", metavar="REQUIREMENT", help="as for a check")
+    add_files(parser)
+    add_settings(parser)
+    found = parser.parse(argv)
+    overrides = {"target": found.target} if found.target else None
+    settings = SettingsTree(overrides, found.isolated, found.config)
+    errors: list[str] = []
+    paths = found.paths or ["."]
+    files = find(paths, settings, errors)
+    targets = Targets()
+    judged: dict[Target, list[str]] = {}
+    for file in files:
+        judged.setdefault(targets.of(file.path, settings.of_file(file.path)), []).append(file.path)
+    if not files and not errors:
+        target = targets.of(os.path.join(paths[0], "x.py"), settings.of_folder(paths[0]))
+        judged[target] = []
+    sys.stdout.write("\n".join(_told(target, names) for target, names in judged.items()))
+    for note in targets.notes:
+        complain("warning", note)
+    for error in errors:
+        complain("error", error)
+    return 2 if errors else 0
+
+
+def _told(target: Target, names: Sequence[str]) -> str:
+    """A block of lines about one target."""
+    lines = [f"{_files(names)}: {target.origin}"]
+    for axis in ("keras", "tensorflow", "tf_keras", "python"):
+        newest, oldest = getattr(target.newest, axis), getattr(target.oldest, axis)
+        if newest is None and oldest is None:
+            continue
+        version = newest if newest == oldest else f"{newest or 'none'} (oldest: {oldest or 'none'})"
+        lines.append(f"  {axis.replace('_', '-'):<10} {version}")
+    return "\n".join(lines) + "\n"
+
+
+def _files(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    common = os.path.commonpath(names) if names else ""
+    return f"{len(names)} files" + (f" below {common}" if common else "")

@@ -1,0 +1,232 @@
+"""The pipeline for source files: bytes, gates, tree, facts, rules, suppressions, result.
+
+Here is the cheap half, which every file goes through; what is needed only for a file in which some
+rule may fire (`work.py` and all below it) is imported only then.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from kerlint.source.gates import mentions
+from kerlint.source.reading import Undecodable, decode, read_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
+    from typing import Protocol
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.project.discovery import File
+    from kerlint.project.targets import Target, Targets
+    from kerlint.settings import Settings, SettingsTree
+    from kerlint.source.gates import Gate
+    from kerlint.work import Outcome, Work
+
+    class Progress(Protocol):
+        """Hears of every file."""
+
+        def step(self) -> None:
+            """One more file is done."""
+
+
+WORTH_PROCESSES = 1_500_000
+"""Bytes to parse from which on own processes pay for their start."""
+
+
+class Result:
+    """What a run found.
+
+    `diagnostics`  in the order of reports
+    `files`        how many files were looked at
+    `suppressed`   how many findings a comment silenced
+    `targets`      what the files were judged by, and how many by each
+    `notes`        what was assumed, in sentences
+    `errors`       what kept kerlint from doing its job, in sentences; any makes the exit code 2
+    `details`      tracebacks of what crashed
+    """
+
+    __slots__ = ("details", "diagnostics", "errors", "files", "notes", "suppressed", "targets")
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.files = 0
+        self.suppressed = 0
+        self.targets: dict[Target, int] = {}
+        self.notes: list[str] = []
+        self.errors: list[str] = []
+        self.details: list[str] = []
+
+
+def check(
+    files: Sequence[File],
+    settings: SettingsTree,
+    *,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    gates: bool = True,
+    progress: Progress | None = None,
+) -> Result:
+    """Check `files`.
+
+    `executor`  carries the parsing, if given; any of `concurrent.futures` will do. Else up to
+                `jobs` own processes (None: one a processor) do, when the work is worth it.
+    `gates`     False: every file is parsed (to prove that the gates lose nothing)
+    Raises Failure if a setting cannot be met.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        result = Result()
+        scan = _Scan(settings, result, gates)
+        works = []
+        for file in files:
+            work = scan.look(file)
+            if work is not None:
+                works.append(work)
+            elif progress is not None:
+                progress.step()
+        for outcome in _outcomes(works, executor, jobs):
+            result.diagnostics += outcome.diagnostics
+            result.suppressed += outcome.suppressed
+            result.errors += outcome.errors
+            result.details += outcome.details
+            if progress is not None:
+                progress.step()
+        scan.conclude()
+        if result.diagnostics:
+            result.diagnostics.sort(key=lambda found: found.sort_key())
+        return result
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _outcomes(
+    works: Sequence[Work], executor: Executor | None, jobs: int | None
+) -> Iterator[Outcome]:
+    """What comes of `works`, in their order."""
+    if not works:
+        return
+    if executor is not None:
+        from kerlint.processes import spread
+
+        yield from spread(works, executor)
+        return
+    if jobs != 1 and sum(work.size for work in works) > WORTH_PROCESSES:
+        from kerlint.processes import own, processors
+
+        number = min(jobs or processors(), len(works))
+        if number > 1:
+            yield from own(works, number)
+            return
+    from kerlint.work import in_turn
+
+    yield from in_turn(works)
+
+
+class _Scan:
+    """Reads every file and decides what has to be looked at more closely."""
+
+    def __init__(self, settings: SettingsTree, result: Result, gates: bool) -> None:
+        self._settings = settings
+        self._result = result
+        self._gates = gates
+        self._targets: Targets | None = None
+        self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
+
+    def look(self, file: File) -> Work | None:
+        """The work that the file makes, or None: it is clean, or it was dealt with here."""
+        try:
+            data = read_bytes(file.path) if file.data is None else file.data
+        except OSError as error:
+            self._unreadable(file, error)
+            return None
+        self._result.files += 1
+        if mentions(data) or not self._gates:
+            return self._candidate(file, data)
+        # In a file without Keras a suppression silences nothing, and KER904 would say so.
+        if b"kerlint:" in data or b"KER" in data:
+            return self._commented(file, data)
+        return None
+
+    def _candidate(self, file: File, data: bytes) -> Work | None:
+        settings = self._settings.of_file(file.path)
+        target, gate = self._gate(file.path, settings)
+        self._result.targets[target] = self._result.targets.get(target, 0) + 1
+        rules = gate.candidates(data) if self._gates else settings.rules()
+        if not rules and self._is_text(data):
+            return self._commented(file, data)
+        from kerlint.work import Work
+
+        ignored = settings.ignored(file.path)
+        codes = frozenset(rule.code for rule in rules) - ignored
+        selected = settings.selected() - ignored
+        return Work(file.path, file.data, len(data), codes, selected, target)
+
+    def _is_text(self, data: bytes) -> bool:
+        """Whether the file can be decoded; if not, KER902 will say why."""
+        try:
+            decode(data)
+        except (ValueError, LookupError, Undecodable):
+            return False
+        return True
+
+    def _commented(self, file: File, data: bytes) -> Work | None:
+        """No rule can fire; but a comment may suppress in vain."""
+        if b"kerlint:" not in data and b"noqa" not in data and b"NOQA" not in data:
+            return None
+        from kerlint.suppressions import present
+
+        if not present(data):
+            return None
+        from kerlint.work import Work
+
+        settings = self._settings.of_file(file.path)
+        selected = settings.selected() - settings.ignored(file.path)
+        return Work(file.path, file.data, 0, frozenset(), selected, None)
+
+    def _gate(self, path: str, settings: Settings) -> tuple[Target, Gate]:
+        if self._targets is None:
+            from kerlint.project.targets import Targets
+
+            self._targets = Targets()
+        target = self._targets.of(path, settings)
+        key = (target, settings.selected())
+        gate = self._by_target.get(key)
+        if gate is None:
+            from kerlint.source.gates import Gate
+            from kerlint.work import api_of
+
+            gate = self._by_target[key] = Gate(api_of(target.newest), settings.rules())
+        return target, gate
+
+    def _unreadable(self, file: File, error: OSError) -> None:
+        """KER902; but a file that was found may be gone again, or be a link to a folder."""
+        if not file.explicit:
+            import os
+
+            if isinstance(error, IsADirectoryError) or not os.path.lexists(file.path):
+                return
+        from kerlint.work import unreadable
+
+        self._result.files += 1
+        found = unreadable(file.path, error.strerror or str(error))
+        settings = self._settings.of_file(file.path)
+        if found.code in settings.selected() - settings.ignored(file.path):
+            self._result.diagnostics.append(found)
+
+    def conclude(self) -> None:
+        """Say what was assumed."""
+        if self._targets is None:
+            return
+        from kerlint.project.targets import describe
+
+        result = self._result
+        result.notes += self._targets.notes
+        for target, number in result.targets.items():
+            where = ""
+            if len(result.targets) > 1:
+                where = f" for {number} file{'s' if number > 1 else ''}"
+            result.notes.append(f"Target{where}: {describe(target)}.")

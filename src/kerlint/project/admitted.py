@@ -1,0 +1,258 @@
+"""From requirements to versions: the newest and the oldest releases that they admit.
+
+Imported only when there is a requirement to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from packaging.markers import InvalidMarker, Marker
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement as Parsed
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from kerlint.failures import Failure, suggestion
+from kerlint.knowledge.releases import asks, complete, known
+from kerlint.project.requirements import AXES, Requirement, Unreadable, read
+from kerlint.project.targets import Target, Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+DISTRIBUTIONS = {"keras": "keras", "tensorflow": "tensorflow", "tf_keras": "tf-keras"}
+
+ORDER = ("tensorflow", "keras", "tf_keras", "python")
+"""In which people are told."""
+
+PYTHONS = ("2.7", *(f"3.{minor}" for minor in range(4, 15)))
+"""Python versions that some release of Keras or TensorFlow was made for."""
+
+PLATFORMS = (
+    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+)
+MACHINES = ("x86_64", "arm64", "aarch64", "AMD64")
+
+
+def split(text: str) -> list[str]:
+    """The requirements in one string: `keras==3.15.1, tensorflow>=2.15,<2.17` are two."""
+    pieces: list[str] = []
+    for piece in text.split(","):
+        piece = piece.strip()
+        if pieces and (not piece or re.match(r"[<>=!~]", piece)):
+            pieces[-1] += f",{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def parse(text: str) -> list[Requirement]:
+    """The requirements that `--target` or the setting `target` spell.
+
+    Raises Failure, naming the nearest right name, for what is none.
+    """
+    found = []
+    for piece in split(text):
+        try:
+            parsed = Parsed(piece)
+        except InvalidRequirement:
+            raise Failure(
+                f"`{piece}` is no target; write it like `keras==3.15.1`, "
+                "`tensorflow>=2.15,<2.17` or `python==3.11`"
+            ) from None
+        name = re.sub(r"[-_.]+", "-", parsed.name).lower()
+        if name not in AXES:
+            hint = suggestion(name, AXES) or "; known are keras, tensorflow, tf-keras and python"
+            raise Failure(f"unknown target `{parsed.name}`{hint}")
+        specifier = str(parsed.specifier)
+        found.append(Requirement(AXES[name], name, specifier, "", "", False, piece, "", 0))
+    return found
+
+
+def given(texts: Sequence[str]) -> Target:
+    """The target that the user names. Raises Failure if it is unknown or no release fits."""
+    requirements = [one for text in texts for one in parse(text)]
+    admitted, unmet = _admitted(requirements)
+    if unmet:
+        axis = unmet[0].axis
+        newest = (known(DISTRIBUTIONS[axis]) if axis in DISTRIBUTIONS else PYTHONS)[-1]
+        asked = " and ".join(f"`{one.text}`" for one in unmet)
+        raise Failure(f"no known release fits the target {asked}; the newest is {newest}")
+    asked = ", ".join(one.text for one in requirements)
+    return _target(admitted, f"asked for: {asked}")
+
+
+def of_manifests(paths: Sequence[str], notes: list[str]) -> Target | None:
+    """The target that the manifests of one folder ask for; None if they do not name Keras.
+
+    Each library is decided by the first manifest that requires it. What cannot be read, and
+    requirements that no release meets, are said in `notes` and passed over.
+    """
+    chosen: dict[str, list[Requirement]] = {}
+    constraints: list[Requirement] = []
+    for path in paths:
+        try:
+            requirements = read(path)
+        except Unreadable as problem:
+            notes.append(f"{problem}; its requirements are not known.")
+            continue
+        axes = {one.axis for one in requirements if not one.constraint}
+        for axis in axes - chosen.keys():
+            chosen[axis] = [one for one in requirements if one.axis == axis and not one.constraint]
+        constraints += [one for one in requirements if one.constraint]
+    if not chosen.keys() - {"python"}:
+        return None
+    for one in constraints:
+        if one.axis in chosen:
+            chosen[one.axis].append(one)
+    asked = [one for axis in ORDER for one in chosen.get(axis, ())]
+    admitted, unmet = _admitted(asked)
+    for axis in {one.axis for one in unmet}:
+        texts = " and ".join(_place(one) for one in unmet if one.axis == axis)
+        notes.append(f"No release of {axis.replace('_', '-')} fits {texts}; it is passed over.")
+    if not admitted.keys() - {"python"}:
+        return None
+    counted = [one for one in asked if one.axis in admitted and one.axis != "python"]
+    return _target(admitted, f"from {', '.join(dict.fromkeys(map(_place, counted)))}")
+
+
+def _place(one: Requirement) -> str:
+    """The requirement as written and where, for people."""
+    path = os.path.relpath(one.path)
+    shown = one.path if path.startswith("..") else path
+    return f"`{one.text}` in {shown}" + (f" line {one.line}" if one.line else "")
+
+
+def _admitted(
+    requirements: Sequence[Requirement],
+) -> tuple[dict[str, tuple[str, ...]], list[Requirement]]:
+    """For each library that something requires, the releases admitted, oldest first.
+
+    An empty tuple stands for "any". Requirements that no release meets come second.
+    """
+    by_axis: dict[str, list[Requirement]] = {}
+    for one in requirements:
+        by_axis.setdefault(one.axis, []).append(one)
+    pythons = PYTHONS
+    admitted: dict[str, tuple[str, ...]] = {}
+    unmet: list[Requirement] = []
+    for axis in ("python", *DISTRIBUTIONS):
+        asked = by_axis.get(axis, [])
+        active = [one for one in asked if _applies(one.marker, pythons)] or asked
+        if not active:
+            continue
+        if not any(one.specifier for one in active):
+            admitted[axis] = ()
+            continue
+        found = _releases(active, known(DISTRIBUTIONS[axis]) if axis != "python" else PYTHONS)
+        if found:
+            admitted[axis] = found
+        else:
+            unmet += active
+        if axis == "python" and found:
+            pythons = found
+    return admitted, unmet
+
+
+def _releases(requirements: Sequence[Requirement], every: Sequence[str]) -> tuple[str, ...]:
+    """Those of `every` that the requirements admit, in its order.
+
+    What is always installed must hold together; extras, groups and lines with different markers
+    or for different distributions are alternatives, of which any may hold.
+    """
+    base: list[Requirement] = [one for one in requirements if one.constraint]
+    alternatives: dict[tuple[str, str, str], list[Requirement]] = {}
+    for one in requirements:
+        if not one.constraint:
+            key = (one.group, one.marker, one.distribution)
+            alternatives.setdefault(key, []).append(one)
+    plain = [key for key in alternatives if not key[0]]
+    if len(plain) == 1 and not plain[0][1]:
+        base += alternatives.pop(plain[0])
+    sets = [_specifiers(base + ones) for ones in alternatives.values()] or [_specifiers(base)]
+    found = [one for one in every if any(_contains(each, one) for each in sets)]
+    if found:
+        return tuple(found)
+    # A version that is not known yet, or was never released: the pin itself is the answer.
+    pins = {one.specifier[2:] for one in requirements if re.match(r"==[\d.]+\d$", one.specifier)}
+    return tuple(pins) if len(pins) == 1 else ()
+
+
+def _contains(specifiers: SpecifierSet, version: str) -> bool:
+    """Whether the version fits; a Python without its patch number does if some patch does."""
+    if specifiers.contains(version, prereleases=True):
+        return True
+    return version in PYTHONS and specifiers.contains(f"{version}.99", prereleases=True)
+
+
+def _specifiers(requirements: Iterable[Requirement]) -> SpecifierSet:
+    try:
+        return SpecifierSet(",".join(one.specifier for one in requirements if one.specifier))
+    except InvalidSpecifier:
+        return SpecifierSet()
+
+
+def _applies(marker: str, pythons: Sequence[str]) -> bool:
+    """Whether some admitted Python, on any platform, meets the marker."""
+    if "python" not in marker.replace("platform_python_implementation", ""):
+        return True
+    if "extra" in marker:
+        return True
+    try:
+        parsed = Marker(marker)
+    except InvalidMarker:
+        return True
+    return any(parsed.evaluate(environment) for environment in _environments(pythons))
+
+
+def _environments(pythons: Sequence[str]) -> Iterator[dict[str, str]]:
+    for python in pythons:
+        for platform in PLATFORMS:
+            for machine in MACHINES:
+                yield {
+                    "python_version": python,
+                    "python_full_version": f"{python}.99",
+                    "platform_machine": machine,
+                    **platform,
+                }
+
+
+def _target(admitted: Mapping[str, tuple[str, ...]], origin: str) -> Target:
+    pythons: Sequence[str | None] = admitted.get("python") or (None,)
+    keras, tensorflow = _newest_pair(admitted)
+    newest = Versions(keras, tensorflow, _end(admitted, "tf_keras", -1), pythons[-1])
+    oldest = Versions(
+        keras=_end(admitted, "keras", 0),
+        tensorflow=_end(admitted, "tensorflow", 0),
+        tf_keras=_end(admitted, "tf_keras", 0),
+        python=pythons[0],
+    )
+    return Target(complete(newest), complete(oldest), origin)
+
+
+def _end(admitted: Mapping[str, tuple[str, ...]], axis: str, index: int) -> str | None:
+    """The oldest (0) or newest (-1) release admitted; None where the library is not required."""
+    if axis not in admitted:
+        return None
+    return (admitted[axis] or known(DISTRIBUTIONS[axis]))[index]
+
+
+def _newest_pair(admitted: Mapping[str, tuple[str, ...]]) -> tuple[str | None, str | None]:
+    """The newest TensorFlow for which an admitted Keras fits, and the newest such Keras."""
+    if "keras" not in admitted or "tensorflow" not in admitted:
+        return _end(admitted, "keras", -1), _end(admitted, "tensorflow", -1)
+    kerases = admitted["keras"] or known("keras")
+    tensorflows = admitted["tensorflow"] or known("tensorflow")
+    for tensorflow in reversed(tensorflows):
+        asked = asks("tensorflow", tensorflow)
+        if asked is None:
+            continue
+        fits = Parsed(asked).specifier
+        for keras in reversed(kerases):
+            if fits.contains(keras, prereleases=True):
+                return keras, tensorflow
+    return kerases[-1], tensorflows[-1]

@@ -1,0 +1,211 @@
+"""The dear half of a check: parse one file, let the rules look at it, hear its suppressions.
+
+A `Work` is all that another process needs; what comes back is an `Outcome`. Both can be pickled.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from kerlint.diagnostics import Diagnostic, Position, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kerlint.knowledge.api import Api
+    from kerlint.project.targets import Target, Versions
+    from kerlint.source.facts import Module
+
+PARSED_LIMIT = 5_000_000
+"""Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
+
+COLLECTED = 300_000
+"""Bytes parsed between two collections of garbage."""
+
+
+class Work:
+    """A file in which some rule may fire, or whose suppressions must be looked at.
+
+    `path`, `data`  of the file; `data` is None where it is to be read from the disk
+    `size`          in bytes
+    `rules`         codes of the rules that may fire; none: nothing has to be parsed
+    `selected`      codes of all rules in force for the file
+    `target`        what it is judged by; None if no rule may fire
+    """
+
+    __slots__ = ("data", "path", "rules", "selected", "size", "target")
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes | None,
+        size: int,
+        rules: frozenset[str],
+        selected: frozenset[str],
+        target: Target | None,
+    ) -> None:
+        self.path = path
+        self.data = data
+        self.size = size
+        self.rules = rules
+        self.selected = selected
+        self.target = target
+
+
+class Outcome:
+    """What came of one file.
+
+    `diagnostics`  that no comment silences
+    `suppressed`   how many a comment silences
+    `errors`       rules that crashed, in sentences
+    `details`      their tracebacks
+    """
+
+    __slots__ = ("details", "diagnostics", "errors", "suppressed")
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.suppressed = 0
+        self.errors: list[str] = []
+        self.details: list[str] = []
+
+
+def do_all(works: Sequence[Work]) -> list[Outcome]:
+    """Do several works, one after the other, in a process of their own."""
+    gc.disable()
+    return list(in_turn(works))
+
+
+def in_turn(works: Iterable[Work]) -> Iterator[Outcome]:
+    """Do several works, one after the other.
+
+    The garbage collector should be off: trees hold no cycles, and it would walk them in vain.
+    What the facts leave behind is collected here from time to time.
+    """
+    parsed = 0
+    for work in works:
+        yield do(work)
+        parsed += work.size
+        if parsed > COLLECTED:
+            gc.collect()
+            parsed = 0
+
+
+def do(work: Work) -> Outcome:
+    """Check one file. Never raises an ordinary exception: what goes wrong is in the outcome."""
+    outcome = Outcome()
+    text = None
+    try:
+        text, found = _examined(work, outcome)
+    except OSError as error:
+        found = [unreadable(work.path, error.strerror or str(error))]
+    except Exception as error:
+        _crashed(outcome, f"{work.path} could not be analysed", error)
+        return outcome
+    found = [one for one in found if one.code in work.selected]
+    if text is None:
+        outcome.diagnostics = found
+        return outcome
+    from kerlint import suppressions
+
+    kept, suppressed, unused = suppressions.apply(work.path, text, found, work.selected)
+    outcome.diagnostics = [*kept, *(one for one in unused if one.code in work.selected)]
+    outcome.suppressed = len(suppressed)
+    return outcome
+
+
+def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
+    """The text, or None if there is none, and the findings."""
+    from kerlint.source.reading import Undecodable, decode, read_bytes
+
+    data = read_bytes(work.path) if work.data is None else work.data
+    try:
+        text = decode(data)
+    except Undecodable as problem:
+        message = f"the file cannot be decoded: {problem.message}"
+        return None, [_house("KER902", work.path, message, problem.line)]
+    except (UnicodeError, LookupError, ValueError) as error:
+        return None, [_house("KER902", work.path, f"the file cannot be decoded: {error}")]
+    if not work.rules or work.target is None:
+        return text, []
+    if len(data) > PARSED_LIMIT:
+        return text, [too_large(work.path, len(data))]
+    from kerlint.source.names import analyse
+    from kerlint.source.tree import SyntaxProblem
+
+    try:
+        module = analyse(work.path, text)
+    except SyntaxProblem as problem:
+        message = f"this is not Python that can be parsed: {problem.message}"
+        return text, [_house("KER901", work.path, message, problem.line, problem.column)]
+    return text, _judged(module, work.rules, work.target, outcome)
+
+
+def _judged(
+    module: Module, codes: frozenset[str], target: Target, outcome: Outcome
+) -> list[Diagnostic]:
+    """What the rules find. A rule that crashes is told of; the others are heard all the same."""
+    from kerlint.rules import all_rules
+    from kerlint.rules.base import Context
+
+    context = Context(api_of(target.newest), target)
+    found: list[Diagnostic] = []
+    for rule in all_rules():
+        if rule.code not in codes:
+            continue
+        try:
+            found.extend(rule.check(module, context))
+        except Exception as error:
+            _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
+    return found
+
+
+_apis: dict[Versions, Api] = {}
+
+
+def api_of(versions: Versions) -> Api:
+    """What exists in these versions; made once a process."""
+    found = _apis.get(versions)
+    if found is None:
+        from kerlint.knowledge.api import Api
+
+        found = _apis[versions] = Api(versions)
+    return found
+
+
+def _crashed(outcome: Outcome, what: str, error: Exception) -> None:
+    from traceback import format_exception
+
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    outcome.errors.append(f"{what}: {reason.splitlines()[0]}. This is a fault of kerlint.")
+    outcome.details.append("".join(format_exception(type(error), error, error.__traceback__)))
+
+
+def unreadable(path: str, reason: str) -> Diagnostic:
+    """KER902 for a file that cannot be opened or read."""
+    return _house("KER902", path, f"the file cannot be read: {reason}")
+
+
+def too_large(path: str, size: int) -> Diagnostic:
+    """KER902 for a file that would take too much memory."""
+    message = (
+        f"the file is too large to be parsed: {size / 1e6:.1f} MB, "
+        f"and the limit is {PARSED_LIMIT / 1e6:.0f} MB"
+    )
+    return _house("KER902", path, message, help="exclude it, or split it")
+
+
+def _house(
+    code: str, path: str, message: str, line: int = 1, column: int = 1, help: str = ""
+) -> Diagnostic:
+    place = Position(max(line, 1), max(column, 1))
+    return Diagnostic(
+        code=code,
+        name="syntax-error" if code == "KER901" else "unreadable-file",
+        severity="error",
+        message=message,
+        path=path,
+        span=Span(place, place),
+        help=help,
+    )
