@@ -25,24 +25,27 @@ class Trigger:
 
     `words`      any of these byte strings occurs in the file
     `names`      any of these full names, or a name below it, is imported or used
+    `together`   all of these full names, or names below them, are
     `missing`    some name of a known root is not in the target's inventory
     `arguments`  some call of a known callable has a keyword that the target does not accept
     `members`    some attribute is written that a class of an earlier or other Keras had
     """
 
-    __slots__ = ("arguments", "members", "missing", "names", "words")
+    __slots__ = ("arguments", "members", "missing", "names", "together", "words")
 
     def __init__(
         self,
         *,
         words: tuple[bytes, ...] = (),
         names: tuple[str, ...] = (),
+        together: tuple[str, ...] = (),
         missing: bool = False,
         arguments: bool = False,
         members: bool = False,
     ) -> None:
         self.words = words
         self.names = names
+        self.together = together
         self.missing = missing
         self.arguments = arguments
         self.members = members
@@ -77,6 +80,10 @@ class Rule:
     severity: ClassVar[Severity] = "error"
     trigger: ClassVar[Trigger]
     example_target: ClassVar[str] = "keras==3.15.1, tensorflow==2.21.0"
+
+    def applies(self, path: str) -> bool:
+        """Whether the rule has a say in the file at `path` (as the user wrote it)."""
+        return True
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong in `module`. A new Context is made for every file."""

@@ -1,0 +1,87 @@
+"""The second gate's eye for arguments: which keywords the calls of known names carry.
+
+Like the text index an over-approximation. A call whose arguments are too deeply nested to be read
+by a regular expression, or that holds a comment, counts as one with an unknown keyword.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kerlint.source.text_index import TextIndex
+
+_STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
+_LEVEL_0 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb")*"
+_LEVEL_1 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_0 + rb"[)\]}])*"
+_LEVEL_2 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_1 + rb"[)\]}])*"
+_ARGUMENTS = re.compile(rb"[\s\\)]*\((" + _LEVEL_2 + rb")\)")
+_NESTED = re.compile(rb"[(\[{][^()\[\]{}]*[)\]}]")
+_STRING = re.compile(_STRINGS)
+_KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
+_OPENS = re.compile(rb"[\s\\)]*\(")
+
+UNKNOWN = frozenset({""})
+"""The keywords of a call that could not be read."""
+
+
+def keywords_of_calls(
+    data: bytes, index: TextIndex, is_callable: Callable[[str], bool]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """(full name, keywords) for every call of a name for which `is_callable` says yes."""
+    for local, fulls in index.local.items():
+        called = [full for full in fulls if is_callable(full)]
+        if called:
+            for match in _pattern(local).finditer(data):
+                keywords = _keywords(data, match.end())
+                if keywords:
+                    for full in called:
+                        yield full, keywords
+        for match in _chained(local).finditer(data):
+            tail = b".".join(_WORD.findall(match[1])).decode("utf-8", "replace")
+            for full in fulls:
+                name = f"{full}.{tail}"
+                if is_callable(name):
+                    keywords = _keywords(data, match.end())
+                    if keywords:
+                        yield name, keywords
+
+
+_WORD = re.compile(rb"\w+")
+_plain: dict[bytes, re.Pattern[bytes]] = {}
+_dotted: dict[bytes, re.Pattern[bytes]] = {}
+_GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
+
+
+def _pattern(name: bytes) -> re.Pattern[bytes]:
+    if name not in _plain:
+        _plain[name] = re.compile(re.escape(name) + rb"(?=[\s\\)]*\()")
+    return _plain[name]
+
+
+def _chained(name: bytes) -> re.Pattern[bytes]:
+    if name not in _dotted:
+        _dotted[name] = re.compile(
+            re.escape(name) + rb"((?:" + _GAP + rb"\." + _GAP + rb"\w+)+)(?=[\s\\)]*\()"
+        )
+    return _dotted[name]
+
+
+def _keywords(data: bytes, position: int) -> frozenset[str]:
+    """The keywords of the call whose `(` comes next."""
+    match = _ARGUMENTS.match(data, position)
+    if match is None:
+        return UNKNOWN if _OPENS.match(data, position) else frozenset()
+    text = match[1]
+    if b"=" not in text:
+        return frozenset()
+    text = _STRING.sub(b"0", text)
+    while True:
+        flat = _NESTED.sub(b"0", text)
+        if flat == text:
+            break
+        text = flat
+    return frozenset(word.decode("utf-8", "replace") for word in _KEYWORD.findall(text))

@@ -1,0 +1,242 @@
+"""The second gate's eye: which full names the bytes of a file may speak of.
+
+A flat over-approximation of `names.py`: imports, aliases and attribute chains, found by regular
+expressions on the raw bytes. There are no scopes; strings and comments count. It never decides a
+finding, it only proves that there can be none. Every expression begins with a literal, because
+`re` then skips to the next place where it can match at all, ten times faster than otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
+"""What may stand between two components of a chain (a parenthesis closes around the first)."""
+
+_IMPORT = re.compile(rb"import(?=[\s\\(*])")
+_FROM = re.compile(rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*[\w.]*)[\s\\]*\Z")
+_NAMES = re.compile(
+    rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
+)
+_SPACED_DOT = re.compile(rb"[\s\\]*\.[\s\\]*")
+_COMMENT = re.compile(rb"#[^\n]*")
+_BY_STRING = re.compile(
+    rb"""(?:import_module|importorskip|__import__)[\s(]*(?:name\s*=\s*)?[rRuU]?['"]([\w.]+)"""
+)
+_TO_STRING = re.compile(rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z""")
+_GETATTR = re.compile(rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)""")
+_WORD = re.compile(rb"\w+")
+_ROUNDS = 4
+"""An alias of an alias of an alias of an alias: deeper ones make the file a candidate."""
+
+
+class TextIndex:
+    """What one file may refer to.
+
+    `imports`   (how, full name) of every import, `how` as `knowledge.api.Api.find` has it
+    `chains`    full names of attribute chains (`a.b.c` and, where it is used, `a.b`)
+    `stars`     modules of `from MODULE import *`
+    `local`     local name to the full names it may stand for
+    `deep`      aliases were nested too deeply to be followed
+    """
+
+    __slots__ = ("_data", "chains", "deep", "imports", "local", "stars")
+
+    def __init__(self, data: bytes, is_root: Callable[[str], bool]) -> None:
+        self._data = data
+        self.imports: set[tuple[str, str]] = set()
+        self.chains: set[str] = set()
+        self.stars: set[str] = set()
+        self.local: dict[bytes, set[str]] = {}
+        self.deep = False
+        for match in _IMPORT.finditer(data):
+            self._statement(match.start(), match.end(), is_root)
+        for match in _BY_STRING.finditer(data):
+            self._by_string(match.start(), match[1], is_root)
+        if self.local:
+            self._follow()
+
+    def imported(self) -> frozenset[str]:
+        """Modules that the file may import, and what it may import from them."""
+        names: set[str] = set()
+        for _, name in self.imports:
+            parts = name.split(".")
+            names.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return frozenset(names)
+
+    def names(self) -> Iterator[str]:
+        """Every full name that is imported or used."""
+        for _, name in self.imports:
+            yield name
+        yield from self.chains
+
+    def _statement(self, start: int, end: int, is_root: Callable[[str], bool]) -> None:
+        """One `import ...` or `from ... import ...`, by the place of the word `import`."""
+        data = self._data
+        head = data[max(start - 200, 0) : start]
+        module = None
+        if head[-1:] in (b" ", b"\t", b"\n", b"\\", b"."):
+            match = _FROM.search(head[max(head.rfind(b"from"), 0) :])
+            if match:
+                module = _SPACED_DOT.sub(b".", match[1]).replace(b"\\\n", b"").strip().decode(
+                    "utf-8", "replace"
+                )
+                if module.startswith(".") or not is_root(module):
+                    return
+        names = _NAMES.match(data, end)
+        if names is None:
+            return
+        text = _COMMENT.sub(b" ", names[1] if names[1] is not None else names[2])
+        for item in text.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ").split(b","):
+            words = _SPACED_DOT.sub(b".", item).split()
+            if words:
+                self._import(module, words, is_root)
+
+    def _import(
+        self, module: str | None, words: list[bytes], is_root: Callable[[str], bool]
+    ) -> None:
+        name = words[0].decode("utf-8", "replace")
+        alias = words[2] if len(words) >= 3 and words[1] == b"as" else None
+        if module is None:
+            if not is_root(name):
+                return
+            self.imports.add(("import", name))
+            if alias is None:
+                top = words[0].partition(b".")[0]
+                self._bind(top, top.decode("utf-8", "replace"))
+            else:
+                self._bind(alias, name)
+        elif name.startswith("*"):
+            self.stars.add(module)
+            self.imports.add(("import", module))
+        else:
+            full = f"{module}.{name}"
+            self.imports.add(("from", full))
+            self._bind(alias or words[0], full)
+
+    def _by_string(self, start: int, name: bytes, is_root: Callable[[str], bool]) -> None:
+        full = name.decode("utf-8", "replace")
+        if not is_root(full):
+            return
+        self.imports.add(("import", full))
+        line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
+        match = _TO_STRING.search(line)
+        if match:
+            self._bind(match[1].rpartition(b".")[2], full)
+
+    def _bind(self, local: bytes, full: str) -> bool:
+        known = self.local.setdefault(local, set())
+        if full in known:
+            return False
+        known.add(full)
+        return True
+
+    def _follow(self) -> None:
+        """Collect chains, and the aliases that assignments make, until nothing is new."""
+        fresh = list(self.local)
+        for _ in range(_ROUNDS):
+            if not fresh:
+                break
+            changed: set[bytes] = set()
+            for name in fresh:
+                self._chains_of(name, changed)
+            self._aliases_of(fresh, changed)
+            fresh = list(changed)
+        self.deep = bool(fresh)
+        for match in _GETATTR.finditer(self._data):
+            for full in self._full_names(match[1]):
+                self.chains.add(f"{full}.{match[2].decode('utf-8', 'replace')}")
+                self.deep |= bool(_assigned_names(self._data, match.start()))
+
+    def _full_names(self, chain: bytes) -> Iterator[str]:
+        head, dot, tail = chain.partition(b".")
+        for full in self.local.get(head, ()):
+            yield full + (dot + tail).decode("utf-8", "replace")
+        if dot:
+            last = tail.rpartition(b".")[2]
+            yield from self.local.get(last, ())
+
+    def _chains_of(self, name: bytes, changed: set[bytes]) -> None:
+        data = self._data
+        for match in _chain_pattern(name).finditer(data):
+            tail = match[1]
+            if b"." in tail and not tail.replace(b".", b"").isalnum():
+                tail = b".".join(_WORD.findall(_COMMENT.sub(b"", tail)))
+            suffix = "." + tail.decode("utf-8", "replace")
+            fulls = [full + suffix for full in self.local[name]]
+            self.chains.update(fulls)
+            if match[2] != b"(":
+                for target in _assigned_names(data, match.start()):
+                    for full in fulls:
+                        if self._bind(target, full):
+                            changed.add(target)
+
+    def _aliases_of(self, names: list[bytes], changed: set[bytes]) -> None:
+        """`a = b`, `a = x or b`, `a = x if c else b`, `a, b = c, d` for bare names."""
+        wanted = set(names)
+        for pattern in _BARE:
+            for match in pattern.finditer(self._data):
+                name = match[1]
+                if name in wanted:
+                    for target in _assigned_names(self._data, match.start(1)):
+                        if target != name and any(
+                            [self._bind(target, full) for full in tuple(self.local[name])]
+                        ):
+                            changed.add(target)
+
+
+_END = rb"[\s(\\]*(\w+)[ \t)]*(?=[\r\n;#,]|if|else|or|and|\Z)"
+_BARE = tuple(re.compile(before + _END) for before in (b"=", b"else", b" or", b" and", b","))
+_patterns: dict[bytes, re.Pattern[bytes]] = {}
+
+
+def _chain_pattern(name: bytes) -> re.Pattern[bytes]:
+    pattern = _patterns.get(name)
+    if pattern is None:
+        pattern = _patterns[name] = re.compile(
+            re.escape(name)
+            + _GAP
+            + rb"\."
+            + _GAP
+            + rb"(\w+(?:"
+            + _GAP
+            + rb"\."
+            + _GAP
+            + rb"\w+)*)[ \t]*(\(?)"
+        )
+    return pattern
+
+
+def _assigned_names(data: bytes, position: int) -> list[bytes]:
+    """The words left of the `=` of the statement that may hold `position`, if there is one."""
+    start = data.rfind(b"\n", 0, position) + 1
+    line = data[start:position]
+    for _ in range(4):
+        if b"=" in line or start == 0:
+            break
+        if line.strip(b" \t(\\\r") and not line.lstrip().startswith((b"else", b"or ", b"if ")):
+            break  # something other than an open line stands before
+        position = start - 1
+        start = data.rfind(b"\n", 0, position) + 1
+        line = data[start:position]
+    left, equal, _ = line.partition(b"=")
+    if not equal:
+        return []
+    return [word for word in _WORD.findall(left) if word != b"self"]
+
+
+_ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")
+
+
+def attributes(data: bytes) -> frozenset[str]:
+    """Every word that follows a dot."""
+    return frozenset(word.decode() for word in set(_ATTRIBUTE.findall(data)) if word.isascii())
+
+
+def words(data: bytes) -> frozenset[str]:
+    """Every word of the file."""
+    return frozenset(word.decode("utf-8", "replace") for word in set(_WORD.findall(data)))
