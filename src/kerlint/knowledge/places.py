@@ -1,0 +1,72 @@
+"""Where else the target has a name with the same last component. Used in messages only."""
+
+from __future__ import annotations
+
+from kerlint.knowledge.codes import KINDS, MODULE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.knowledge.api import Api
+
+PRIVATE = frozenset({"src", "api", "python", "contrib"})
+LESSER = ("legacy", "experimental", "compat", "raw_ops")
+"""Name spaces that are offered only after all others."""
+
+
+def elsewhere(api: Api, name: str) -> tuple[str, ...]:
+    """Public names of the target with the same leaf and, if it is known, the same kind."""
+    leaf = name.rpartition(".")[2]
+    history = api.history(name)
+    found: dict[str, tuple[object, ...]] = {}
+    for spelled, mount in api.mounts().items():
+        parts = spelled.split(".")
+        if _private(parts) or mount.names is None:
+            continue
+        stored = mount.stored
+        for container in _containers(mount.names.file.text, leaf):
+            if container != stored and not container.startswith(stored + "."):
+                continue
+            full = f"{spelled}{container[len(stored) :]}.{leaf}"
+            if full == name or full in found or _private(full.split(".")):
+                continue
+            answer = api.find(full)
+            state = mount.names.children(container).get(leaf, "")
+            if not state or not answer.exists:
+                continue
+            kind = "module" if state in MODULE else KINDS[state]
+            if history is not None and history.kind != kind:
+                continue
+            found[full] = _rank(name, full, answer.reachable)
+    return tuple(sorted(found, key=lambda full: (found[full], full)))
+
+
+def _private(parts: list[str]) -> bool:
+    return any(part in PRIVATE or part.startswith("_") for part in parts)
+
+
+def _containers(text: str, leaf: str) -> list[str]:
+    """The containers of a names file whose line holds the leaf."""
+    result: list[str] = []
+    at = 0
+    while True:
+        at = text.find(leaf, at)
+        if at < 0:
+            return result
+        end = at + len(leaf)
+        if text[at - 1] == " " and (end == len(text) or text[end] in " \t\n"):
+            start = text.rfind("\n", 0, at) + 1
+            result.append(text[start : text.index("\t", start)])
+        at = end
+
+
+def _rank(name: str, full: str, reachable: bool) -> tuple[object, ...]:
+    """Small is good: same root, a place with much in common, a short name."""
+    old, new = name.split("."), full.split(".")
+    same_root = _root(name) == _root(full)
+    common = len(set(old[1:-1]) & set(new[1:-1]))
+    lesser = any(part in LESSER for part in new if part not in old)
+    return (lesser, not same_root, not reachable, -common, len(new))
+
+
+def _root(name: str) -> str:
+    return "tensorflow.keras" if name.startswith("tensorflow.keras") else name.split(".")[0]

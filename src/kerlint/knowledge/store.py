@@ -1,0 +1,272 @@
+"""Reading the data files: each is decompressed once, and a line is parsed at its first look-up.
+
+A names file (`*.names.z`) has three sections, parted by a line with a form feed:
+
+    the axis
+    profiles            one a line, see `codes`; their number is the line's
+    containers          `container TAB profile leaf leaf ... TAB profile leaf ...`
+
+A callables file (`*.callables.z`) has six:
+
+    the axis
+    parameter lists     `units activation= **kwargs`; see `parse_parameters`
+    timelines           of parameter lists
+    profiles            of members and of open classes
+    entities            a function, or a class with all it holds; see `Callables.members`
+    containers          `container TAB leaf TAB leaf:step ...`: which name is which entity;
+                        the number of an entity is that of the name before it plus the step
+                        (1 if none is written), `leaf:` is none
+
+Several names (`keras.Model`, `keras.models.Model`, `keras.engine.training.Model`) are one entity
+if they were the same thing in every release that has both.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+from kerlint.knowledge.codes import KINDS, state_at, value_at
+from kerlint.knowledge.releases import DATA
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.knowledge.answers import Signature
+
+SECTION = "\n\f\n"
+NEVER = "!"
+"""Stands for the number of a profile where a class lacks a member that its parent has."""
+
+_names: dict[str, NamesFile] = {}
+_callables: dict[str, CallablesFile] = {}
+
+
+def read_sections(file: str, folder: str = DATA) -> list[str]:
+    """The sections of a data file; FileNotFoundError if there is none."""
+    descriptor = os.open(os.path.join(folder, file), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(descriptor, os.fstat(descriptor).st_size)
+    finally:
+        os.close(descriptor)
+    return zlib.decompress(data).decode().split(SECTION)
+
+
+def _by_first_word(section: str) -> dict[str, str]:
+    return {line[: line.index("\t")]: line for line in section.split("\n") if line}
+
+
+class NamesFile:
+    """The names below one or more prefixes, in all releases of an axis."""
+
+    __slots__ = ("axis", "lines", "parsed", "profiles", "text")
+
+    def __init__(self, sections: list[str]) -> None:
+        self.axis, profiles, self.text = sections
+        self.profiles = profiles.split("\n")
+        self.lines = _by_first_word(self.text)
+        self.parsed = 0  # how many container lines were ever parsed, for the tests
+
+    def profile(self, container: str, leaf: str) -> str:
+        """What `container.leaf` was when; "" if it never was."""
+        line = self.lines.get(container)
+        if line is None:
+            return ""
+        for group in line.split("\t")[1:]:
+            code, *leaves = group.split(" ")
+            if leaf in leaves:
+                return self.profiles[int(code)]
+        return ""
+
+
+class Names:
+    """The same at one release: what each container holds, with its state."""
+
+    __slots__ = ("_children", "_states", "file", "index")
+
+    def __init__(self, file: NamesFile, index: int) -> None:
+        self.file = file
+        self.index = index
+        self._children: dict[str, dict[str, str]] = {}
+        self._states: dict[str, str] = {}
+
+    def children(self, container: str) -> dict[str, str]:
+        """Leaf names and their states; {} if the container is not there."""
+        try:
+            return self._children[container]
+        except KeyError:
+            pass
+        found: dict[str, str] = {}
+        line = self.file.lines.get(container)
+        if line is not None:
+            self.file.parsed += 1
+            states = self._states
+            for group in line.split("\t")[1:]:
+                code, _, leaves = group.partition(" ")
+                state = states.get(code)
+                if state is None:
+                    state = states[code] = state_at(self.file.profiles[int(code)], self.index)
+                if state:
+                    found.update(dict.fromkeys(leaves.split(" "), state))
+        self._children[container] = found
+        return found
+
+
+class CallablesFile:
+    """Parameters and members, in all releases of an axis."""
+
+    __slots__ = (
+        "_entities_of",
+        "_lists",
+        "axis",
+        "entities",
+        "lines",
+        "lists",
+        "profiles",
+        "timelines",
+    )
+
+    def __init__(self, sections: list[str]) -> None:
+        self.axis = sections[0]
+        self.lists, self.timelines, self.profiles, self.entities = (
+            section.split("\n") for section in sections[1:5]
+        )
+        self.lines = _by_first_word(sections[5])
+        self._entities_of: dict[str, dict[str, int]] = {}
+        self._lists: dict[int, Signature] = {}
+
+    def entity(self, container: str, leaf: str) -> int | None:
+        """The entity that a name stands for; -1: none, None: the container does not say."""
+        known = self._entities_of.get(container)
+        if known is None:
+            known = {}
+            line = self.lines.get(container)
+            number = -1
+            for item in line.split("\t")[1:] if line is not None else ():
+                name, colon, step = item.partition(":")
+                if colon and not step:
+                    known[name] = -1
+                    continue
+                number += int(step) if colon else 1
+                known[name] = number
+            self._entities_of[container] = known
+        return known.get(leaf)
+
+    def parameters(self, number: int) -> Signature:
+        """The parameter list of that number."""
+        found = self._lists.get(number)
+        if found is None:
+            found = self._lists[number] = parse_parameters(self.lists[number])
+        return found
+
+    def timeline(self, entity: int, method: str = "") -> str:
+        """Which parameter lists the entity, or its method, had when; "" if none is known."""
+        if not method:
+            code = self.entities[entity].split("\t")[0]
+            return self.timelines[int(code)] if code else ""
+        current = entity
+        while True:
+            _, parent, _, _, methods = self.entities[current].split("\t")
+            for item in methods.split(" "):
+                name, _, code = item.partition(":")
+                if name == method:
+                    return self.timelines[int(code)] if code else ""
+            if not parent:
+                return ""
+            current = int(parent)
+
+    def signature(self, entity: int, method: str, index: int) -> Signature | None:
+        """The parameters at a release; None if they are not known."""
+        number = value_at(self.timeline(entity, method), index)
+        return self.parameters(number) if number >= 0 else None
+
+    def members(self, entity: int, index: int) -> dict[str, str] | None:
+        """The members of a class and their kinds at a release; None: no class, or it is open.
+
+        The line of an entity is `timeline TAB parent TAB open TAB members TAB methods`. Members
+        and methods are those that differ from the parent's (members: `profile name name;...`); `open` is the profile of the
+        releases in which the class is known and closed.
+        """
+        _, parent, closed, members, _ = self.entities[entity].split("\t")
+        if not closed or not state_at(self.profiles[int(closed)], index):
+            return None
+        return {
+            name: KINDS[state]
+            for name, state in self._members(parent, members, index).items()
+            if state
+        }
+
+    def _members(self, parent: str, members: str, index: int) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if parent:
+            _, grandparent, _, inherited, _ = self.entities[int(parent)].split("\t")
+            found = self._members(grandparent, inherited, index)
+        for group in members.split(";") if members else ():
+            code, *names = group.split(" ")
+            state = "" if code == NEVER else state_at(self.profiles[int(code)], index)
+            found.update(dict.fromkeys(names, state))
+        return found
+
+    def member_profile(self, entity: int, member: str) -> str:
+        """When the class had the member, and as what; "" if never."""
+        current = entity
+        while True:
+            _, parent, _, members, _ = self.entities[current].split("\t")
+            for group in members.split(";") if members else ():
+                code, *names = group.split(" ")
+                if member in names:
+                    return "" if code == NEVER else self.profiles[int(code)]
+            if not parent:
+                return ""
+            current = int(parent)
+
+
+def parse_parameters(text: str) -> Signature:
+    """The signature that a line of the data spells.
+
+    Like Python's own notation, without the defaults' values: `x /`: positional-only, `*`:
+    keyword-only from here, `name=`: has a default, `*args`, `**kwargs`; a last word `?` says that
+    unknown keywords may be accepted.
+    """
+    from kerlint.knowledge.answers import Parameter, Signature
+
+    words = text.split(" ") if text else []
+    open_ = words[-1:] == ["?"]
+    if open_:
+        words.pop()
+    parameters = []
+    kind = "positional-only" if "/" in words else "positional"
+    for word in words:
+        if word == "/":
+            kind = "positional"
+        elif word == "*":
+            kind = "keyword"
+        elif word.startswith("**"):
+            parameters.append(Parameter(word[2:], "var-keyword", False))
+        elif word.startswith("*"):
+            parameters.append(Parameter(word[1:], "var-positional", False))
+            kind = "keyword"
+        elif word.endswith("="):
+            parameters.append(Parameter(word[:-1], kind, False))  # type: ignore[arg-type]
+        else:
+            parameters.append(Parameter(word, kind, True))  # type: ignore[arg-type]
+    return Signature(tuple(parameters), open_)
+
+
+def names_file(stem: str) -> NamesFile | None:
+    """The names file of that stem, read once; None if the data have none."""
+    if stem not in _names:
+        try:
+            _names[stem] = NamesFile(read_sections(stem + ".names.z"))
+        except FileNotFoundError:
+            return None
+    return _names[stem]
+
+
+def callables_file(stem: str) -> CallablesFile | None:
+    """The callables file of that stem, read once; None if the data have none."""
+    if stem not in _callables:
+        try:
+            _callables[stem] = CallablesFile(read_sections(stem + ".callables.z"))
+        except FileNotFoundError:
+            return None
+    return _callables[stem]

@@ -1,0 +1,103 @@
+"""The inventories of all releases of one axis, read into compact tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+STATES = {"class": "c", "function": "f", "constant": "v"}
+MEMBER_STATES = {"method": "m", "property": "p", "attribute": "a"}
+
+Masks = dict[str, int]
+"""State: the releases of it as bits."""
+
+
+@dataclass(frozen=True)
+class ClassFacts:
+    """A class in one release."""
+
+    bases: tuple[str, ...]
+    members: dict[str, str]
+    open: bool
+
+
+@dataclass
+class Axis:
+    """All that is known of one distribution.
+
+    `names`       full name: state: releases as bits
+    `defined`     full name: release: the definition it leads to
+    `parameters`  (definition, release): the text of its parameter list
+    `classes`     (definition, release): the class
+    """
+
+    distribution: str
+    releases: list[str]
+    names: dict[str, Masks] = field(default_factory=dict)
+    defined: dict[str, dict[int, str]] = field(default_factory=dict)
+    parameters: dict[tuple[str, int], str] = field(default_factory=dict)
+    classes: dict[tuple[str, int], ClassFacts] = field(default_factory=dict)
+
+
+def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
+    """Read the inventories `(version, file)`, which come in ascending order of the releases."""
+    files = list(files)
+    axis = Axis(distribution, [version for version, _ in files])
+    shared: dict[Any, Any] = {}
+
+    def intern(value: Any) -> Any:
+        return shared.setdefault(value, value)
+
+    for index, (_, file) in enumerate(files):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        for name, record in data["names"].items():
+            name = intern(name)
+            masks = axis.names.setdefault(name, {})
+            state = state_of(record)
+            masks[state] = masks.get(state, 0) | 1 << index
+            if record.get("def") and record["kind"] in ("class", "function"):
+                axis.defined.setdefault(name, {})[index] = intern(record["def"])
+        for definition, record in data["callables"].items():
+            text = intern(parameters_text(record["parameters"], record["open"]))
+            axis.parameters[intern(definition), index] = text
+        for definition, record in data["classes"].items():
+            members = {
+                intern(member): MEMBER_STATES[kind] for member, kind in record["members"].items()
+            }
+            bases = tuple(intern(base) for base in record["bases"])
+            axis.classes[intern(definition), index] = ClassFacts(bases, members, record["open"])
+    return axis
+
+
+def state_of(record: dict[str, Any]) -> str:
+    """The letter that stands for a name's kind, and for modules the flags too."""
+    if record["kind"] != "module":
+        return STATES[record["kind"]]
+    flags = bool(record.get("import")) | bool(record.get("attribute")) << 1
+    return chr(ord("A") + (flags | bool(record.get("open")) << 2))
+
+
+def parameters_text(parameters: list[tuple[str, str, bool]], open_: bool) -> str:
+    """A parameter list as the data spell it; the reverse of `store.parse_parameters`."""
+    words: list[str] = []
+    kinds = [kind for _, kind, _ in parameters]
+    starred = False
+    for place, (name, kind, required) in enumerate(parameters):
+        if kind == "var-positional":
+            words.append("*" + name)
+            starred = True
+        elif kind == "var-keyword":
+            words.append("**" + name)
+        else:
+            if kind == "keyword" and not starred:
+                words.append("*")
+                starred = True
+            words.append(name if required else name + "=")
+            if kind == "positional-only" and "positional-only" not in kinds[place + 1 :]:
+                words.append("/")
+    if open_:
+        words.append("?")
+    return " ".join(words)
