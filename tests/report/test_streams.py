@@ -70,6 +70,19 @@ def test_uris(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert uri(str(tmp_path / "a.py")) == ((tmp_path / "a.py").as_uri(), False)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_is_read_once_for_all_its_findings(format: str) -> None:
+    reads: list[str] = []
+
+    def source(path: str) -> str:
+        reads.append(path)
+        return "keras.x\n" * 50
+
+    found = [finding(span(line, 1, 6), path=path) for path in ("a.py", "b.py") for line in (1, 9)]
+    render(format, Result(found), io.StringIO(), sources=source)
+    assert sorted(reads) == sorted(set(reads))
+
+
 class Stream(io.StringIO):
     def __init__(self, terminal: bool) -> None:
         super().__init__()
@@ -126,7 +139,6 @@ def test_sources_are_read_as_python_reads_them(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     for data in (b"x = '\xe9'\n", b"# coding: nothing\n", b"# coding: hex\nff\n"):
         wrong.write_bytes(data)
-        read.cache_clear()
         assert read(str(wrong)) is None
     assert read(str(tmp_path)) is None
     assert read("nul\0.py") is None

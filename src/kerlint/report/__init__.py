@@ -4,9 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
-    from kerlint.report.model import Outcome, Sources
+    from kerlint.report.model import Lines, Outcome, Sources
 
 FORMATS = (
     "full",
@@ -47,7 +48,9 @@ def render(
     if format not in FORMATS:
         raise ValueError(f"unknown output format {format!r}; one of {', '.join(FORMATS)}")
     if sources is None:
-        from kerlint.report.sources import read as sources
+        from kerlint.report.sources import read
+
+        sources = read
     options = Options(
         color=color,
         links=color and links(out),
@@ -61,5 +64,22 @@ def render(
     diagnostics = sorted(result.diagnostics, key=lambda found: found.sort_key())
     module = import_module(f"kerlint.report.{format.replace('-', '_')}")
     spell = encodable(getattr(out, "encoding", None))
-    for chunk in module.write(diagnostics, summary, options, sources):
+    for chunk in module.write(diagnostics, summary, options, _lines(sources)):
         out.write(spell(chunk))
+
+
+def _lines(sources: Sources) -> Lines:
+    """Remember the lines of a few texts: findings come file by file."""
+    known: dict[str, Sequence[str] | None] = {}
+
+    def lines(path: str) -> Sequence[str] | None:
+        from kerlint.report.text import lines_of
+
+        if path not in known:
+            if len(known) >= 4:
+                del known[next(iter(known))]
+            text = sources(path)
+            known[path] = None if text is None else lines_of(text)
+        return known[path]
+
+    return lines

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     palette = Palette(options.color)
     if options.statistics:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from kerlint.report.paths import shown
-from kerlint.report.text import lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.diagnostics import Diagnostic
-    from kerlint.report.model import Sources
+    from kerlint.report.model import Lines
 
 
-def fingerprints(diagnostics: Sequence[Diagnostic], sources: Sources) -> list[str]:
+def fingerprints(diagnostics: Sequence[Diagnostic], lines: Lines) -> list[str]:
     """A unique hexadecimal string for each finding, in the same order.
 
     It is made of the path, the code, the name at fault and the text of the line without its
@@ -24,16 +23,11 @@ def fingerprints(diagnostics: Sequence[Diagnostic], sources: Sources) -> list[st
 
     seen: dict[str, int] = {}
     result = []
-    text_of: dict[str, list[str]] = {}
-    path = None
     for found in diagnostics:
-        if found.path != path:
-            path = found.path
-            text_of = {path: lines_of(sources(path) or "")}
-        lines = text_of[path]
+        text = lines(found.path) if found.cell is None else None
         number = found.span.start.line
-        line = lines[number - 1].strip() if found.cell is None and number <= len(lines) else ""
-        what = (shown(path), str(found.cell), found.code, found.qualified_name or "", line)
+        line = text[number - 1].strip() if text is not None and number <= len(text) else ""
+        what = (shown(found.path), str(found.cell), found.code, found.qualified_name or "", line)
         key = "\0".join(what)
         seen[key] = seen.get(key, 0) + 1
         digest = sha256(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass"))

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     palette = Palette(options.color)
     if options.statistics:
@@ -23,7 +23,7 @@ def write(
     else:
         explained: set[str] = set()
         for found in diagnostics:
-            yield _finding(found, options, sources, palette, found.code not in explained)
+            yield _finding(found, options, lines, palette, found.code not in explained)
             explained.add(found.code)
     if not options.quiet:
         if summary.files or diagnostics:
@@ -32,20 +32,20 @@ def write(
 
 
 def _finding(
-    found: Diagnostic, options: Options, sources: Sources, palette: Palette, first: bool
+    found: Diagnostic, options: Options, lines: Lines, palette: Palette, first: bool
 ) -> str:
     from kerlint.diagnostics import url_of
     from kerlint.report.snippet import snippet
 
     code = found.code if not options.links else link(url_of(found.name), found.code)
     head = palette.severity(found.severity, f"{found.severity}[{code}]")
-    lines = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
-    gutter, body = snippet(found, options.width, sources, palette)
-    lines += body
+    rows = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
+    gutter, body = snippet(found, options.width, lines, palette)
+    rows += body
     edge = f"{' ' * gutter} {palette.dim('=')} "
     if found.help:
-        lines.append(f"{edge}{palette.bold('help')}: {clean(found.help)}")
+        rows.append(f"{edge}{palette.bold('help')}: {clean(found.help)}")
     # Without a link to click, the address is printed once for each rule.
     if options.verbose or (first and not options.links):
-        lines.append(f"{edge}{palette.bold('see')}: {url_of(found.name)}")
-    return "\n".join(lines) + "\n\n"
+        rows.append(f"{edge}{palette.bold('see')}: {url_of(found.name)}")
+    return "\n".join(rows) + "\n\n"

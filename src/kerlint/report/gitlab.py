@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 UNCHECKED = frozenset(("KER901", "KER902", "KER903"))
 """Findings that say that a file could not be checked at all."""
@@ -25,9 +25,9 @@ SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
-    marks = fingerprints(diagnostics, sources)
+    marks = fingerprints(diagnostics, lines)
     entries = [_entry(found, mark) for found, mark in zip(diagnostics, marks, strict=True)]
     yield dump(entries, indent=2) + "\n"
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.diagnostics import Diagnostic, Position
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     separator = "[\n"
     for entry in records(diagnostics, options):

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say, not even as a character reference."""
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     total = len(diagnostics) + len(summary.errors)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     Sources = Callable[[str], str | None]
     """From a path, as a diagnostic spells it, to the decoded text, or None if it is not there."""
 
+    Lines = Callable[[str], Sequence[str] | None]
+    """The same in lines, as Python counts them, without their ends."""
+
     class Outcome(Protocol):
         """What a run hands over: the shape of the engine's result that the reports read."""
 

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.diagnostics import Diagnostic, Fix, Span
-    from kerlint.report.model import Options, Sources, Summary
+    from kerlint.report.model import Lines, Options, Summary
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def write(
-    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, sources: Sources
+    diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     codes = sorted({found.code for found in diagnostics})
-    marks = fingerprints(diagnostics, sources)
+    marks = fingerprints(diagnostics, lines)
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.report.concise import place
 from kerlint.report.paths import shown
-from kerlint.report.text import clean, lines_of
+from kerlint.report.text import clean
 from kerlint.report.view import MARGIN, View
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic, Severity, Span
     from kerlint.report.color import Palette
-    from kerlint.report.model import Sources
+    from kerlint.report.model import Lines
 
 MOST_LINES = 6
 """A mark over more lines than this shows its first and last lines only."""
@@ -64,9 +64,7 @@ class Printer:
             yield self.frame(" " * left + arrow)
 
 
-def snippet(
-    found: Diagnostic, width: int, sources: Sources, palette: Palette
-) -> tuple[int, list[str]]:
+def snippet(found: Diagnostic, width: int, lines: Lines, palette: Palette) -> tuple[int, list[str]]:
     """The width of the gutter (columns before the bar), and the printed lines."""
     files: dict[str, list[tuple[Span, str, bool]]] = {found.path: [(found.span, found.label, True)]}
     for related in found.related:
@@ -79,8 +77,8 @@ def snippet(
         line, column = spans[0][0].start
         where = f"{clean(shown(path))}:{line}:{column}" if out else place(found)
         out.append(f"{indent}{palette.dim(':::' if out else '-->')} {where}")
-        text = sources(path) if found.cell is None else None
-        body = _block(lines_of(text), spans, printer) if text is not None else []
+        text = lines(path) if found.cell is None else None
+        body = _block(text, spans, printer) if text is not None else []
         if not body:  # the lines cannot be shown; what the other places say still can
             said = [clean(label) for _, label, primary in spans if label and not primary]
             if said:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 
-
-@lru_cache(maxsize=4)
 def read(path: str) -> str | None:
-    """The decoded text of `path`, or None if it cannot be read or decoded.
-
-    Findings come file by file, so that a few texts are enough to remember.
-    """
+    """The decoded text of `path`, or None if it cannot be read or decoded."""
     import io
     import tokenize
 

@@ -73,13 +73,20 @@ class Context:
 
 
 class Rule:
-    """One rule on source files. Subclasses set the class variables and write `check`."""
+    """One rule on source files. Subclasses set the class variables and write `check`.
+
+    `errors`  what users see when the fault strikes: messages of Python, Keras or TensorFlow, word
+              for word but for `...`; the index of the documentation finds the rule by them
+    `since`   the version of kerlint that had the rule first
+    """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity] = "error"
     trigger: ClassVar[Trigger]
     example_target: ClassVar[str] = "keras==3.15.1, tensorflow==2.21.0"
+    errors: ClassVar[tuple[str, ...]] = ()
+    since: ClassVar[str] = "0.1.0"
 
     def applies(self, path: str) -> bool:
         """Whether the rule has a say in the file at `path` (as the user wrote it)."""
