@@ -120,7 +120,9 @@ class Judge:
             self._failed_imports.add(found.missing)
         elif candidate.bound == 1 and found.missing in self._failed_imports:
             return None  # `import a.b` failed above, this is `a.b.c`
-        return Verdict(self._kind(reference, candidate.name, found), reference, candidate.name, found)
+        return Verdict(
+            self._kind(reference, candidate.name, found), reference, candidate.name, found
+        )
 
     def _find(self, candidate: Candidate, reference: Reference) -> Found | None:
         """What is missing of a candidate; None if it exists, or nobody knows."""
@@ -141,9 +143,7 @@ class Judge:
     def _provides(self, candidate: Candidate) -> bool:
         parts = candidate.name.split(".")
         provided = ".".join(parts[: candidate.bound + 1])
-        return parts[candidate.bound] in self._context.api.names(
-            provided.rpartition(".")[0]
-        )
+        return parts[candidate.bound] in self._context.api.names(provided.rpartition(".")[0])
 
     def _assigned(self, name: str) -> bool:
         """Whether the module itself puts the name there (`keras.backend.foo = ...`)."""
@@ -171,9 +171,10 @@ class Judge:
 
 def is_keras(name: str) -> bool:
     """Whether a name lies under one of the Keras roots."""
-    return (
-        name.startswith(("keras.", "tf_keras.", TF_KERAS + "."))
-        or name in ("keras", "tf_keras", TF_KERAS)
+    return name.startswith(("keras.", "tf_keras.", TF_KERAS + ".")) or name in (
+        "keras",
+        "tf_keras",
+        TF_KERAS,
     )
 
 

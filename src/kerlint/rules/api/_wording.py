@@ -1,0 +1,99 @@
+"""The sentences of the rules on names: what became of a name, and what to write instead."""
+
+from __future__ import annotations
+
+from kerlint.rules.api._verdicts import TF_KERAS, is_keras
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.knowledge.api import Api, History
+    from kerlint.rules.base import Context
+
+_LIBRARIES = {"keras": "Keras", "tensorflow": "TensorFlow", "tf-keras": "tf-keras"}
+
+
+def spelled(name: str) -> str:
+    """A name as people write it: `tf.keras.layers` for `tensorflow.keras.layers`."""
+    return name.replace(TF_KERAS, "tf.keras", 1) if name.startswith(TF_KERAS) else name
+
+
+def target_of(name: str, context: Context) -> str:
+    """The library and version that decides about the name, e.g. `Keras 3.15.1`."""
+    versions = context.target.newest
+    if name.startswith("tf_keras"):
+        return f"tf-keras {versions.tf_keras}" if versions.tf_keras else "tf-keras"
+    if name.startswith(TF_KERAS) and versions.keras and versions.tensorflow:
+        if context.api.legacy:
+            return f"tf-keras {versions.tf_keras}"
+        if version_key(versions.tensorflow) < (2, 16):
+            return f"TensorFlow {versions.tensorflow}"
+        return f"Keras {versions.keras}"
+    if is_keras(name):
+        return f"Keras {versions.keras}"
+    return f"TensorFlow {versions.tensorflow}"
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """`2.16.1` as (2, 16, 1); what is no number ends it."""
+    key = []
+    for part in version.split("."):
+        if not part.isdigit():
+            break
+        key.append(int(part))
+    return tuple(key)
+
+
+def fate(history: History | None, now: str | None) -> str:
+    """What became of a name, as a clause: `it was removed after Keras 2.15.0`."""
+    if history is None or not history.intervals:
+        return "no release has it"
+    library = _LIBRARIES.get(history.axis, history.axis)
+    first, last = history.intervals[0][0], history.intervals[-1][1]
+    if now is not None and version_key(first) > version_key(now):
+        return f"it comes with {library} {first}"
+    if len(history.intervals) > 1:
+        spans = ", ".join(_interval(begin, end) for begin, end in history.intervals)
+        return f"{library} had it in {spans}"
+    return f"it was last in {library} {last}"
+
+
+def _interval(begin: str, end: str) -> str:
+    return begin if begin == end else f"{begin}-{end}"
+
+
+def axis_version(history: History | None, context: Context) -> str | None:
+    """The target's version on the axis of a history."""
+    if history is None:
+        return None
+    versions = context.target.newest
+    return {
+        "keras": versions.keras,
+        "tensorflow": versions.tensorflow,
+        "tf-keras": versions.tf_keras,
+    }.get(history.axis)
+
+
+def fate_of(name: str, context: Context) -> str:
+    """`fate` of a full name."""
+    history = context.api.history(name)
+    return fate(history, axis_version(history, context))
+
+
+def cure(name: str, context: Context) -> str:
+    """What to write instead of a missing name; "" if kerlint knows of nothing."""
+    from kerlint.knowledge.replacements import replacement
+
+    row = replacement(name)
+    if row is not None:
+        return row.sentence(context.target.newest)
+    api = context.api
+    if api.history(name) is None:
+        near = api.nearest(name)
+        return f"did you mean `{spelled(near)}`?" if near else ""
+    return moved(name, api)
+
+
+def moved(name: str, api: Api) -> str:
+    """Where the same name can be found at the target; "" if nowhere."""
+    places = api.elsewhere(name)
+    return f"today that name is found at `{spelled(places[0])}`" if places else ""

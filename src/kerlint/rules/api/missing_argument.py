@@ -1,0 +1,127 @@
+"""KER305."""
+
+from __future__ import annotations
+
+from kerlint.rules._guards import ANY, silenced
+from kerlint.rules.api._verdicts import ROOTS, Judge
+from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
+from kerlint.rules.base import Rule, Trigger
+from kerlint.source.facts import Reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.knowledge.api import Api
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Call, Module
+
+
+class MissingArgument(Rule):
+    """Passing a keyword that the target's callable does not accept.
+
+    ## What it does
+    Finds keywords of constructors, functions and methods of Keras and TensorFlow that the target's
+    release refuses: spellings of Keras 1 (`nb_epoch`, `border_mode`, `init`), arguments that went
+    later (`lr`, `workers`, `batch_input_shape`), and arguments that never existed. Only calls
+    whose callee is certain are looked at, and only callees that list all that they accept.
+
+    ## Why is this bad?
+    The call raises `TypeError` or `ValueError`.
+
+    ## Example
+    ```python
+    from keras.optimizers import Adam
+
+    optimizer = Adam(lr=0.001)
+    ```
+
+    ## Use instead
+    ```python
+    from keras.optimizers import Adam
+
+    optimizer = Adam(learning_rate=0.001)
+    ```
+
+    ## References
+    - [Keras 3 migration guide](https://keras.io/guides/migrating_to_keras_3/)
+    """
+
+    code = "KER305"
+    name = "missing-argument"
+    trigger = Trigger(arguments=True)
+    errors = (
+        "ValueError: Argument(s) not recognized: {'lr': 0.001}",
+        "ValueError: Unrecognized keyword arguments passed to Dense",
+        "TypeError: TensorFlowTrainer.fit() got an unexpected keyword argument 'nb_epoch'",
+    )
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """One finding for each keyword that the callee refuses."""
+        judge = Judge(module, context)
+        for call in module.calls:
+            if not call.keywords or call.double_star:
+                continue
+            names = _callees(call, judge, context)
+            if not names or silenced(call.callee.guards, ANY, context, judge.fails):
+                continue
+            for keyword, node, _ in call.keywords:
+                if all(refuses(name, keyword, context.api) for name in names):
+                    yield self._found(module, context, names[0], keyword, node)
+
+    def _found(
+        self, module: Module, context: Context, name: str, keyword: str, node: object
+    ) -> Diagnostic:
+        from kerlint.knowledge.replacements import argument_replacement
+
+        history = context.api.signature_history(name, keyword)
+        became = (
+            "no release has it"
+            if history is None
+            else fate(history, axis_version(history, context))
+        )
+        row = argument_replacement(name, keyword)
+        return self.diagnostic(
+            module,
+            node,
+            message=f"`{spelled(name)}` of {target_of(name, context)} does not accept "
+            f"`{keyword}`: {became}",
+            label="not accepted",
+            help=row or _near(name, keyword, context.api),
+            qualified_name=name,
+        )
+
+
+def _callees(call: Call, judge: Judge, context: Context) -> list[str]:
+    """The full names that the call may reach; [] unless all are certain and exist."""
+    callee = call.callee
+    if not callee.complete:
+        return []
+    if isinstance(callee, Reference):
+        names = [candidate.name for candidate in callee.candidates]
+        if judge.verdict(callee) is not None:
+            return []
+    else:
+        names = [f"{owner}.{callee.attribute}" for owner in callee.owners]
+    return names if all(name.partition(".")[0] in ROOTS for name in names) else []
+
+
+def refuses(name: str, keyword: str, api: Api) -> bool:
+    """Whether the callable certainly does not accept the keyword."""
+    signature = api.signature(name)
+    if signature is None or signature.open:
+        return False
+    return not any(
+        parameter.name == keyword and parameter.kind in ("positional", "keyword")
+        for parameter in signature.parameters
+    )
+
+
+def _near(name: str, keyword: str, api: Api) -> str:
+    from kerlint.knowledge.spelling import closest
+
+    signature = api.signature(name)
+    known = frozenset(parameter.name for parameter in signature.parameters) if signature else ()
+    near = closest(keyword, known)
+    return f"did you mean `{near}`?" if near else "drop the argument"

@@ -1,0 +1,112 @@
+"""KER306."""
+
+from __future__ import annotations
+
+from kerlint.rules._guards import ATTRIBUTE, silenced
+from kerlint.rules.api._verdicts import MEMBER, ROOTS, Judge, of_kind
+from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
+from kerlint.rules.base import Rule, Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Member, Module
+
+
+class MissingMethod(Rule):
+    """Using a method or attribute that the target's class does not have.
+
+    ## What it does
+    Finds methods and attributes that the classes of an earlier or a later Keras have and the
+    target's do not, where the class of the value is evident: assigned once from a constructor,
+    kept in `self.x`, or inherited by an own subclass. An attribute that no release ever had is
+    left alone, since programs put attributes of their own on Keras objects.
+
+    ## Why is this bad?
+    The code raises `AttributeError`, often only after the training.
+
+    ## Example
+    ```python
+    import keras
+
+    model = keras.Sequential([keras.layers.Dense(1)])
+    classes = model.predict_classes([[0.0]])
+    ```
+
+    ## Use instead
+    ```python
+    import keras
+
+    model = keras.Sequential([keras.layers.Dense(1)])
+    classes = model.predict([[0.0]]).argmax(axis=-1)
+    ```
+
+    ## References
+    - [keras-team/keras#15838](https://github.com/keras-team/keras/issues/15838)
+    """
+
+    code = "KER306"
+    name = "missing-method"
+    trigger = Trigger(members=True)
+    errors = (
+        "AttributeError: 'Sequential' object has no attribute 'predict_classes'",
+        "AttributeError: 'Sequential' object has no attribute 'fit_generator'",
+        "AttributeError: 'Dense' object has no attribute 'input_shape'",
+    )
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """One finding for each attribute that all possible classes lack."""
+        judge = Judge(module, context)
+        stored = {member.attribute for member in module.members if member.store}
+        for verdict in of_kind(MEMBER, module, context):
+            owner, _, attribute = verdict.missing.rpartition(".")
+            first, last = verdict.nodes()
+            yield self._found(module, context, (owner,), attribute, first, last)
+        for member in module.members:
+            if member.attribute in stored or not self._missing(member, context):
+                continue
+            if not silenced(member.guards, ATTRIBUTE, context, judge.fails):
+                yield self._found(
+                    module, context, member.owners, member.attribute, member.node, member.node
+                )
+
+    def _missing(self, member: Member, context: Context) -> bool:
+        if not member.complete or not member.owners:
+            return False
+        return all(
+            owner.partition(".")[0] in ROOTS and member.attribute in lost(owner, context)
+            for owner in member.owners
+        )
+
+    def _found(
+        self,
+        module: Module,
+        context: Context,
+        owners: tuple[str, ...],
+        attribute: str,
+        first: object,
+        last: object,
+    ) -> Diagnostic:
+        from kerlint.knowledge.replacements import member_replacement
+
+        owner = owners[0]
+        history = context.api.member_history(owner, attribute)
+        return self.diagnostic(
+            module,
+            first,
+            last,
+            message=f"`{spelled(owner)}` of {target_of(owner, context)} has no `{attribute}`: "
+            f"{fate(history, axis_version(history, context))}",
+            label="no such attribute",
+            help=member_replacement(attribute) or "",
+            qualified_name=f"{owner}.{attribute}",
+        )
+
+
+def lost(owner: str, context: Context) -> frozenset[str]:
+    """Members that the class had in another release and does not have at the target."""
+    found: frozenset[str] = context.api.lost(owner)
+    return found
