@@ -9,7 +9,7 @@ from kerlint.source.expressions import (
     parameters,
     target_names,
 )
-from kerlint.source.facts import Guard
+from kerlint.source.facts import Event, Guard
 from kerlint.source.scopes import Scope
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import ANYTHING, CLASS, FUNCTION, SELF, ClassInfo, FunctionInfo
@@ -74,7 +74,13 @@ def _decorators(state: State, node: Any) -> tuple[Guard, ...]:
     guards: list[Guard] = []
     for decorator in node.decorators:
         expression = decorator.decorator
-        evaluate(state, expression, "decorator")
+        value = evaluate(state, expression, "decorator")
+        if kind_of(expression) != "Call":  # applying an own function runs its body
+            state.events.extend(
+                Event("call", expression, body=atom[1].events, guards=state.guards)
+                for atom in value
+                if atom[0] == FUNCTION and atom[1].called_runs
+            )
         if kind_of(expression) == "Call" and _decorator_name(decorator) in ("skipif", "skipIf"):
             guards.extend(_skip_guards(expression))
         elif _decorator_name(decorator) in ("skipUnless", "skip", "xfail"):

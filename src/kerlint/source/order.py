@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Values = frozenset[str]
     Environment = Mapping[str, Values]
     Reads = Callable[[Event, Environment], bool]
+    Runs = Callable[[Event], bool]
 
 INHERITED = "\0inherited"
 """The value is what the process was started with: perhaps none."""
@@ -79,32 +80,31 @@ class _State:
         return (id(self.read), self.seen, frozenset(self.environment.items()), self.late)
 
 
-def late_writes(module: Module, variable: str, reads: Reads) -> list[Late]:
+def late_writes(module: Module, variable: str, reads: Reads, runs: Runs) -> list[Late]:
     """Every write of `variable` in `module` that certainly comes after it was read.
 
     `reads(event, environment)` says whether an `import` or `use` event certainly makes somebody
     read the variable; `environment` maps variables to the values that they may hold by then
-    (a variable that the module did not touch is absent).
+    (a variable that the module did not touch is absent). `runs(event)` is False for an event
+    that never happens.
     """
-    walk = _Walk(variable, reads)
-    end = walk.block(module.events, _State(), walk.lost)
+    walk = _Walk(variable, reads, runs)
+    end = walk.block(module.events, _State(), [])
     for function in _uncalled(module.functions.values()):
         # It may be called at any later time: what the module wrote holds, but an import that
         # the function does not make itself is not held against it.
         start = _State(None, end.seen, end.environment) if end else _State()
         walk.block(function, start, [])
-    found = [walk.found[key] for key in walk.found if key not in walk.forgiven]
-    return [late for late in found if id(late.write) not in walk.timely]
+    return [late for key, late in walk.found.items() if key not in walk.forgiven]
 
 
 class _Walk:
-    def __init__(self, variable: str, reads: Reads) -> None:
+    def __init__(self, variable: str, reads: Reads, runs: Runs) -> None:
         self.variable = variable
         self.reads = reads
+        self.runs = runs
         self.found: dict[int, Late] = {}
         self.forgiven: set[int] = set()
-        self.timely: set[int] = set()
-        self.lost: list[_State] = []
         self._calls: dict[tuple[object, ...], _State | None] = {}
         self._active: list[int] = []
 
@@ -119,7 +119,7 @@ class _Walk:
         for event in events:
             if state is None:
                 return None
-            if not any(guard.kind == "never" for guard in event.guards):
+            if self.runs(event):
                 state = self._step(event, before, state, leaves)
             before = event
         return state
@@ -168,13 +168,10 @@ class _Walk:
 
     def _write(self, event: Event, before: Event | None, state: _State) -> _State:
         late = state.late
-        if event.variable == self.variable and event.how in _COUNTING:
-            key = id(event)
-            if state.read is None:
-                self.timely.add(key)
-            elif not _harmless(event, state.seen):
-                self.found.setdefault(key, Late(event, state.read, before))
-                late = late | {key}
+        counts = event.variable == self.variable and event.how in _COUNTING
+        if counts and state.read is not None and not _harmless(event, state.seen):
+            self.found.setdefault(id(event), Late(event, state.read, before))
+            late = late | {id(event)}
         environment = dict(state.environment)
         environment[event.variable] = _after(event, state.value(event.variable))
         return _State(state.read, state.seen, environment, late)

@@ -1,0 +1,106 @@
+"""What the rules on variables that are set too late have in common."""
+
+from __future__ import annotations
+
+from kerlint.diagnostics import Related
+from kerlint.knowledge.variables import LEGACY_SWITCH, LEGACY_VALUES, readings
+from kerlint.rules._conditions import never_runs
+from kerlint.source.order import INHERITED, late_writes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.knowledge.variables import Reading
+    from kerlint.rules.base import Context, Rule
+    from kerlint.source.facts import Event, Module
+    from kerlint.source.order import Environment, Late
+
+_ASKS_BACKEND = frozenset(
+    {"keras.backend.backend", "keras.config.backend", "tensorflow.keras.backend.backend"}
+)
+
+
+def check(
+    rule: Rule, module: Module, context: Context, variable: str, message: str, advice: str
+) -> Iterator[Diagnostic]:
+    """A diagnostic for every write of `variable` after the import that reads it.
+
+    `message` may hold `{variable}` and `{module}` (whose import reads it).
+    """
+    versions = context.target.newest
+    readers = readings(variable, versions)
+    if not readers:
+        return
+
+    def reads(event: Event, environment: Environment) -> bool:
+        return _reading(event, environment, readers, context.api.legacy) is not None
+
+    def runs(event: Event) -> bool:
+        return not never_runs(event.guards, versions)
+
+    for late in late_writes(module, variable, reads, runs):
+        if late.write.node is None or _tells_others(late):
+            continue
+        reading = _named(late.read, readers)
+        yield rule.diagnostic(
+            module,
+            late.write.node,
+            late.write.last,
+            message=message.format(variable=variable, module=reading.module),
+            label="too late: set here",
+            help=advice.format(variable=variable),
+            related=_where_read(module, late.read, reading),
+        )
+
+
+def _reading(
+    event: Event, environment: Environment, readers: Mapping[str, Reading], legacy: bool
+) -> Reading | None:
+    """What `event` certainly makes read the variable, or None."""
+    if event.kind != "import":
+        return None
+    for name in event.names:
+        reading = readers.get(name.partition(".")[0])
+        if reading is not None and not (reading.not_legacy and _may_be_legacy(environment, legacy)):
+            return reading
+    return None
+
+
+def _may_be_legacy(environment: Environment, legacy: bool) -> bool:
+    """Whether the legacy switch may be on by now: then TensorFlow does not import Keras."""
+    values = environment.get(LEGACY_SWITCH)
+    if values is None:
+        return legacy
+    return any(
+        legacy if value == INHERITED else value in LEGACY_VALUES or value.startswith("\0")
+        for value in values
+    )
+
+
+def _named(event: Event, readers: Mapping[str, Reading]) -> Reading:
+    return next(
+        readers[name.partition(".")[0]] for name in event.names if name.partition(".")[0] in readers
+    )
+
+
+def _where_read(module: Module, event: Event, reading: Reading) -> tuple[Related, ...]:
+    if event.node is None:
+        return ()
+    if reading.reader == reading.module:
+        phrase = f"{reading.module} is imported here, and reads it"
+    else:
+        phrase = f"{reading.module} is imported here; it imports {reading.reader}, which reads it"
+    return (Related(module.path, module.span(event.node, event.last), phrase),)
+
+
+def _tells_others(late: Late) -> bool:
+    """Whether the backend in use is written for others to see, as Keras itself tells it."""
+    before = late.before
+    return (
+        late.write.value is None
+        and before is not None
+        and before.kind == "use"
+        and not _ASKS_BACKEND.isdisjoint(before.names)
+    )
