@@ -155,7 +155,7 @@ class _Scan:
         settings = self._settings.of_file(file.path)
         target, gate = self._gate(file.path, settings)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
-        rules = gate.candidates(data) if self._gates else settings.rules()
+        rules = gate.candidates(data, file.path) if self._gates else settings.rules()
         if not rules and self._is_text(data):
             return self._commented(file, data)
         from kerlint.work import Work

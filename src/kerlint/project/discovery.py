@@ -111,7 +111,7 @@ def _below(folder: str, errors: list[str]) -> Iterator[str]:
     for name in nested:
         inner = os.path.join(folder, name)
         # A submodule that was not checked out is an empty folder.
-        if os.path.isdir(inner) and NEVER.isdisjoint(name.split("/")):
+        if os.path.exists(os.path.join(inner, ".git")) and NEVER.isdisjoint(name.split("/")):
             yield from _below(inner, errors)
 
 

@@ -11,21 +11,22 @@ def matches(pattern: str, folder: str, path: str) -> bool:
     """Whether `pattern`, written relative to `folder`, covers the file at `path`.
 
     It covers a file if it matches its path, its name, or a folder above it, by path or by name.
+    Outside of `folder` only the file's name counts, unless the pattern is absolute.
     `*` and `?` match anything, `/` included; `[...]` is a set of characters.
     """
-    full = os.path.abspath(path)
-    base = os.path.abspath(folder)
-    prefix = base if base.endswith(os.sep) else base + os.sep
-    below = full[len(prefix) :] if full.startswith(prefix) else full
-    below = below.replace(os.sep, "/")
+    full = os.path.abspath(path).replace(os.sep, "/")
+    base = os.path.abspath(folder).replace(os.sep, "/").rstrip("/") + "/"
     matcher, anchored = _compiled(pattern)
-    while below and below != "/":
-        if matcher.match(below) or (not anchored and matcher.match(below.rpartition("/")[2])):
+    if os.path.isabs(pattern):
+        tried = full
+    elif full.startswith(base):
+        tried = full[len(base) :]
+    else:
+        return not anchored and bool(matcher.match(full.rpartition("/")[2]))
+    while tried:
+        if matcher.match(tried) or (not anchored and matcher.match(tried.rpartition("/")[2])):
             return True
-        if below == full.replace(os.sep, "/") and not full.startswith(prefix):
-            # Outside the folder only the file's own path and name can be meant.
-            return False
-        below = below.rpartition("/")[0]
+        tried = tried.rpartition("/")[0]
     return False
 
 
