@@ -1,0 +1,53 @@
+"""The lists, and unpacking."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+from tools.crater.environments import load_environments
+from tools.crater.fetch import unpack
+from tools.crater.packages import halves_of, load_packages
+
+
+def test_there_are_enough_packages_in_equal_halves():
+    packages = load_packages()
+    assert len(packages) >= 40
+    in_a = sum(package.half == "A" for package in packages)
+    assert abs(2 * in_a - len(packages)) <= 1
+
+
+def test_halves_do_not_depend_on_the_order_of_the_list():
+    names = ["b", "a", "d", "c"]
+    assert halves_of(names) == halves_of(sorted(names))
+    assert sorted(halves_of(names).values()) == ["A", "A", "B", "B"]
+
+
+def test_environments_are_told_apart_by_what_is_in_them():
+    environments = load_environments()
+    assert len({environment.folder for environment in environments}) == len(environments) == 3
+    changed = environments[0]._replace(requirements=("keras==3.0.0",))
+    assert changed.folder != environments[0].folder
+
+
+def test_only_python_files_are_unpacked_and_only_inside(tmp_path: Path):
+    wheel = tmp_path / "a.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("a/__init__.py", "x = 1\n")
+        archive.writestr("a/data.bin", "no")
+        archive.writestr("../outside.py", "no")
+    unpack(wheel, tmp_path / "w")
+    assert [p.name for p in (tmp_path / "w").rglob("*") if p.is_file()] == ["__init__.py"]
+    assert not (tmp_path / "outside.py").exists()
+
+    source = tmp_path / "a.tar.gz"
+    with tarfile.open(source, "w:gz") as archive:
+        for name in ("a-1/a.py", "../outside.py"):
+            entry = tarfile.TarInfo(name)
+            entry.size = 3
+            archive.addfile(entry, io.BytesIO(b"x=1"))
+    unpack(source, tmp_path / "s")
+    assert [p.name for p in (tmp_path / "s").rglob("*") if p.is_file()] == ["a.py"]
+    assert not (tmp_path / "outside.py").exists()
