@@ -29,9 +29,7 @@ class Pretended(Answers):
 
     def get(self, question):
         name = question.name
-        if question.kind == "from" and question.part:
-            name += f".{question.part}"
-        elif question.kind in ("method", "method-keyword"):
+        if question.part:
             name += f".{question.part}"
         for gone in sorted(GONE):
             if (name + ".").startswith(gone + "."):
