@@ -59,7 +59,6 @@ def test_all_of_it() -> None:
           |
         4 | keras.layers.CuDNNLSTM(4)
           | ^^^^^^^^^^^^^^^^^^^^^^
-          |
 
         Assumed target: keras 3.15.1.
         Found 2 errors and 1 warning (2 suppressed) in 14 files.

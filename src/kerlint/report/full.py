@@ -39,13 +39,12 @@ def _finding(
 
     code = found.code if not options.links else link(url_of(found.name), found.code)
     head = palette.severity(found.severity, f"{found.severity}[{code}]")
-    rows = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
-    gutter, body = snippet(found, options.width, lines, palette)
-    rows += body
-    edge = f"{' ' * gutter} {palette.dim('=')} "
+    notes = []
     if found.help:
-        rows.append(f"{edge}{palette.bold('help')}: {clean(found.help)}")
+        notes.append(f"{palette.bold('help')}: {clean(found.help)}")
     # Without a link to click, the address is printed once for each rule.
     if options.verbose or (first and not options.links):
-        rows.append(f"{edge}{palette.bold('see')}: {url_of(found.name)}")
+        notes.append(f"{palette.bold('see')}: {url_of(found.name)}")
+    rows = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
+    rows += snippet(found, notes, options.width, lines, palette)
     return "\n".join(rows) + "\n\n"

@@ -64,8 +64,10 @@ class Printer:
             yield self.frame(" " * left + arrow)
 
 
-def snippet(found: Diagnostic, width: int, lines: Lines, palette: Palette) -> tuple[int, list[str]]:
-    """The width of the gutter (columns before the bar), and the printed lines."""
+def snippet(
+    found: Diagnostic, notes: Sequence[str], width: int, lines: Lines, palette: Palette
+) -> list[str]:
+    """What is printed below the message: the place, its lines, and `notes`."""
     files: dict[str, list[tuple[Span, str, bool]]] = {found.path: [(found.span, found.label, True)]}
     for related in found.related:
         files.setdefault(related.path, []).append((related.span, related.message, False))
@@ -73,7 +75,10 @@ def snippet(found: Diagnostic, width: int, lines: Lines, palette: Palette) -> tu
     printer = Printer(len(str(last)), width, found.severity, palette)
     indent = " " * printer.gutter
     out: list[str] = []
+    open_frame = False
     for path, spans in files.items():
+        if open_frame:
+            out.append(printer.frame())
         line, column = spans[0][0].start
         where = f"{clean(shown(path))}:{line}:{column}" if out else place(found)
         out.append(f"{indent}{palette.dim(':::' if out else '-->')} {where}")
@@ -84,7 +89,10 @@ def snippet(found: Diagnostic, width: int, lines: Lines, palette: Palette) -> tu
             if said:
                 out[-1] += f": {'; '.join(said)}"
         out += body
-    return printer.gutter, out
+        open_frame = bool(body)
+    if open_frame and notes:
+        out.append(printer.frame())
+    return out + [f"{indent} {palette.dim('=')} {note}" for note in notes]
 
 
 def _block(
@@ -109,7 +117,6 @@ def _block(
         for group in _windows(marks[number], printer.width):
             out += printer.source(number, lines[number - 1], group)
         before = number
-    out.append(printer.frame())
     return out
 
 
