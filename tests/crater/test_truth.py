@@ -33,9 +33,11 @@ class Pretended(Answers):
             name += f".{question.part}"
         for gone in sorted(GONE):
             if (name + ".").startswith(gone + "."):
-                if question.keyword or question.kind == "method":
+                if question.keyword or question.kind in ("method", "call"):
                     return Answer("unknown", "the callable is missing")
                 return Answer("no", "gone", gone)
+        if question.kind == "call":
+            return Answer("no" if ".legacy." in name else "yes", "")
         if question.keyword:
             refused = (name, question.keyword) in REFUSED
             return Answer("no" if refused else "yes", "")
@@ -76,6 +78,11 @@ def test_names_arguments_and_methods_that_are_missing(facts):
         (6, "methods", "keras.Sequential.fit_generator"),
         (7, "arguments", "keras.Sequential.fit(nb_epoch=)"),
     ]
+
+
+def test_a_name_that_is_there_and_refuses_to_be_used(facts):
+    _, _, found = facts("from keras.optimizers.legacy import SGD\nSGD(0.1)\n")
+    assert missing(found) == [(2, "names", "keras.optimizers.legacy.SGD()")]
 
 
 def test_one_fault_is_one_fault(facts):

@@ -217,6 +217,7 @@ class _Walker(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         callee = resolve(node.func, self._scope)
+        self._use("call", callee, (node.lineno, node.func.end_lineno or node.lineno))
         owner: tuple[Candidate, ...] = ()
         method = ""
         if not callee and isinstance(node.func, ast.Attribute):

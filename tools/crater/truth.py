@@ -16,6 +16,7 @@ GROUPS = {
     "import": "names",
     "from": "names",
     "attribute": "names",
+    "call": "names",
     "keyword": "arguments",
     "method-keyword": "arguments",
     "method": "methods",
@@ -105,7 +106,7 @@ def _shown(use: Use, name: str) -> str:
     if use.kind in ("keyword", "method-keyword"):
         method = f".{use.part}" if use.kind == "method-keyword" else ""
         return f"{name}{method}({use.keyword}=)"
-    return f"{name}.{use.part}" if use.part else name
+    return f"{name}.{use.part}" if use.part else name + "()" * (use.kind == "call")
 
 
 def _verdict(

@@ -33,6 +33,8 @@ def answer(question: Asked) -> Given:
             return trying.ask_member(question)
         if kind == "method-keyword":
             return trying.ask_method_keyword(question)
+        if kind == "call":
+            return trying.ask_call(question["name"])
         if kind == "name":
             return ask_name(question["name"])
         if kind == "any-keyword":
@@ -120,6 +122,11 @@ class Missing(Exception):
         self.error = error
 
 
+def named(value: Any) -> bool:
+    """Whether an object is a module or class, whose attributes are names; else it is a value."""
+    return inspect.ismodule(value) or inspect.isclass(value)
+
+
 def find(name: str) -> Any:
     """The object that a chain stands for, after `import` of its first component."""
     top, *rest = name.split(".")
@@ -130,7 +137,9 @@ def find(name: str) -> Any:
         try:
             value = getattr(value, part)
         except (AttributeError, ImportError) as problem:
-            if inspect.ismodule(value) and isinstance(problem, AttributeError):
+            if isinstance(problem, AttributeError) and named(value):
                 problem = AttributeError(f"no attribute '{part}' ({walked})")
+            elif isinstance(problem, AttributeError):
+                problem = AttributeError(f"an object lacks it ({walked})")
             raise Missing(walked, problem) from None
     return value

@@ -14,6 +14,8 @@ REFUSALS = re.compile(
     r"|is deprecated in the new|not a valid|[Ii]nvalid (argument|keyword)|not supported|removed"
 )
 
+GONE = re.compile(r"not supported|no longer|deprecated|removed|not available")
+
 
 def refused(problem: Exception, keyword: str) -> bool:
     """Whether an error says that a callable does not know a keyword."""
@@ -96,6 +98,25 @@ def ask_unusable(name: str) -> Given:
         value(**samples.arguments(value))
     except (ImportError, NotImplementedError, RuntimeError) as problem:
         return ("no", answering.describe(problem))
+    except Exception as problem:
+        return ("unknown", answering.describe(problem))
+    return answering.YES
+
+
+def ask_call(name: str) -> Given:
+    """Does a class of Keras let itself be constructed? Other callables are not called."""
+    try:
+        value = answering.find(name)
+    except answering.Missing:
+        return ("unknown", "the callable is missing")
+    if not inspect.isclass(value) or "keras" not in value.__module__.partition(".")[0]:
+        return ("unknown", "not a class of Keras")
+    try:
+        value(**samples.arguments(value))
+    except (ImportError, NotImplementedError) as problem:
+        if GONE.search(str(problem)):
+            return ("no", answering.describe(problem))
+        return ("unknown", answering.describe(problem))
     except Exception as problem:
         return ("unknown", answering.describe(problem))
     return answering.YES
