@@ -57,6 +57,8 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown("-") == "-"
     assert shown(NOT_UTF8) == "caf\\xe9.py"
     assert shown("数.py") == "数.py"
+    assert shown("\udcc3\udcbc.py") == "ü.py"
+    assert shown("\ud800.py") == "\\xed\\xa0\\x80.py"
 
 
 def test_uris(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +68,7 @@ def test_uris(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert uri("./a b#?%/ü.py") == ("a%20b%23%3F%25/%C3%BC.py", True)
     assert uri(str(folder / "x" / "a.py")) == ("x/a.py", True)
     assert uri(NOT_UTF8) == ("caf%E9.py", True)
+    assert uri("\ud800.py") == ("%ED%A0%80.py", True)
     assert uri("../a.py") == ((tmp_path / "a.py").as_uri(), False)
     assert uri(str(tmp_path / "a.py")) == ((tmp_path / "a.py").as_uri(), False)
 

@@ -23,8 +23,17 @@ def shown(path: str, start: str | None = None) -> str:
         path = path.replace(os.sep, "/")
     if path.isascii():
         return path
-    # A byte that is not UTF-8 came from the file system as a lone surrogate: show the byte.
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    # A byte that Python could not decode came from the file system as a lone surrogate: show the
+    # byte, or the character if it was one of UTF-8 in a locale that does not know it.
+    return _bytes(path).decode("utf-8", "backslashreplace")
+
+
+def _bytes(path: str) -> bytes:
+    """The name in UTF-8, with the bytes that the file system has where it is not text."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, as Windows allows
+        return path.encode("utf-8", "surrogatepass")
 
 
 def uri(path: str) -> tuple[str, bool]:
@@ -39,9 +48,9 @@ def uri(path: str) -> tuple[str, bool]:
     else:
         inside = path
     if not os.path.isabs(inside) and inside.split(os.sep)[0] != os.pardir:
-        return quote(os.fsencode(inside.replace(os.sep, "/"))), True
+        return quote(_bytes(inside.replace(os.sep, "/"))), True
     absolute = os.path.abspath(path).replace(os.sep, "/")
-    return "file://" + quote(os.fsencode("/" + absolute.lstrip("/")), safe="/:"), False
+    return "file://" + quote(_bytes("/" + absolute.lstrip("/")), safe="/:"), False
 
 
 def _same_drive(path: str) -> bool:
