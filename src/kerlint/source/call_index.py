@@ -50,6 +50,17 @@ def keywords_of_calls(
                         yield name, keywords
 
 
+_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
+
+
+def keywords_of_methods(data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
+    """(method, keywords) for every call of something after a dot."""
+    for match in _METHOD.finditer(data):
+        keywords = _keywords(data, match.end())
+        if keywords:
+            yield match[1].decode("utf-8", "replace"), keywords
+
+
 _WORD = re.compile(rb"\w+")
 _plain: dict[bytes, re.Pattern[bytes]] = {}
 _dotted: dict[bytes, re.Pattern[bytes]] = {}

@@ -7,12 +7,14 @@ for these is the file parsed. A gate may let a clean file through, it never hold
 
 from __future__ import annotations
 
+from kerlint.rules._private import is_private
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.knowledge.api import Api
-    from kerlint.rules.base import Rule
+    from kerlint.rules.base import Rule, Trigger
     from kerlint.source.text_index import TextIndex
 
 WORDS = (b"keras", b"tensorflow", b"KERAS_", b"theano", b"cntk")
@@ -30,23 +32,6 @@ def mentions(data: bytes) -> bool:
     )
 
 
-_PRIVATE = (
-    "keras.src",
-    "keras.api",
-    "keras._tf_keras",
-    "tf_keras.src",
-    "tf_keras.api",
-    "tensorflow.python",
-    "tensorflow.core",
-)
-
-
-def _is_private(name: str) -> bool:
-    return name.startswith(_PRIVATE) and any(
-        name == root or name.startswith(root + ".") for root in _PRIVATE
-    )
-
-
 class Gate:
     """Gate 2 for one target and one set of rules; keeps what it has looked up."""
 
@@ -54,6 +39,7 @@ class Gate:
         self._api = api
         self._rules = tuple(rules)
         self._known: dict[tuple[str, str], bool] = {}
+        self._keywords: dict[str, frozenset[str]] = {}
         self._tops = {"keras", "tensorflow", "tf_keras"}
         for rule in self._rules:
             for name in (*rule.trigger.names, *rule.trigger.together):
@@ -62,36 +48,37 @@ class Gate:
     def candidates(self, data: bytes, path: str = "") -> tuple[Rule, ...]:
         """The rules that could find something in the file; () proves it clean."""
         rules = [rule for rule in self._rules if rule.applies(path)]
-        index: TextIndex | None = None
-        found = []
-        shared: dict[str, bool] = {}
-        for rule in rules:
-            trigger = rule.trigger
-            if trigger.words and any(word in data for word in trigger.words):
-                found.append(rule)
-                continue
-            if not (
-                trigger.names
-                or trigger.together
-                or trigger.missing
-                or trigger.arguments
-                or trigger.members
-            ):
-                continue
-            if index is None:
-                from kerlint.source.text_index import TextIndex
+        found = [rule for rule in rules if any(word in data for word in rule.trigger.words)]
+        asking = [rule for rule in rules if rule not in found and _asks_index(rule.trigger)]
+        if asking:
+            asking = self._by_index(asking, data)
+        if asking:  # what only prose speaks of is nobody's finding
+            from kerlint.source.text_index import without_prose
 
-                index = TextIndex(data, self._is_root)
-            if self._fires(rule, data, index, shared):
-                found.append(rule)
-        return tuple(found)
+            asking = self._by_index(asking, without_prose(data))
+        return (*found, *asking)
+
+    def _by_index(self, rules: list[Rule], data: bytes) -> list[Rule]:
+        from kerlint.source.text_index import TextIndex
+
+        index = TextIndex(data, self._is_root, self._matters)
+        shared: dict[str, bool] = {}
+        return [rule for rule in rules if self._fires(rule, data, index, shared)]
 
     def _is_root(self, name: str) -> bool:
         return name.partition(".")[0] in self._tops
 
-    def _fires(
-        self, rule: Rule, data: bytes, index: TextIndex, shared: dict[str, bool]
-    ) -> bool:
+    def _matters(self, name: str) -> bool:
+        """Whether an alias of the name may lead to a finding that the name itself does not."""
+        key = ("alias", name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = not is_private(name) and (
+                name in self._tops or self._api.kind(name) in ("module", "class", "function")
+            )
+        return known
+
+    def _fires(self, rule: Rule, data: bytes, index: TextIndex, shared: dict[str, bool]) -> bool:
         trigger = rule.trigger
         if trigger.names and any(_below(name, trigger.names) for name in index.names()):
             return True
@@ -117,24 +104,35 @@ class Gate:
             return True
         imported: frozenset[str] | None = None
         for how, name in index.imports:
-            if self._suspicious(how, name) and self._api.find(name, how).exists is False:
+            if self._suspicious(how, name):
                 return True
         for name in index.chains:
             if self._suspicious("attribute", name):
                 if imported is None:
                     imported = index.imported()
-                if self._api.find(name, "attribute", imported).exists is False:
+                found = self._api.find(name, "attribute", imported)
+                if found.exists is not True or not found.reachable or self._is_stub(name):
                     return True
         return bool(index.stars) and self._star(data, index)
 
     def _suspicious(self, how: str, name: str) -> bool:
         known = self._known.get((how, name))
         if known is None:
-            known = not _is_private(name) and (
-                self._api.find(name, how).exists is False or self._api.stub(name)
-            )
-            self._known[how, name] = known
+            known = self._known[how, name] = self._looks_wrong(how, name)
         return known
+
+    def _looks_wrong(self, how: str, name: str) -> bool:
+        if is_private(name):
+            return False
+        found = self._api.find(name, how)
+        if found.exists is False or not found.reachable:
+            return True
+        return self._is_stub(name)
+
+    def _is_stub(self, name: str) -> bool:
+        from kerlint.knowledge.replacements import stub
+
+        return stub(name, self._api.versions) is not None
 
     def _star(self, data: bytes, index: TextIndex) -> bool:
         """Whether some word was once what `from MODULE import *` brings, and is no more."""
@@ -142,25 +140,95 @@ class Gate:
 
         present = words(data)
         for module in index.stars:
-            if not _is_private(module) and not present.isdisjoint(self._api.gone(module)):
+            if not is_private(module) and not present.isdisjoint(self._api.gone(module)):
                 return True
         return False
 
     def _members(self, data: bytes, index: TextIndex) -> bool:
-        """Whether some attribute is written that a class of another version had."""
-        from kerlint.source.text_index import attributes
+        """Whether an attribute is written that a class in the file had in another release."""
+        from kerlint.source.text_index import attributes, words
 
-        return not attributes(data).isdisjoint(self._api.lost_members())
+        if index.deep:
+            return True
+        owners = set(index.names())
+        for module in index.stars:
+            owners.update(f"{module}.{word}" for word in words(data) & self._api.names(module))
+        written: frozenset[str] | None = None
+        for owner in owners:
+            lost = self._lost(owner)
+            if lost:
+                if written is None:
+                    written = attributes(data)
+                if not written.isdisjoint(lost):
+                    return True
+        return False
+
+    def _lost(self, owner: str) -> frozenset[str]:
+        if not self._is_class(owner):
+            return frozenset()
+        return self._api.lost(owner)
+
+    def _is_class(self, name: str) -> bool:
+        key = ("class", name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = not is_private(name) and self._api.kind(name) == "class"
+        return known
 
     def _arguments(self, data: bytes, index: TextIndex) -> bool:
         """Whether some call of a known callable has a keyword that it does not accept."""
         from kerlint.source.call_index import keywords_of_calls
+        from kerlint.source.text_index import words
+
+        if index.deep:
+            return True
+        if any(
+            keywords - self._accepted(name)
+            for name, keywords in keywords_of_calls(data, index, self._callable)
+        ):
+            return True
+        owners = {name for name in index.names() if self._is_class(name)}
+        for module in index.stars:
+            owners.update(f"{module}.{word}" for word in words(data) & self._api.names(module))
+        return bool(owners) and self._method_arguments(data, owners)
+
+    def _method_arguments(self, data: bytes, owners: set[str]) -> bool:
+        """Whether a method of a class in the file may be called with a keyword it refuses."""
+        from kerlint.source.call_index import keywords_of_methods
 
         return any(
-            self._refuses(name, keywords)
-            for name, keywords in keywords_of_calls(data, index, self._callable)
+            keywords - self._accepted(f"{owner}.{method}")
+            for method, keywords in keywords_of_methods(data)
+            for owner in owners
+            if self._callable(f"{owner}.{method}")
         )
+
+    def _callable(self, name: str) -> bool:
+        """Whether a name is a callable that refuses what it does not list."""
+        key = ("call", name)
+        known = self._known.get(key)
+        if known is None:
+            signature = None if is_private(name) else self._api.signature(name)
+            known = self._known[key] = signature is not None and not signature.open
+        return known
+
+    def _accepted(self, name: str) -> frozenset[str]:
+        accepted = self._keywords.get(name)
+        if accepted is None:
+            signature = self._api.signature(name)
+            accepted = self._keywords[name] = frozenset(
+                parameter.name
+                for parameter in (signature.parameters if signature else ())
+                if parameter.kind in ("positional", "keyword")
+            )
+        return accepted
 
 
 def _below(name: str, wanted: tuple[str, ...]) -> bool:
     return any(name == root or name.startswith(root + ".") for root in wanted)
+
+
+def _asks_index(trigger: Trigger) -> bool:
+    return bool(
+        trigger.names or trigger.together or trigger.missing or trigger.arguments or trigger.members
+    )

@@ -44,10 +44,15 @@ class TextIndex:
     `deep`      aliases were nested too deeply to be followed
     """
 
-    __slots__ = ("_data", "chains", "deep", "imports", "local", "stars")
+    __slots__ = ("_data", "_matters", "chains", "deep", "imports", "local", "stars")
 
-    def __init__(self, data: bytes, is_root: Callable[[str], bool]) -> None:
+    def __init__(
+        self, data: bytes, is_root: Callable[[str], bool], matters: Callable[[str], bool]
+    ) -> None:
+        """`is_root`: whether a name's root is of interest; `matters`: whether an alias of the
+        name can lead to a finding (a module, a class, a function: not a constant)."""
         self._data = data
+        self._matters = matters
         self.imports: set[tuple[str, str]] = set()
         self.chains: set[str] = set()
         self.stars: set[str] = set()
@@ -82,8 +87,11 @@ class TextIndex:
         if head[-1:] in (b" ", b"\t", b"\n", b"\\", b"."):
             match = _FROM.search(head[max(head.rfind(b"from"), 0) :])
             if match:
-                module = _SPACED_DOT.sub(b".", match[1]).replace(b"\\\n", b"").strip().decode(
-                    "utf-8", "replace"
+                module = (
+                    _SPACED_DOT.sub(b".", match[1])
+                    .replace(b"\\\n", b"")
+                    .strip()
+                    .decode("utf-8", "replace")
                 )
                 if module.startswith(".") or not is_root(module):
                     return
@@ -129,6 +137,8 @@ class TextIndex:
             self._bind(match[1].rpartition(b".")[2], full)
 
     def _bind(self, local: bytes, full: str) -> bool:
+        if not self._matters(full):
+            return False
         known = self.local.setdefault(local, set())
         if full in known:
             return False
@@ -183,10 +193,11 @@ class TextIndex:
                 name = match[1]
                 if name in wanted:
                     for target in _assigned_names(self._data, match.start(1)):
-                        if target != name and any(
-                            [self._bind(target, full) for full in tuple(self.local[name])]
-                        ):
-                            changed.add(target)
+                        if target == name:
+                            continue
+                        for full in tuple(self.local[name]):
+                            if self._bind(target, full):
+                                changed.add(target)
 
 
 _END = rb"[\s(\\]*(\w+)[ \t)]*(?=[\r\n;#,]|if|else|or|and|\Z)"
@@ -212,21 +223,51 @@ def _chain_pattern(name: bytes) -> re.Pattern[bytes]:
 
 
 def _assigned_names(data: bytes, position: int) -> list[bytes]:
-    """The words left of the `=` of the statement that may hold `position`, if there is one."""
-    start = data.rfind(b"\n", 0, position) + 1
-    line = data[start:position]
-    for _ in range(4):
-        if b"=" in line or start == 0:
-            break
-        if line.strip(b" \t(\\\r") and not line.lstrip().startswith((b"else", b"or ", b"if ")):
-            break  # something other than an open line stands before
-        position = start - 1
-        start = data.rfind(b"\n", 0, position) + 1
-        line = data[start:position]
-    left, equal, _ = line.partition(b"=")
-    if not equal:
+    """What the statement that holds `position` assigns, if its right side may be just that.
+
+    So `a` for `a = b.c`, `a = x or b.c`, `a = x if y else b.c`, `a, d = e, b.c`, also over lines
+    within parentheses; nothing for an argument of a call.
+    """
+    before = data[max(position - 300, 0) : position].rstrip(b" \t\r\n(\\")
+    if not before.endswith((b"=", b"else", b"or", b"and", b",")) or before.endswith(
+        (b"==", b"!=", b"<=", b">=")
+    ):
         return []
+    start = before.rfind(b"\n") + 1
+    for _ in range(4):
+        left, equal, right = before[start:].partition(b"=")
+        if equal:
+            break
+        if start == 0:
+            return []
+        start = before.rfind(b"\n", 0, start - 1) + 1
+    else:
+        return []
+    if left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n"):
+        if not right.startswith((b" (", b"(")):
+            return []
     return [word for word in _WORD.findall(left) if word != b"self"]
+
+
+_MASKED = re.compile(
+    rb"""#[^\n]*
+    | (?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')
+      (?P<text>(?:[^\\]|\\.)*?)(?P=quote)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def without_prose(data: bytes) -> bytes:
+    """The same bytes with comments and long plain strings blanked out."""
+    return _MASKED.sub(_blank, data)
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    if match["quote"] is None:
+        return b""
+    if len(match["quote"]) == 3 and b"f" not in match["prefix"].lower():
+        return b"''" + b"\n" * match[0].count(b"\n")
+    return match[0]
 
 
 _ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")

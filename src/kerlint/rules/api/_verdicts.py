@@ -32,9 +32,10 @@ class Verdict:
     `name`      the full name that was asked for
     `missing`   its shortest part that is not there
     `found`     what the inventory said
+    `also`      other names that the same failing part was asked for: `from a.b import c, d`
     """
 
-    __slots__ = ("found", "kind", "missing", "name", "reference")
+    __slots__ = ("also", "found", "kind", "missing", "name", "reference")
 
     def __init__(self, kind: str, reference: Reference, name: str, found: Found) -> None:
         self.kind = kind
@@ -42,10 +43,21 @@ class Verdict:
         self.name = name
         self.found = found
         self.missing = found.missing or name
+        self.also: list[str] = []
+
+    def same_fault(self, other: Verdict) -> bool:
+        """Whether both are names of one `from MODULE import` whose MODULE is missing."""
+        return (
+            self.missing == other.missing
+            and self.missing != self.name
+            and self.reference.parts[0] is other.reference.parts[0]
+        )
 
     def nodes(self) -> tuple[object, object]:
         """The first and the last Name node of the failing part."""
         parts = self.reference.parts
+        if self.reference.kind == "from" and self.missing == self.name:
+            return parts[-1], parts[-1]
         surplus = self.name.count(".") - self.missing.count(".")
         last = max(len(parts) - 1 - surplus, 0)
         return parts[0], parts[last]
@@ -64,10 +76,14 @@ def of_kind(kind: str, module: Module, context: Context) -> list[Verdict]:
 
 def _judge(module: Module, context: Context) -> list[Verdict]:
     judge = Judge(module, context)
-    result = []
+    result: list[Verdict] = []
     for reference in module.references:
         verdict = judge.verdict(reference)
-        if verdict is not None and not judge.silenced(reference):
+        if verdict is None or judge.silenced(reference):
+            continue
+        if result and verdict.same_fault(result[-1]):
+            result[-1].also.append(verdict.name)
+        else:
             result.append(verdict)
     return result
 

@@ -1,0 +1,64 @@
+"""What other releases have and the target does not: members of a class, names of a module."""
+
+from __future__ import annotations
+
+from kerlint.knowledge import inventory
+from kerlint.knowledge.store import NEVER, callables_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.knowledge.api import Api
+    from kerlint.knowledge.store import CallablesFile
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def lost(api: Api, name: str) -> frozenset[str]:
+    """Members of the class `name` in any release, less those at the target.
+
+    Empty unless the target's class is known in full.
+    """
+    now = api.members(name)
+    if now is None:
+        return _NOTHING
+    ever: set[str] = set()
+    for mount, stored in api.answering(name):
+        stem = inventory.CALLABLES.get(mount.stem)
+        file = callables_file(stem) if stem is not None else None
+        container, _, leaf = stored.rpartition(".")
+        if file is None:
+            continue
+        entity = file.entity(container, leaf)
+        if entity is None:
+            entity = file.entity(inventory.same_container(container), leaf)
+        if entity is not None and entity >= 0:
+            ever |= _ever(file, entity)
+    return frozenset(member for member in ever - now if not member.startswith("_"))
+
+
+def _ever(file: CallablesFile, entity: int) -> set[str]:
+    """All members that a class had in some release, its parents' included."""
+    found: set[str] = set()
+    current = entity
+    while True:
+        fields = file.entities[current].split("\t")
+        if len(fields) < 4:
+            return found
+        for group in fields[3].split(";") if fields[3] else ():
+            code, *names = group.split(" ")
+            if code != NEVER:
+                found.update(names)
+        if not fields[1]:
+            return found
+        current = int(fields[1])
+
+
+def gone(api: Api, container: str) -> frozenset[str]:
+    """Names that `container` had in any release, less those at the target."""
+    ever: set[str] = set()
+    for mount, stored in api.answering(f"{container}.any"):
+        names = mount.names
+        line = names.file.lines.get(stored.rpartition(".")[0]) if names is not None else None
+        for group in line.split("\t")[1:] if line is not None else ():
+            ever.update(group.split(" ")[1:])
+    return frozenset(ever - api.names(container))
