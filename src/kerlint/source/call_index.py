@@ -53,14 +53,24 @@ def keywords_of_calls(
 _METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
 
 
-def keywords_of_methods(data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
-    """(method, keywords) for every call of something after a dot."""
+def keywords_of_methods(
+    data: bytes, is_module: Callable[[bytes], bool]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """(method, keywords) for every call of something after a dot.
+
+    `is_module` says of the word before the dot that it can only be a module.
+    """
     for match in _METHOD.finditer(data):
+        start = match.start()
+        before = _LAST_WORD.search(data[max(start - 40, 0) : start])
+        if before is not None and is_module(before[1]):
+            continue
         keywords = _keywords(data, match.end())
         if keywords:
             yield match[1].decode("utf-8", "replace"), keywords
 
 
+_LAST_WORD = re.compile(rb"(?<![.\w])(\w+)\Z")
 _WORD = re.compile(rb"\w+")
 _plain: dict[bytes, re.Pattern[bytes]] = {}
 _dotted: dict[bytes, re.Pattern[bytes]] = {}
@@ -81,11 +91,40 @@ def _chained(name: bytes) -> re.Pattern[bytes]:
     return _dotted[name]
 
 
+_MARK = re.compile(
+    rb"""(?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
+    |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<keyword>(\w+)[\s\\]*=(?!=))""",
+    re.VERBOSE | re.DOTALL,
+)
+_FARTHEST = 20_000
+
+
+def _scan(data: bytes, position: int) -> frozenset[str]:
+    """The same for a call with deeply nested arguments or comments, mark by mark."""
+    found = set()
+    depth = 1
+    after_comma = True
+    for match in _MARK.finditer(data, position, position + _FARTHEST):
+        kind = match.lastgroup
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+            if depth == 0:
+                return frozenset(found)
+        elif match["keyword"] and depth == 1 and after_comma:
+            found.add(match[8].decode("utf-8", "replace"))
+        if kind != "comment":
+            after_comma = depth == 1 and kind == "comma"
+    return UNKNOWN
+
+
 def _keywords(data: bytes, position: int) -> frozenset[str]:
     """The keywords of the call whose `(` comes next."""
     match = _ARGUMENTS.match(data, position)
     if match is None:
-        return UNKNOWN if _OPENS.match(data, position) else frozenset()
+        opening = _OPENS.match(data, position)
+        return frozenset() if opening is None else _scan(data, opening.end())
     text = match[1]
     if b"=" not in text:
         return frozenset()

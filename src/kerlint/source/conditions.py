@@ -43,12 +43,14 @@ _OPERATORS = {
 }
 
 
-def version_attribute(name: str) -> Value | None:
-    """`tensorflow.__version__` and its like are versions of what stands before."""
-    subject, _, last = name.rpartition(".")
-    if last in _VERSION_NAMES and subject:
-        return ((VERSION, name, "text" if last != "version_info" else "full"),)
-    return None
+def is_version(attribute: str) -> bool:
+    """Whether an attribute of that name is the version of what stands before it."""
+    return attribute in _VERSION_NAMES
+
+
+def form_of(name: str) -> str:
+    """How a version is kept: `text`, or `full` for a tuple."""
+    return "full" if name.endswith("version_info") else "text"
 
 
 def derived(values: list[Value]) -> Value:

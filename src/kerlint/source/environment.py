@@ -148,9 +148,9 @@ def again(state: State, node: Any) -> Value:
     text = literal_text(node)
     if text is not None:
         return ((TEXT, text),)
-    if kind_of(node) == "Name":
-        return state.scope.look_up(node.value)
-    return ANYTHING
+    from kerlint.source.fields import peek
+
+    return peek(state, node)
 
 
 def _ends(node: Any) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.source.conditions import version_attribute
+from kerlint.source.conditions import form_of, is_version
 from kerlint.source.facts import Candidate, Member, Reference
 from kerlint.source.tree import kind_of
 from kerlint.source.values import (
@@ -15,6 +15,7 @@ from kerlint.source.values import (
     SELF,
     STAR,
     TEST,
+    UNKNOWN,
     VERSION,
     join_all,
 )
@@ -48,6 +49,12 @@ class Chain:
         self.called = kind == "call"
         self.store = store
 
+    def shortened(self, surplus: int) -> Chain:
+        """The same without the last `surplus` nodes, which are not part of the name."""
+        if not surplus:
+            return self
+        return Chain(self.nodes[:-surplus], "attribute", self.store)
+
 
 def chain(
     state: State, node: Any, kind: ReferenceKind, *, store: bool = False
@@ -80,9 +87,17 @@ def follow(
     for atom in start:
         tag = atom[0]
         if tag in (NAME, STAR):
-            name = ".".join([atom[1], *(node.value for node in attributes)])
+            version = _version_at(attributes)
+            used = attributes if version is None else attributes[: version + 1]
+            name = ".".join([atom[1], *(node.value for node in used)])
             candidates.append(Candidate(name, atom[2], tag == STAR))
-            results.append(version_attribute(name) or ((tag, name, name.count(".") + 1),))
+            if version is None:
+                results.append(((tag, name, name.count(".") + 1),))
+            else:
+                results.append(
+                    _version_attribute((VERSION, name, form_of(name)), attributes[version + 1 :])
+                )
+                written = written.shortened(len(attributes) - len(used))
         elif tag == NONE:
             if not attributes:
                 results.append((atom,))
@@ -109,6 +124,14 @@ def follow(
         else:
             state.references.append(fact)
     return join_all(results), fact
+
+
+def _version_at(attributes: list[Any]) -> int | None:
+    """Where in a chain of attributes a version is asked for."""
+    for position, node in enumerate(attributes):
+        if is_version(node.value):
+            return position
+    return None
 
 
 def _counts(written: Chain, candidates: list[Candidate]) -> bool:
@@ -247,5 +270,18 @@ def record(
 
 
 def peek(state: State, node: Any) -> Value:
-    """The value of a plain name, without recording a use."""
-    return state.scope.look_up(node.value) if kind_of(node) == "Name" else ANYTHING
+    """The value of a chain of names, without recording a use."""
+    names: list[str] = []
+    while kind_of(node) == "Attribute":
+        names.append(node.attr.value)
+        node = node.value
+    if kind_of(node) != "Name":
+        return ANYTHING
+    value = state.scope.look_up(node.value)
+    if not names:
+        return value
+    tail = "." + ".".join(reversed(names))
+    return tuple(
+        (NAME, atom[1] + tail, (atom[1] + tail).count(".") + 1) if atom[0] == NAME else (UNKNOWN,)
+        for atom in value
+    )

@@ -190,17 +190,21 @@ class Gate:
         owners = {name for name in index.names() if self._is_class(name)}
         for module in index.stars:
             owners.update(f"{module}.{word}" for word in words(data) & self._api.names(module))
-        return bool(owners) and self._method_arguments(data, owners)
+        return bool(owners) and self._method_arguments(data, index, owners)
 
-    def _method_arguments(self, data: bytes, owners: set[str]) -> bool:
+    def _method_arguments(self, data: bytes, index: TextIndex, owners: set[str]) -> bool:
         """Whether a method of a class in the file may be called with a keyword it refuses."""
         from kerlint.source.call_index import keywords_of_methods
 
+        def is_module(word: bytes) -> bool:
+            names = index.local.get(word)
+            return bool(names) and all(self._api.kind(name) == "module" for name in names)
+
         return any(
             keywords - self._accepted(f"{owner}.{method}")
-            for method, keywords in keywords_of_methods(data)
+            for method, keywords in keywords_of_methods(data, is_module)
             for owner in owners
-            if self._callable(f"{owner}.{method}")
+            if method[:2] != "__" and self._callable(f"{owner}.{method}")
         )
 
     def _callable(self, name: str) -> bool:

@@ -254,6 +254,7 @@ def _never_runs(state: State, node: Any) -> bool:
 
 
 def _loop(state: State, node: Any) -> bool:
+    before = state.scope.snapshot()
     if kind_of(node) == "For":
         evaluate(state, node.iter)
         for name in target_names(node.target):
@@ -262,7 +263,6 @@ def _loop(state: State, node: Any) -> bool:
         known = state.scope.values.get(name)
         if known is not None:
             state.scope.values[name] = join(known, ANYTHING)
-    start = state.scope.snapshot()
     guards: tuple[Guard, ...] = ()
     if kind_of(node) == "While":
         value = evaluate(state, node.test)
@@ -274,7 +274,7 @@ def _loop(state: State, node: Any) -> bool:
     state.events = events
     if body:
         events.append(Event("loop", body=body, guards=state.guards))
-    state.scope.merge(start, state.scope.values)
+    state.scope.merge(before, state.scope.values)
     if present(node.orelse):
         run_block(state, node.orelse.body)
     return False

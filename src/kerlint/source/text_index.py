@@ -243,14 +243,14 @@ def _assigned_names(data: bytes, position: int) -> list[bytes]:
         start = before.rfind(b"\n", 0, start - 1) + 1
     else:
         return []
-    if left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n"):
-        if not right.startswith((b" (", b"(")):
-            return []
+    in_a_call = left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n")
+    if in_a_call and not right.startswith((b" (", b"(")):
+        return []
     return [word for word in _WORD.findall(left) if word != b"self"]
 
 
 _MASKED = re.compile(
-    rb"""#[^\n]*
+    rb"""\#[^\n]*
     | (?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')
       (?P<text>(?:[^\\]|\\.)*?)(?P=quote)""",
     re.VERBOSE | re.DOTALL,

@@ -74,7 +74,8 @@ def try_(state: State, node: Any) -> bool:
         state.events = events = []
         if present(handler.name):
             state.scope.bind(handler.name.name.value, (("unknown",),))
-        with state.guarded(Guard("fallback", references=tried)):
+        guard = (Guard("fallback", references=tried),) if caught(handler) else ()
+        with state.guarded(*guard):
             left = run_block(state, handler.body)
         _flags(state, handler.body)
         if present(handler.name):
