@@ -11,7 +11,7 @@ from tools.crater.comparing import compare
 from tools.crater.extract import extract
 from tools.crater.figures import figures, mean_recall
 from tools.crater.running import Finding
-from tools.crater.truth import ask_all, facts_of
+from tools.crater.truth import ask_all, assigned_in, facts_of
 
 GONE = {"keras.layers.core", "keras.layers.Merge", "keras.objectives", "tensorflow.Session"}
 REFUSED = {("keras.optimizers.Adam", "lr"), ("keras.Sequential.fit", "nb_epoch")}
@@ -52,7 +52,7 @@ def facts(tmp_path: Path):
         file = extract(path, "module.py")
         answers = Pretended()
         ask_all([file], answers)
-        return file, answers, list(facts_of(file, answers))
+        return file, answers, list(facts_of(file, answers, assigned_in([file])))
 
     return _facts
 
@@ -167,6 +167,13 @@ def test_guarded_places_count_neither_way(facts, tmp_path):
 def test_a_private_name_that_works_says_nothing(facts, tmp_path):
     source = "import keras.src\n"
     assert outcomes(source, [finding(1, "KER103")], facts, tmp_path) == []
+
+
+def test_what_the_package_sets_is_there(facts, tmp_path):
+    source = "import tensorflow as tf\ntf.Session = 1\ntf.Session\n"
+    found = [finding(3, name="tensorflow.Session.x")]
+    assert outcomes(source, [], facts, tmp_path) == []
+    assert outcomes(source, found, facts, tmp_path) == [("false", 3)]
 
 
 def test_figures(facts, tmp_path):

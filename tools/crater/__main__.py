@@ -17,7 +17,7 @@ from tools.crater.fetch import fetch
 from tools.crater.packages import Package, load_packages
 from tools.crater.reading import uses_of
 from tools.crater.running import run_kerlint
-from tools.crater.truth import ask_all, facts_of
+from tools.crater.truth import ask_all, assigned_in, facts_of
 
 CACHE = Path(".cache/kerlint-crater")
 
@@ -93,7 +93,8 @@ def _judge(
 ) -> tuple[list[Verdict], list[str]]:
     findings, problems = run_kerlint(command, folder, environment.target)
     files = uses_of(folder, cache)
-    facts = [fact for file in files for fact in facts_of(file, answers)]
+    assigned = assigned_in(files)
+    facts = [fact for file in files for fact in facts_of(file, answers, assigned)]
     return compare(facts, findings, files, answers, folder), problems
 
 

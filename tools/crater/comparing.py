@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tools.crater.asking import Answers, Question
 from tools.crater.running import Finding
-from tools.crater.truth import Fact
+from tools.crater.truth import Fact, assigned_in, sets
 from tools.crater.uses import FileUses, of_root
 
 CODES = ("KER301", "KER302", "KER303", "KER304", "KER305", "KER306", "KER310")
@@ -21,7 +21,7 @@ class Verdict(NamedTuple):
     `outcome`
       `hit`      missing, and kerlint says so
       `miss`     missing, and kerlint is silent
-      `false`    kerlint says it is missing, and it is there
+      `false`    kerlint says it is missing, and it is there, or the package itself puts it there
       `unseen`   kerlint says it is missing, the extractor did not see the use, and execution says
                  that the name is missing indeed
       `unclear`  kerlint says it is missing, and no execution says yes or no
@@ -65,7 +65,9 @@ def compare(
     for finding in findings:
         if finding.code in (*CODES, PRIVATE):
             claimed.setdefault(finding.path, []).append(finding)
+    files = list(files)
     imports = {file.path: file.imports for file in files}
+    assigned = assigned_in(files)
     verdicts: list[Verdict] = []
     unmatched: list[Finding] = []
     for path in sorted({*by_path, *claimed}):
@@ -75,7 +77,11 @@ def compare(
         unmatched += _unmatched(known, here)
     questions = {f: question_of(f, folder, imports.get(f.path, ())) for f in unmatched}
     answers.ask(question for question in questions.values() if question)
-    verdicts += [_of_finding(f, questions[f], answers, by_path.get(f.path, [])) for f in unmatched]
+    for finding in unmatched:
+        verdict = _of_finding(finding, questions[finding], answers, by_path.get(finding.path, []))
+        if verdict.outcome in ("unseen", "unclear") and sets(finding.name, assigned):
+            verdict = verdict._replace(outcome="false", why="the package sets it")
+        verdicts.append(verdict)
     return sorted(set(verdicts), key=lambda verdict: (verdict.path, verdict.line, verdict))
 
 

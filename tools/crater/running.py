@@ -56,9 +56,9 @@ def run_kerlint(
 
 
 def _environ() -> dict[str, str]:
-    """The environment, with the sources of this checkout where Python finds them."""
+    """The environment, with the sources of this checkout where Python finds nothing earlier."""
     path = os.environ.get("PYTHONPATH", "")
-    parts = [str(SOURCE), *(os.path.abspath(part) for part in path.split(os.pathsep) if part)]
+    parts = [*(os.path.abspath(part) for part in path.split(os.pathsep) if part), str(SOURCE)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(parts)}
 
 

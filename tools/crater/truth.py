@@ -66,8 +66,24 @@ def ask_all(files: Iterable[FileUses], answers: Answers) -> int:
     return new + answers.ask(again)
 
 
-def facts_of(file: FileUses, answers: Answers) -> Iterator[Fact]:
-    """What is known of every use of a file; `ask_all` must have been called."""
+def assigned_in(files: Iterable[FileUses]) -> frozenset[str]:
+    """The names of the libraries that the files of a package set themselves."""
+    return frozenset(name for file in files for name in file.assigned)
+
+
+def sets(name: str, assigned: frozenset[str]) -> bool:
+    """Whether the package itself sets a name, or what the name is reached through."""
+    parts = name.split(".")
+    return any(".".join(parts[:end]) in assigned for end in range(1, len(parts) + 1))
+
+
+def facts_of(
+    file: FileUses, answers: Answers, assigned: frozenset[str] = frozenset()
+) -> Iterator[Fact]:
+    """What is known of every use of a file; `ask_all` must have been called.
+
+    `assigned` are the names that the package sets: nobody can say that they are missing.
+    """
     failing = {
         answer.missing
         for use in file.uses
@@ -76,7 +92,7 @@ def facts_of(file: FileUses, answers: Answers) -> Iterator[Fact]:
         if (answer := answers.get(question)).answer == "no"
     }
     for use in file.uses:
-        state, name, why = _state(use, file, answers, failing)
+        state, name, why = _state(use, file, answers, failing, assigned)
         group = GROUPS[use.kind]
         if group == "names" and _internal(name):
             group = "internals"
@@ -87,10 +103,14 @@ def _internal(name: str) -> bool:
     return name.startswith(INTERNALS) and not name.startswith(PUBLIC)
 
 
-def _state(use: Use, file: FileUses, answers: Answers, failing: set[str]) -> tuple[str, str, str]:
+def _state(
+    use: Use, file: FileUses, answers: Answers, failing: set[str], assigned: frozenset[str]
+) -> tuple[str, str, str]:
     """`(state, name, why)` of one use."""
     shown = _shown(use, use.candidates[0].name)
-    verdicts = [_verdict(use, candidate, file, answers, failing) for candidate in use.candidates]
+    verdicts = [
+        _verdict(use, candidate, file, answers, failing, assigned) for candidate in use.candidates
+    ]
     left = [verdict for verdict in verdicts if verdict[0] != "elsewhere"]
     if not left:
         return ("elsewhere", shown, verdicts[0][1].why)
@@ -110,7 +130,12 @@ def _shown(use: Use, name: str) -> str:
 
 
 def _verdict(
-    use: Use, candidate: Candidate, file: FileUses, answers: Answers, failing: set[str]
+    use: Use,
+    candidate: Candidate,
+    file: FileUses,
+    answers: Answers,
+    failing: set[str],
+    assigned: frozenset[str],
 ) -> tuple[str, Answer]:
     """The state of one candidate of a use."""
     question = questions_of(use._replace(candidates=(candidate,)))[0]
@@ -123,7 +148,7 @@ def _verdict(
     if answer.answer == "no" and use.kind == "attribute":
         if answer.missing.count(".") + 1 <= candidate.bound or answer.missing in failing:
             return "elsewhere", answer
-        if any((candidate.name + ".").startswith(name + ".") for name in file.assigned):
+        if sets(candidate.name, assigned):
             return "unknown", answer
     if answer.answer == "no" and f"{candidate.name}().{use.part}" in file.assigned:
         return "unknown", answer
