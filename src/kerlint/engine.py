@@ -155,7 +155,11 @@ class _Scan:
         settings = self._settings.of_file(file.path)
         target, gate = self._gate(file.path, settings)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
-        rules = gate.candidates(data, file.path) if self._gates else settings.rules()
+        rules = (
+            gate.candidates(data, file.path)
+            if self._gates
+            else tuple(rule for rule in settings.rules() if rule.applies(file.path, data))
+        )
         if not rules and self._is_text(data):
             return self._commented(file, data)
         from kerlint.work import Work

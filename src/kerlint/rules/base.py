@@ -88,8 +88,8 @@ class Rule:
     errors: ClassVar[tuple[str, ...]] = ()
     since: ClassVar[str] = "0.1.0"
 
-    def applies(self, path: str) -> bool:
-        """Whether the rule has a say in the file at `path` (as the user wrote it)."""
+    def applies(self, path: str, data: bytes) -> bool:
+        """Whether the rule has a say in the file at `path` (as the user wrote it) at all."""
         return True
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

@@ -47,7 +47,7 @@ class Gate:
 
     def candidates(self, data: bytes, path: str = "") -> tuple[Rule, ...]:
         """The rules that could find something in the file; () proves it clean."""
-        rules = [rule for rule in self._rules if rule.applies(path)]
+        rules = [rule for rule in self._rules if rule.applies(path, data)]
         found = [rule for rule in rules if any(word in data for word in rule.trigger.words)]
         asking = [rule for rule in rules if rule not in found and _asks_index(rule.trigger)]
         if asking:
@@ -132,7 +132,7 @@ class Gate:
     def _is_stub(self, name: str) -> bool:
         from kerlint.knowledge.replacements import stub
 
-        return stub(name, self._api.versions) is not None
+        return stub(name, self._api.versions, self._api.legacy) is not None
 
     def _star(self, data: bytes, index: TextIndex) -> bool:
         """Whether some word was once what `from MODULE import *` brings, and is no more."""

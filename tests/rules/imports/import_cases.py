@@ -103,7 +103,7 @@ def findings(
     versions = Versions(keras, tensorflow, "2.21.0", "3.11")
     api: Any = Shelf(versions, legacy)
     rule = RULES[code]
-    if not rule.applies(path):
+    if not rule.applies(path, program.encode()):
         return []
     module = analyse(path, textwrap.dedent(program))
     found = list(rule.check(module, Context(api, Target(versions, versions, ""))))

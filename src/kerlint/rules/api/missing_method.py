@@ -101,7 +101,7 @@ class MissingMethod(Rule):
             message=f"`{spelled(owner)}` of {target_of(owner, context)} has no `{attribute}`: "
             f"{fate(history, axis_version(history, context))}",
             label="no such attribute",
-            help=member_replacement(attribute) or "",
+            help=member_replacement(attribute, owner) or "",
             qualified_name=f"{owner}.{attribute}",
         )
 

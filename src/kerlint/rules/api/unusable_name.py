@@ -62,7 +62,7 @@ class UnusableName(Rule):
             if judge.fails(reference) or silenced(reference.guards, ANY, context, judge.fails):
                 continue
             name = reference.name
-            row = stub(name, context.target.newest)
+            row = stub(name, context.target.newest, context.api.legacy)
             assert row is not None
             yield self.diagnostic(
                 module,
@@ -77,6 +77,6 @@ class UnusableName(Rule):
 
     def _only_stubs(self, reference: Reference, context: Context) -> bool:
         return all(
-            stub(candidate.name, context.target.newest) is not None
+            stub(candidate.name, context.target.newest, context.api.legacy) is not None
             for candidate in reference.candidates
         )

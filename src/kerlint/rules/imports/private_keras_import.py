@@ -79,14 +79,12 @@ class PrivateKerasImport(Rule):
         "AttributeError: 'KerasTensor' object has no attribute 'node'",
     )
 
-    def applies(self, path: str) -> bool:
+    def applies(self, path: str, data: bytes) -> bool:
         """Keras and TensorFlow may use their own parts."""
-        return not is_own_source(path)
+        return not is_own_source(path) and not is_generated(data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each import statement, or for each other use that none covers."""
-        if not self.applies(module.path) or is_generated(module.text):
-            return
         covered: list[str] = []
         for uses in _statements(module, context):
             missing = [use for use in uses if use.missing]
