@@ -228,11 +228,13 @@ def _assigned_names(data: bytes, position: int) -> list[bytes]:
     So `a` for `a = b.c`, `a = x or b.c`, `a = x if y else b.c`, `a, d = e, b.c`, also over lines
     within parentheses; nothing for an argument of a call.
     """
-    before = data[max(position - 300, 0) : position].rstrip(b" \t\r\n(\\")
+    before = _COMMENT.sub(b"", data[max(position - 300, 0) : position]).rstrip(b" \t\r\n(\\")
     if not before.endswith((b"=", b"else", b"or", b"and", b",")) or before.endswith(
         (b"==", b"!=", b"<=", b">=")
     ):
         return []
+    if before.endswith(b":="):
+        return _WORD.findall(before)[-1:]
     start = before.rfind(b"\n") + 1
     for _ in range(4):
         left, equal, right = before[start:].partition(b"=")
