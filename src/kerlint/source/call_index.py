@@ -101,7 +101,7 @@ _FARTHEST = 20_000
 
 def _scan(data: bytes, position: int) -> frozenset[str]:
     """The same for a call with deeply nested arguments or comments, mark by mark."""
-    found = set()
+    found: set[str] = set()
     depth = 1
     after_comma = True
     for match in _MARK.finditer(data, position, position + _FARTHEST):

@@ -64,7 +64,8 @@ def _record(callee: Reference | Member | fields.Later, node: Any) -> Call:
             keywords.append((argument.keyword.value, argument.keyword, argument.value))
         elif not star:
             positional += 1
-    return Call(callee, tuple(keywords), positional, star, double_star, node)
+    given: Any = callee  # a `Later` until the module is complete
+    return Call(given, tuple(keywords), positional, star, double_star, node)
 
 
 def names_of(value: Value) -> list[str]:

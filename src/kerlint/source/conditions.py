@@ -192,7 +192,9 @@ def version_literal(node: Any) -> tuple[int, ...] | None:
 def sliced(version: Value, node: Any) -> Value:
     """`version[0]`, `version[1]`, `version[:2]`."""
     _, subject, form = version[0]
-    index = node.slice[0].slice if len(node.slice) == 1 else None
+    if len(node.slice) != 1:
+        return _UNKNOWN_TEST
+    index = node.slice[0].slice
     if kind_of(index) == "Slice":
         return version if form == "full" else _UNKNOWN_TEST
     if kind_of(index) == "Index" and kind_of(index.value) == "Integer":

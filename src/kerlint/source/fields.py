@@ -141,7 +141,7 @@ def _counts(written: Chain, candidates: list[Candidate]) -> bool:
 
 def _attribute_of(
     state: State, written: Chain, atom: Atom, start: Value, attributes: list[Any]
-) -> tuple[Value, Member | Later | None]:
+) -> tuple[Value, Reference | Member | Later | None]:
     """The value of `attributes` on something that is no imported name."""
     tag = atom[0]
     first = attributes[0]
@@ -176,7 +176,7 @@ def _version_attribute(atom: Atom, attributes: list[Any]) -> Value:
 
 def _own_attribute(
     state: State, written: Chain, atom: Atom, first: Any, rest: list[Any]
-) -> tuple[Value, Member | Later | None]:
+) -> tuple[Value, Reference | Member | Later | None]:
     tag, info = atom
     known = info.names.get(first.value)
     if known is not None and first.value not in info.fields and not rest:

@@ -197,7 +197,7 @@ class Gate:
         from kerlint.source.call_index import keywords_of_methods
 
         def is_module(word: bytes) -> bool:
-            names = index.local.get(word)
+            names = index.local.get(word, ())
             return bool(names) and all(self._api.kind(name) == "module" for name in names)
 
         return any(

@@ -213,12 +213,14 @@ def _if(state: State, node: Any) -> tuple[bool, tuple[Guard, ...]]:
     no = conditions.guards_of_test(node.test, value, sense=False)
     start = state.scope.snapshot()
     events = state.events
-    state.events = first = []
+    first: list[Event] = []
+    second: list[Event] = []
+    state.events = first
     with state.guarded(*yes):
         left_first = run_block(state, node.body)
     after_first = state.scope.values
     state.scope.values = dict(start)
-    state.events = second = []
+    state.events = second
     left_second = False
     if present(node.orelse):
         with state.guarded(*no):
@@ -268,7 +270,8 @@ def _loop(state: State, node: Any) -> bool:
         value = evaluate(state, node.test)
         guards = conditions.guards_of_test(node.test, value, sense=True)
     events = state.events
-    state.events = body = []
+    body: list[Event] = []
+    state.events = body
     with state.guarded(*guards):
         run_block(state, node.body)
     state.events = events
@@ -314,7 +317,8 @@ def _match(state: State, node: Any) -> bool:
     arms: list[list[Event]] = [[]]
     for case in node.cases:
         state.scope.values = dict(start)
-        state.events = arm = []
+        arm: list[Event] = []
+        state.events = arm
         for name in definitions.pattern_names(case.pattern):
             state.scope.bind(name, ANYTHING)
         for used in definitions.pattern_values(case.pattern):

@@ -53,7 +53,8 @@ def try_(state: State, node: Any) -> bool:
 
     start = state.scope.snapshot()
     outer = state.events
-    state.events = body_events = []
+    body_events: list[Event] = []
+    state.events = body_events
     first_reference = len(state.references)
     kinds: set[str] = set()
     for handler in node.handlers:
@@ -71,7 +72,8 @@ def try_(state: State, node: Any) -> bool:
     everything_left = left_body
     for handler in node.handlers:
         state.scope.values = dict(partial)
-        state.events = events = []
+        events: list[Event] = []
+        state.events = events
         if present(handler.name):
             state.scope.bind(handler.name.name.value, (("unknown",),))
         guard = (Guard("fallback", references=tried),) if caught(handler) else ()
