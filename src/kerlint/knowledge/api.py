@@ -183,6 +183,30 @@ class Api:
         mask = profile_mask(profile) & lifetime
         return History(axis, _intervals(axis, mask), _last(profile)) if mask else None
 
+    def lost(self, name: str) -> frozenset[str]:
+        """Members that the class had, or has, in another release but not at the target."""
+        from kerlint.knowledge.losses import lost
+
+        key = ("lost", name)
+        if key not in self._memo:
+            self._memo[key] = lost(self, name)
+        found: frozenset[str] = self._memo[key]
+        return found
+
+    def gone(self, container: str) -> frozenset[str]:
+        """Names that the module had, or has, in another release but not at the target."""
+        from kerlint.knowledge.losses import gone
+
+        key = ("gone", container)
+        if key not in self._memo:
+            self._memo[key] = gone(self, container)
+        found: frozenset[str] = self._memo[key]
+        return found
+
+    def answering(self, name: str) -> list[tuple[Mount, str]]:
+        """Every mount that answers for a name at some versions, and its name there."""
+        return self._answering(name)
+
     def mounts(self) -> dict[str, Mount]:
         """Every root, as code spells it, and what answers for it."""
         return self._mounts
@@ -207,9 +231,35 @@ class Api:
             pass
         place = self._place(container)
         names = place[0].names if place is not None else None
-        found = names.children(place[1]) if place is not None and names is not None else {}
+        found: dict[str, str] = {}
+        if place is not None and names is not None:
+            found = names.children(place[1])
+            if not found:
+                real = self._real(container)
+                if real != container:
+                    found = self._children(real)
         self._by_container[container] = found
         return found
+
+    def _real(self, container: str) -> str:
+        """The module that `container` is another name for, or lies in; else `container`."""
+        place = self._place(container)
+        if place is None or place[0].names is None or container in self._mounts:
+            return container
+        alias = place[0].names.alias(place[1])
+        if alias:
+            # A module below its own alias would be looked up for ever.
+            return container if (alias + ".").startswith(container + ".") else alias
+        above, dot, leaf = container.rpartition(".")
+        if not dot:
+            return container
+        real = self._real(above)
+        return container if real == above else f"{real}.{leaf}"
+
+    def _aliased(self, container: str) -> bool:
+        """Whether a module is another one whose names are all known."""
+        real = self._real(container)
+        return real != container and self._state(real) not in OPEN
 
     def _state(self, name: str) -> str:
         """The state of a name by its container's list, "" if it is not there."""
@@ -237,14 +287,17 @@ class Api:
             full = f"{prefix}.{part}"
             if full in self._mounts:
                 # Another part of the data says what is below, and so whether it is there.
-                child = (child or "D") if self._children(full) else ""
+                present = bool(self._children(full))
+                child = (child if child and child not in OPEN else "D") if present else ""
             elif full == "tensorflow.keras":
                 return _UNKNOWN  # the library that it is has no known version
             if not child:
-                if state in OPEN:
-                    return Found(None, "", prefix, "module", True)
                 if part in MODULE_ATTRIBUTES and how != "import":
                     return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
+                if state in OPEN and not (children and self._aliased(prefix)):
+                    return Found(None, "", prefix, "module", True)
+                if part[0] == "_" and not self._ever(prefix, part):
+                    return Found(None, "", prefix, "module", True)
                 return Found(False, full, prefix, "module", True)
             if how == "import" or (how == "from" and number < last):
                 if child not in IMPORTABLE:
@@ -276,6 +329,13 @@ class Api:
         if number < len(parts) - 1:
             return Found(None, "", f"{prefix}.{part}", "", True)
         return Found(True, "", reached or prefix, kind, not reached)
+
+    def _ever(self, container: str, leaf: str) -> bool:
+        """Whether any release has the name; the data do not list every private one."""
+        place = self._place(container)
+        if place is None or place[0].names is None:
+            return False
+        return bool(place[0].names.file.profile(place[1], leaf))
 
     def _profiles(self, name: str) -> list[tuple[str, str]]:
         """Axis and profile of a name, by all that ever answered for its root."""

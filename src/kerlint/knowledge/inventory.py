@@ -107,6 +107,12 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
     mount("keras", "keras")
     mount("tensorflow", "tensorflow")
     mount("tf_keras", "tf_keras")
+    if index_of["tensorflow"] >= 0:
+        # Every version's view of the API holds all the views again, without end.
+        for view in ("tensorflow.compat.v1", "tensorflow.compat.v2"):
+            for again in ("v1", "v2"):
+                stored = f"tensorflow.compat.{again}"
+                mount(f"{view}.compat.{again}", stored)
     if versions.tensorflow is not None:
         release = releases.version_key(versions.tensorflow)
         if legacy and release >= LEGACY_SWITCH:
@@ -120,6 +126,9 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
         ]:
             del result[name]
         mount("tensorflow.keras", stored)
+        if stored == "tf_keras":
+            mount("tensorflow.compat.v1.keras", "tf_keras.api._v1.keras")
+            mount("tensorflow.compat.v2.keras", "tf_keras.api._v2.keras")
     return result
 
 

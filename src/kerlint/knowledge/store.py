@@ -1,9 +1,10 @@
 """Reading the data files: each is decompressed once, and a line is parsed at its first look-up.
 
-A names file (`*.names.z`) has three sections, parted by a line with a form feed:
+A names file (`*.names.z`) has four sections, parted by a line with a form feed:
 
     the axis
     profiles            one a line, see `codes`; their number is the line's
+    aliases             `name TAB target releases TAB ...`: a module that is really another one
     containers          `container TAB profile leaf leaf ... TAB profile leaf ...`
 
 A callables file (`*.callables.z`) has six:
@@ -26,8 +27,8 @@ from __future__ import annotations
 import os
 import zlib
 
-from kerlint.knowledge.codes import KINDS, state_at, value_at
-from kerlint.knowledge.releases import DATA
+from kerlint.knowledge import releases
+from kerlint.knowledge.codes import KINDS, state_at, value_at, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ _names: dict[str, NamesFile] = {}
 _callables: dict[str, CallablesFile] = {}
 
 
-def read_sections(file: str, folder: str = DATA) -> list[str]:
+def read_sections(file: str) -> list[str]:
     """The sections of a data file; FileNotFoundError if there is none."""
-    descriptor = os.open(os.path.join(folder, file), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(
+        os.path.join(releases.DATA, file), os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    )
     try:
         data = os.read(descriptor, os.fstat(descriptor).st_size)
     finally:
@@ -58,10 +61,11 @@ def _by_first_word(section: str) -> dict[str, str]:
 class NamesFile:
     """The names below one or more prefixes, in all releases of an axis."""
 
-    __slots__ = ("axis", "lines", "parsed", "profiles", "text")
+    __slots__ = ("aliases", "axis", "lines", "parsed", "profiles", "text")
 
     def __init__(self, sections: list[str]) -> None:
-        self.axis, profiles, self.text = sections
+        self.axis, profiles, aliases, self.text = sections
+        self.aliases = _by_first_word(aliases)
         self.profiles = profiles.split("\n")
         self.lines = _by_first_word(self.text)
         self.parsed = 0  # how many container lines were ever parsed, for the tests
@@ -109,6 +113,17 @@ class Names:
                     found.update(dict.fromkeys(leaves.split(" "), state))
         self._children[container] = found
         return found
+
+    def alias(self, container: str) -> str:
+        """The module that `container` really is, as code spells it; "" if it is itself."""
+        line = self.file.aliases.get(container)
+        if line is None:
+            return ""
+        for group in line.split("\t")[1:]:
+            target, runs = group.split(" ")
+            if within(runs, self.index):
+                return target
+        return ""
 
 
 class CallablesFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .reading import Axis
-from .texts import Table, profile_text
+from .texts import Table, profile_text, runs_text
 
 
 def sections(axis: Axis, names: Iterable[str]) -> list[str]:
@@ -23,4 +23,9 @@ def sections(axis: Axis, names: Iterable[str]) -> list[str]:
             for number, leaves in sorted(containers[container].items())
         ]
         lines.append("\t".join([container, *groups]))
-    return [axis.distribution, str(table), "\n".join(lines)]
+    aliases = [
+        "\t".join([name, *(f"{target} {runs_text(mask)}" for target, mask in targets.items())])
+        for name, targets in sorted(axis.aliases.items())
+        if name in profiles
+    ]
+    return [axis.distribution, str(table), "\n".join(aliases), "\n".join(lines)]

@@ -27,10 +27,11 @@ def releases_text(releases: dict[str, list[str]]) -> str:
     lines = [" ".join(["axis", name, *versions]) for name, versions in releases.items()]
     for tensorflow in releases["tensorflow"]:
         specifier = pairs.get(("tensorflow", tensorflow, "keras"))
-        if specifier is not None and Version(tensorflow) < Version("2.16"):
+        allowed = specifier
+        if allowed is not None and Version(tensorflow) < Version("2.16"):
             # 2.6.0 asks for any Keras 2, but works with that of its own minor version alone.
-            specifier += f",=={minor(tensorflow)}.*"
-        keras = newest(releases["keras"], specifier)
+            allowed += f",=={minor(tensorflow)}.*"
+        keras = newest(releases["keras"], allowed)
         if specifier is not None and keras:
             lines.append(f"with tensorflow {tensorflow} keras{specifier} keras {keras}")
         legacy = newest(releases["tf-keras"], "==" + minor(tensorflow) + ".*")

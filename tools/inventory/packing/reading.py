@@ -11,6 +11,16 @@ from typing import Any
 STATES = {"class": "c", "function": "f", "constant": "v"}
 MEMBER_STATES = {"method": "m", "property": "p", "attribute": "a"}
 
+TOPS = ("keras", "tensorflow", "tf_keras")
+
+ENDLESS = (
+    "tensorflow.compat.v1.compat.",
+    "tensorflow.compat.v2.compat.",
+    "tensorflow.v2.",
+    "tensorflow._api.",
+)
+"""What holds the whole API again, version within version."""
+
 Masks = dict[str, int]
 """State: the releases of it as bits."""
 
@@ -29,6 +39,7 @@ class Axis:
     """All that is known of one distribution.
 
     `names`       full name: state: releases as bits
+    `aliases`     full name of a module: the module that it really is: releases as bits
     `defined`     full name: release: the definition it leads to
     `parameters`  (definition, release): the text of its parameter list
     `classes`     (definition, release): the class
@@ -37,6 +48,7 @@ class Axis:
     distribution: str
     releases: list[str]
     names: dict[str, Masks] = field(default_factory=dict)
+    aliases: dict[str, dict[str, int]] = field(default_factory=dict)
     defined: dict[str, dict[int, str]] = field(default_factory=dict)
     parameters: dict[tuple[str, int], str] = field(default_factory=dict)
     classes: dict[tuple[str, int], ClassFacts] = field(default_factory=dict)
@@ -54,10 +66,16 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
     for index, (_, file) in enumerate(files):
         data = json.loads(file.read_text(encoding="utf-8"))
         for name, record in data["names"].items():
+            if dropped(name):
+                continue
             name = intern(name)
             masks = axis.names.setdefault(name, {})
-            state = state_of(record)
+            state = state_of(name, record)
             masks[state] = masks.get(state, 0) | 1 << index
+            target = record.get("def") if record["kind"] == "module" else None
+            if target and target.split(".")[0] in TOPS and not hidden(name):
+                aliases = axis.aliases.setdefault(name, {})
+                aliases[intern(target)] = aliases.get(target, 0) | 1 << index
             if record.get("def") and record["kind"] in ("class", "function"):
                 axis.defined.setdefault(name, {})[index] = intern(record["def"])
         for definition, record in data["callables"].items():
@@ -72,12 +90,24 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
     return axis
 
 
-def state_of(record: dict[str, Any]) -> str:
+def dropped(name: str) -> bool:
+    """Whether a name is left to `inventory.mounts`, which answers for it with another one."""
+    return name.startswith(ENDLESS)
+
+
+def hidden(name: str) -> bool:
+    """Whether a name is private, so that what its module really is does not matter."""
+    return any(part.startswith("_") or part in ("src", "python") for part in name.split("."))
+
+
+def state_of(name: str, record: dict[str, Any]) -> str:
     """The letter that stands for a name's kind, and for modules the flags too."""
     if record["kind"] != "module":
         return STATES[record["kind"]]
     flags = bool(record.get("import")) | bool(record.get("attribute")) << 1
-    return chr(ord("A") + (flags | bool(record.get("open")) << 2))
+    if record.get("open") or name + "." in ENDLESS[2:]:
+        flags |= 4
+    return chr(ord("A") + flags)
 
 
 def parameters_text(parameters: list[tuple[str, str, bool]], open_: bool) -> str:
