@@ -103,15 +103,16 @@ def do(work: Work) -> Outcome:
     except Exception as error:
         _crashed(outcome, f"{work.path} could not be analysed", error)
         return outcome
-    found = [one for one in found if one.code in work.selected]
-    if text is None:
-        outcome.diagnostics = found
-        return outcome
-    from kerlint import suppressions
+    if text is not None:
+        from kerlint import suppressions
 
-    kept, suppressed, unused = suppressions.apply(work.path, text, found, work.selected)
-    outcome.diagnostics = [*kept, *(one for one in unused if one.code in work.selected)]
-    outcome.suppressed = len(suppressed)
+        # All that was found is heard, selected or not: after a syntax error or a crash the rules
+        # have not spoken, and no suppression can be called unused.
+        found, suppressed, unused = suppressions.apply(work.path, text, found, work.selected)
+        outcome.suppressed = len(suppressed)
+        if not outcome.errors:
+            found += unused
+    outcome.diagnostics = [one for one in found if one.code in work.selected]
     return outcome
 
 
@@ -149,7 +150,9 @@ def _judged(
     from kerlint.rules import all_rules
     from kerlint.rules.base import Context
 
-    context = Context(api_of(target.newest), target)
+    from kerlint.rules._legacy import turns_legacy_on
+
+    context = Context(api_of(target.newest, legacy=turns_legacy_on(module)), target)
     found: list[Diagnostic] = []
     for rule in all_rules():
         if rule.code not in codes:
@@ -161,16 +164,16 @@ def _judged(
     return found
 
 
-_apis: dict[Versions, Api] = {}
+_apis: dict[tuple[Versions, bool], Api] = {}
 
 
-def api_of(versions: Versions) -> Api:
-    """What exists in these versions; made once a process."""
-    found = _apis.get(versions)
+def api_of(versions: Versions, legacy: bool = False) -> Api:
+    """What exists in these versions, with or without the legacy switch; made once a process."""
+    found = _apis.get((versions, legacy))
     if found is None:
         from kerlint.knowledge.api import Api
 
-        found = _apis[versions] = Api(versions)
+        found = _apis[versions, legacy] = Api(versions, legacy)
     return found
 
 

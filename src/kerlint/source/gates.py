@@ -21,6 +21,9 @@ WORDS = (b"keras", b"tensorflow", b"KERAS_", b"theano", b"cntk")
 """Every word that a rule's trigger may begin with; a test holds the rules to it."""
 
 
+LEGACY_SWITCH = b"TF_USE_LEGACY_KERAS"
+
+
 def mentions(data: bytes) -> bool:
     """Gate 1: whether the bytes name anything that kerlint knows of."""
     return (
@@ -50,6 +53,8 @@ class Gate:
         rules = [rule for rule in self._rules if rule.applies(path, data)]
         found = [rule for rule in rules if any(word in data for word in rule.trigger.words)]
         asking = [rule for rule in rules if rule not in found and _asks_index(rule.trigger)]
+        if asking and LEGACY_SWITCH in data:
+            return (*found, *asking)  # `tf.keras` may be another library in this file
         if asking:
             asking = self._by_index(asking, data)
         if asking:  # what only prose speaks of is nobody's finding
