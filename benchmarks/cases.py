@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from benchmarks import corpora, tools
 from benchmarks.corpora import Corpus
-from benchmarks.measure import Command, Result
+from benchmarks.measure import Command, Failed, Result
 
 PYTHON = "bare Python"
 USUAL = (tools.kerlint, tools.ruff, tools.pyflakes, tools.django_upgrade)
@@ -52,24 +52,27 @@ PEAK = 100e6
 """Bytes of memory that kerlint may need at most."""
 
 
-def cases() -> list[Case]:
-    """All of them; prepares the corpora. kerlint must be installed: it picks the files with findings."""
+def cases(shelf: Path) -> list[Case]:
+    """All of them, with their code in `shelf`.
+
+    kerlint must be installed: it picks the files with findings.
+    """
     library, keras, hub, legacy = (
-        corpora.library(),
-        corpora.keras(),
-        corpora.keras_hub(),
-        corpora.legacy(),
+        corpora.library(shelf),
+        corpora.keras(shelf),
+        corpora.keras_hub(shelf),
+        corpora.legacy(shelf),
     )
     found = _with_findings(legacy)
     return [
         _whole(library),
         _whole(keras),
         _whole(hub),
-        _whole(legacy, corpora.legacy_as_torch()),
+        _whole(legacy, corpora.legacy_as_torch(shelf)),
         _five("five files without Keras", library, _not_tests(library)),
         _five("five clean Keras files", keras, _naming_keras(keras)),
         _five("five clean files of a user of Keras 3", hub, _naming_keras(hub)),
-        _five("five files with findings", legacy, found, corpora.legacy_as_torch()),
+        _five("five files with findings", legacy, found, corpora.legacy_as_torch(shelf)),
     ]
 
 
@@ -114,4 +117,6 @@ def _with_findings(corpus: Corpus) -> list[Path]:
     command = tools.kerlint.command(corpus.folder)
     words = [*command.words, "--output-format", "json", "--quiet"]
     done = subprocess.run(words, cwd=corpus.folder, capture_output=True, text=True)
+    if done.returncode != 1:
+        raise Failed(f"kerlint on legacy code, exit code {done.returncode}: {done.stderr}")
     return sorted({corpus.folder / found["path"] for found in json.loads(done.stdout)})

@@ -55,50 +55,61 @@ class Corpus(NamedTuple):
         return sum(path.stat().st_size for path in self.files)
 
 
-def library() -> Corpus:
+def library(shelf: Path) -> Corpus:
     """No Keras at all: the standard library of the running interpreter, its tests included."""
     version = LIBRARY.removeprefix("standard-library-")
     return Corpus(
         "no Keras",
-        _made(LIBRARY, _library_files),
+        _made(shelf, LIBRARY, _library_files),
         f"the standard library of CPython {version}, tests included",
     )
 
 
-def keras() -> Corpus:
+def keras(shelf: Path) -> Corpus:
     """Clean Keras 3, as its makers write it."""
     return Corpus(
-        "clean Keras 3", _made(KERAS, lambda: _published(KERAS)), f"Keras itself, `{KERAS}`"
+        "clean Keras 3", _made(shelf, KERAS, lambda: _published(KERAS)), f"Keras itself, `{KERAS}`"
     )
 
 
-def keras_hub() -> Corpus:
+def keras_hub(shelf: Path) -> Corpus:
     """Clean Keras 3, as users write it."""
-    folder = _made(KERAS_HUB, lambda: _published(KERAS_HUB))
+    folder = _made(shelf, KERAS_HUB, lambda: _published(KERAS_HUB))
     return Corpus("clean user of Keras 3", folder, f"`{KERAS_HUB}`")
 
 
-def legacy() -> Corpus:
+def legacy(shelf: Path) -> Corpus:
     """Code for Keras 1 and 2, full of findings."""
     named = ", ".join(f"`{one}`" for one in LEGACY)
-    folder = _made("legacy", lambda: (file for one in LEGACY for file in _published(one)))
+    folder = _made(shelf, "legacy", lambda: (file for one in LEGACY for file in _published(one)))
     return Corpus("legacy code", folder, named)
 
 
-def legacy_as_torch() -> Corpus:
+def legacy_as_torch(shelf: Path) -> Corpus:
     """The same with the names that TorchFix looks for, so that it has work."""
-    folder = _made("legacy-as-torch", _renamed)
+    folder = _made(shelf, "legacy-as-torch", lambda: _renamed(shelf))
     return Corpus("legacy code", folder, "the same, `keras` and `tensorflow` spelt `torch`")
 
 
-def _made(name: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> Path:
-    """The folder called `name`, filled with `files()` unless it has been before."""
-    folder = CACHE / "corpora" / name
-    if folder.is_dir():
-        return folder
+def _made(shelf: Path, name: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> Path:
+    """A copy in `shelf` of the corpus `name`, which holds `files()`.
+
+    The cache lies inside this checkout, whose settings every tool would find and read; a shelf
+    lies elsewhere.
+    """
+    kept = CACHE / "corpora" / name
+    if not kept.is_dir():
+        _keep(kept, files())
+    folder = shelf / name
+    if not folder.is_dir():
+        shutil.copytree(kept, folder)
+    return folder
+
+
+def _keep(kept: Path, files: Iterable[tuple[str, bytes]]) -> None:
     unfinished = CACHE / "corpora" / "unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
-    for path, data in files():
+    for path, data in files:
         target = unfinished / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -108,7 +119,7 @@ def _made(name: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> Path:
         [*_AUTHOR, "commit", "--quiet", "-m", "-"],
     ):
         subprocess.run(["git", *words], cwd=unfinished, check=True)
-    return unfinished.rename(folder)
+    unfinished.rename(kept)
 
 
 _AUTHOR = (
@@ -158,8 +169,8 @@ def _downloaded(requirement: str) -> Path:
     return archive
 
 
-def _renamed() -> Iterator[tuple[str, bytes]]:
-    source = legacy()
+def _renamed(shelf: Path) -> Iterator[tuple[str, bytes]]:
+    source = legacy(shelf)
     for path in source.files:
         inside = path.relative_to(source.folder).as_posix()
         yield inside, re.sub(rb"\b(?:keras|tensorflow)\b", b"torch", path.read_bytes())

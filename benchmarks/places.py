@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PIP = "pip==26.3"
+"""Commands that older ones install import `re` first, which is half of a start."""
+
 CACHE = ROOT / ".cache" / "benchmarks"
 
 
@@ -24,10 +27,11 @@ class Environment:
     def make(self) -> None:
         """Create it, unless the same interpreter and packages made it before."""
         done = self.folder / "made-of.txt"
-        contents = "\n".join([sys.version, *self.packages])
+        contents = "\n".join([sys.version, PIP, *self.packages])
         if done.is_file() and done.read_text() == contents:
             return
         _call(sys.executable, "-m", "venv", "--clear", str(self.folder))
+        self.pip("install", "--quiet", PIP)
         if self.packages:
             self.pip("install", "--quiet", *self.packages)
         done.write_text(contents)
