@@ -52,7 +52,8 @@ def _load() -> None:
             if word == "axis":
                 _axes[rest[0]] = tuple(rest[1:])
             elif word == "with":
-                _asks[rest[0], rest[1]] = rest[2]
+                if rest[2] != "-":
+                    _asks[rest[0], rest[1]] = rest[2]
                 _pairs[rest[0], rest[1], rest[3]] = rest[4]
 
 
