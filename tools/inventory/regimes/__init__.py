@@ -1,0 +1,1 @@
+"""How each distribution, at each age, lays out its public names."""
