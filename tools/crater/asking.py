@@ -19,8 +19,10 @@ CHUNK = 60
 class Question(NamedTuple):
     """One thing to try; the fields are those of a use (see uses.py), for one candidate.
 
+    `bound`   is the candidate's: these leading components are what an import or alias gave, so a
+              module among them need not be an attribute of its package.
     `imports` are the modules that are imported before; they are empty at first, and a question
-    whose answer is not `yes` is asked again with the imports of its file.
+              whose answer is not `yes` is asked again with the imports of its file.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Question(NamedTuple):
     keyword: str = ""
     value: str = ""
     imports: tuple[str, ...] = ()
+    bound: int = 1
 
     @property
     def key(self) -> str:

@@ -114,15 +114,16 @@ def question_of(finding: Finding, folder: Path, imports: tuple[str, ...]) -> Que
     name = finding.name
     if not of_root(name):
         return None
+    depth = name.count(".")  # any part but the last may have been imported
     if finding.code == "KER304":
-        return Question("unusable", name, imports=imports)
+        return Question("unusable", name, imports=imports, bound=depth)
     if finding.code == "KER305":
         keyword = written(finding, folder)
-        return Question("any-keyword", name, keyword=keyword, imports=imports)
+        return Question("any-keyword", name, "", keyword, "", imports, depth)
     if finding.code == "KER306":
         owner, _, member = name.rpartition(".")
-        return Question("method", owner, member, imports=imports)
-    return Question("name", name, imports=imports)
+        return Question("method", owner, member, imports=imports, bound=depth)
+    return Question("name", name, imports=imports, bound=depth)
 
 
 def written(finding: Finding, folder: Path) -> str:

@@ -46,7 +46,7 @@ class Fact(NamedTuple):
 def questions_of(use: Use, imports: tuple[str, ...] = ()) -> list[Question]:
     """What to ask about a use, one question for each candidate."""
     return [
-        Question(use.kind, c.name, use.part, use.keyword, use.value, imports)
+        Question(use.kind, c.name, use.part, use.keyword, use.value, imports, c.bound)
         for c in use.candidates
     ]
 
@@ -143,7 +143,7 @@ def _verdict(
     if answer.answer != "yes" and use.kind not in ("import", "from"):
         answer = answers.get(question._replace(imports=file.imports))
     if use.kind == "from" and use.part and answer.answer == "no":
-        module = answers.get(Question("from", candidate.name))
+        module = answers.get(Question("from", candidate.name, bound=0))
         return ("missing" if module.answer == "yes" else "elsewhere"), answer
     if answer.answer == "no" and use.kind == "attribute":
         if answer.missing.count(".") + 1 <= candidate.bound or answer.missing in failing:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 from typing import Any
 
-Asked = dict[str, str]
+Asked = dict[str, Any]
 """A question as the fields of `asking.Question`."""
 Given = tuple[str, ...]
 """`(answer, why)`; with `no` to a name also its shortest missing prefix."""
@@ -26,7 +27,7 @@ def answer(question: Asked) -> Given:
         if kind == "from":
             return ask_from(question["name"], question["part"])
         if kind == "attribute":
-            return ask_chain(question["name"])
+            return ask_chain(question["name"], question["bound"])
         if kind == "keyword":
             return trying.ask_keyword(question)
         if kind == "method":
@@ -34,13 +35,13 @@ def answer(question: Asked) -> Given:
         if kind == "method-keyword":
             return trying.ask_method_keyword(question)
         if kind == "call":
-            return trying.ask_call(question["name"])
+            return trying.ask_call(question["name"], question["bound"])
         if kind == "name":
-            return ask_name(question["name"])
+            return ask_name(question["name"], question["bound"])
         if kind == "any-keyword":
             return trying.ask_any_keyword(question)
         if kind == "unusable":
-            return trying.ask_unusable(question["name"])
+            return trying.ask_unusable(question["name"], question["bound"])
     except Exception as problem:
         return ("unknown", describe(problem))
     return ("unknown", "no such kind of question")
@@ -98,18 +99,18 @@ def ask_from(module: str, part: str) -> Given:
     return YES
 
 
-def ask_chain(name: str) -> Given:
+def ask_chain(name: str, bound: int = 1) -> Given:
     """Can `a.b.c` be evaluated after `import a`?"""
     try:
-        find(name)
+        find(name, bound)
     except Missing as problem:
         return missing(judge(problem.error, problem.prefix), problem.prefix)
     return YES
 
 
-def ask_name(name: str) -> Given:
+def ask_name(name: str, bound: int) -> Given:
     """Is there such a name in any way, as an attribute or as a module?"""
-    answered = ask_chain(name)
+    answered = ask_chain(name, bound)
     return YES if answered[0] != "yes" and ask_import(name) == YES else answered
 
 
@@ -127,16 +128,23 @@ def named(value: Any) -> bool:
     return inspect.ismodule(value) or inspect.isclass(value)
 
 
-def find(name: str) -> Any:
-    """The object that a chain stands for, after `import` of its first component."""
+def find(name: str, bound: int = 1) -> Any:
+    """The object that a chain stands for, after `import` of its first component.
+
+    The first `bound` components are what an import gave: a module among them is found though it
+    is no attribute of its package. Raises Missing.
+    """
     top, *rest = name.split(".")
     value: Any = importlib.import_module(top)
     walked = top
-    for part in rest:
+    for place, part in enumerate(rest, start=2):
         walked += f".{part}"
         try:
             value = getattr(value, part)
         except (AttributeError, ImportError) as problem:
+            if place <= bound and ask_import(walked) == YES:
+                value = sys.modules[walked]
+                continue
             if isinstance(problem, AttributeError) and named(value):
                 problem = AttributeError(f"no attribute '{part}' ({walked})")
             elif isinstance(problem, AttributeError):

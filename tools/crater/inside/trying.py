@@ -27,7 +27,7 @@ def refused(problem: Exception, keyword: str) -> bool:
 def ask_keyword(question: Asked) -> Given:
     """Does a callable accept a keyword?"""
     try:
-        value = answering.find(question["name"])
+        value = answering.find(question["name"], question["bound"])
     except answering.Missing:
         return ("unknown", "the callable is missing")
     if not callable(value):
@@ -80,7 +80,7 @@ def ask_any_keyword(question: Asked) -> Given:
     """Does a callable, or the method of a class, accept a keyword? The name says which."""
     owner, _, method = question["name"].rpartition(".")
     try:
-        is_method = inspect.isclass(answering.find(owner))
+        is_method = inspect.isclass(answering.find(owner, question["bound"]))
     except answering.Missing:
         is_method = False
     if is_method:
@@ -88,10 +88,10 @@ def ask_any_keyword(question: Asked) -> Given:
     return ask_keyword(question)
 
 
-def ask_unusable(name: str) -> Given:
+def ask_unusable(name: str, bound: int) -> Given:
     """`no` if calling what the name stands for says that it is not to be used any more."""
     try:
-        value = answering.find(name)
+        value = answering.find(name, bound)
     except answering.Missing as problem:
         return ("no", answering.describe(problem.error))
     try:
@@ -103,10 +103,10 @@ def ask_unusable(name: str) -> Given:
     return answering.YES
 
 
-def ask_call(name: str) -> Given:
+def ask_call(name: str, bound: int) -> Given:
     """Does a class of Keras let itself be constructed? Other callables are not called."""
     try:
-        value = answering.find(name)
+        value = answering.find(name, bound)
     except answering.Missing:
         return ("unknown", "the callable is missing")
     if not inspect.isclass(value) or "keras" not in value.__module__.partition(".")[0]:
@@ -125,7 +125,7 @@ def ask_call(name: str) -> Given:
 def ask_member(question: Asked) -> Given:
     """Has an instance of a class an attribute?"""
     try:
-        value = answering.find(question["name"])
+        value = answering.find(question["name"], question["bound"])
     except answering.Missing:
         return ("unknown", "the class is missing")
     if not inspect.isclass(value):
@@ -178,7 +178,7 @@ def assigns(value: Any, member: str) -> bool:
 def ask_method_keyword(question: Asked) -> Given:
     """Does a method of a class accept a keyword?"""
     try:
-        value = answering.find(question["name"])
+        value = answering.find(question["name"], question["bound"])
     except answering.Missing:
         return ("unknown", "the class is missing")
     if not inspect.isclass(value):
