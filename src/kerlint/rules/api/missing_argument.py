@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules.api._verdicts import ROOTS, Judge
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
@@ -104,7 +105,10 @@ def _callees(call: Call, judge: Judge, context: Context) -> list[str]:
             return []
     else:
         names = [f"{owner}.{callee.attribute}" for owner in callee.owners]
-    return names if all(name.partition(".")[0] in ROOTS for name in names) else []
+    versions, legacy = context.target.newest, context.api.legacy
+    if any(name.partition(".")[0] not in ROOTS or stub(name, versions, legacy) for name in names):
+        return []
+    return names
 
 
 def refuses(name: str, keyword: str, api: Api) -> bool:
