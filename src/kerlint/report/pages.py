@@ -20,13 +20,6 @@ class Page:
         self.summary = summary
         self.sections = sections
 
-    def examples(self, heading: str) -> list[str]:
-        """The Python blocks under `heading`, without their fences."""
-        import re
-
-        section = self.sections.get(heading, "")
-        return re.findall(r"^```python\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
-
     def markdown(self) -> str:
         """All of it, as it stands in the docstring."""
         parts = [self.summary]
