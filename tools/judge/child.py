@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-# ruff: noqa: UP, SIM105
+# ruff: noqa: UP031, SIM105
 """Runs inside a scratch environment and says what is really there.
 
 Reads one JSON question a line, writes one JSON answer a line. It must run on every Python from

@@ -100,7 +100,7 @@ class Urn:
 
     def _words(self) -> list[str]:
         """Parameter and member names of all classes and releases."""
-        words = set()
+        words: set[str] = set()
         for stem in set(CALLABLES.values()):
             file = callables_file(stem)
             if file is None:
@@ -161,7 +161,7 @@ class Urn:
         return self.random.choice(self.classes) + "." + self.random.choice(METHODS)
 
     def questions(self, number: int) -> Iterator[Question]:
-        seen = set()
+        seen: set[Question] = set()
         tries = 0
         while len(seen) < number and tries < 20 * number:
             tries += 1
@@ -172,7 +172,6 @@ class Urn:
 
 
 METHODS = [
-    # fmt: off
     "__call__",
     "build",
     "call",
@@ -213,6 +212,5 @@ METHODS = [
     "assign",
     "flow",
     "flow_from_directory",
-    # fmt: on
 ]
 """Methods that code calls by name."""

@@ -370,9 +370,12 @@ class Api:
             container, _, leaf = stored.rpartition(".")
             if file is None or names is None:
                 continue
-            entity = file.entity(container, leaf)
+            entity = file.entity(names.file, container, leaf)
             if entity is None:
-                entity = file.entity(inventory.same_container(container), leaf)
+                same = inventory.same_container(container)
+                other = inventory.free_mount(same).names
+                if other is not None:
+                    entity = file.entity(other.file, same, leaf)
             if entity is not None and entity >= 0:
                 lifetime = profile_mask(names.file.profile(container, leaf))
                 return file, entity, mount.axis, lifetime

@@ -14,9 +14,8 @@ A callables file (`*.callables.z`) has six:
     timelines           of parameter lists
     profiles            of members and of open classes
     entities            a function, or a class with all it holds; see `Callables.members`
-    containers          `container TAB leaf TAB leaf:step ...`: which name is which entity;
-                        the number of an entity is that of the name before it plus the step
-                        (1 if none is written), `leaf:` is none
+    containers          `container TAB step step ...`: which name is which entity; see
+                        `CallablesFile.entity`
 
 Several names (`keras.Model`, `keras.models.Model`, `keras.engine.training.Model`) are one entity
 if they were the same thing in every release that has both.
@@ -69,6 +68,17 @@ class NamesFile:
         self.profiles = profiles.split("\n")
         self.lines = _by_first_word(self.text)
         self.parsed = 0  # how many container lines were ever parsed, for the tests
+
+    def callables(self, container: str) -> list[str]:
+        """The leaves that are a class or a function in some release, in alphabetical order."""
+        line = self.lines.get(container)
+        found: list[str] = []
+        for group in line.split("\t")[1:] if line is not None else ():
+            code, *leaves = group.split(" ")
+            profile = self.profiles[int(code)]
+            if "c" in profile or "f" in profile:
+                found.extend(leaves)
+        return sorted(found)
 
     def profile(self, container: str, leaf: str) -> str:
         """What `container.leaf` was when; "" if it never was."""
@@ -149,22 +159,23 @@ class CallablesFile:
         self._entities_of: dict[str, dict[str, int]] = {}
         self._lists: dict[int, Signature] = {}
 
-    def entity(self, container: str, leaf: str) -> int | None:
-        """The entity that a name stands for; -1: none, None: the container does not say."""
+    def entity(self, names: NamesFile, container: str, leaf: str) -> int | None:
+        """The entity that a name stands for; -1: none, None: the file has not the container.
+
+        `names` is the file that has the container. Its classes and functions, in alphabetical
+        order, are taken by one step after the other: `=5` five names, each one's entity has the
+        next number; `12` or `-3` one name, its entity's number is so much further; `!4` four
+        names without an entity.
+        """
         known = self._entities_of.get(container)
         if known is None:
-            known = {}
             line = self.lines.get(container)
-            number = -1
-            for item in line.split("\t")[1:] if line is not None else ():
-                name, colon, step = item.partition(":")
-                if colon and not step:
-                    known[name] = -1
-                    continue
-                number += int(step) if colon else 1
-                known[name] = number
-            self._entities_of[container] = known
-        return known.get(leaf)
+            if line is None:
+                return None
+            known = self._entities_of[container] = _aligned(
+                names.callables(container), line[line.index("\t") + 1 :].split(" ")
+            )
+        return known.get(leaf, -1)
 
     def parameters(self, number: int) -> Signature:
         """The parameter list of that number."""
@@ -233,6 +244,27 @@ class CallablesFile:
             if not parent:
                 return ""
             current = int(parent)
+
+
+def _aligned(leaves: list[str], steps: list[str]) -> dict[str, int]:
+    """Leaf: the number of its entity."""
+    found: dict[str, int] = {}
+    place = 0
+    number = -1
+    for step in steps:
+        if step[0] == "=":
+            length = int(step[1:])
+            for leaf in leaves[place : place + length]:
+                number += 1
+                found[leaf] = number
+            place += length
+        elif step[0] == "!":
+            place += int(step[1:])
+        else:
+            number += int(step)
+            found[leaves[place]] = number
+            place += 1
+    return found
 
 
 def parse_parameters(text: str) -> Signature:

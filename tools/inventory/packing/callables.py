@@ -33,10 +33,12 @@ class Packer:
 
     def __init__(self, axis: Axis, names: Iterable[str]) -> None:
         self.axis = axis
+        self.names = list(names)
+        self._by_container: dict[str, dict[str, int]] = {}
         self.entities: list[Entity] = []
         self.owner: dict[tuple[str, int], int] = {}
         self.of_name: dict[str, int] = {}
-        for name in sorted(names, key=_importance):
+        for name in sorted(self.names, key=_importance):
             self._place(name)
         for entity in self.entities:
             self._describe(entity)
@@ -209,35 +211,52 @@ class Packer:
         return members, methods
 
     def _containers(self) -> list[str]:
-        containers: dict[str, dict[str, int]] = {}
-        for name, number in self.of_name.items():
-            container, _, leaf = name.rpartition(".")
-            containers.setdefault(container, {})[leaf] = number
+        """Which name is which entity, in the steps that `CallablesFile.entity` takes."""
+        numbers: dict[str, list[int]] = {}
+        for name in sorted(self.names, key=lambda name: name.rpartition(".")[::2]):
+            if self.axis.names[name].keys() & {"c", "f"}:
+                container = name.rpartition(".")[0]
+                numbers.setdefault(container, []).append(self.of_name.get(name, -1))
         lines = []
-        for container in sorted(containers):
-            same = containers.get(same_container(container), {})
-            if same is containers[container]:
-                same = {}
-            leaves = {
-                leaf: number
-                for leaf, number in containers[container].items()
-                if same.get(leaf) != number
-            }
-            # What the other container has, and this one has not, must not be taken from there.
-            for leaf in same:
-                if leaf not in containers[container] and f"{container}.{leaf}" in self.axis.names:
-                    leaves[leaf] = -1
-            items = []
-            before = -1
-            for leaf, number in sorted(leaves.items(), key=lambda item: (item[1], item[0])):
-                if number < 0:
-                    items.append(f"{leaf}:")
-                    continue
-                items.append(leaf if number == before + 1 else f"{leaf}:{number - before}")
-                before = number
-            if items:
-                lines.append("\t".join([container, *items]))
+        for container in sorted(numbers):
+            same = same_container(container)
+            if same == container or self._entities(container) != self._entities(same):
+                lines.append(f"{container}\t{steps_text(numbers[container])}")
         return lines
+
+    def _entities(self, container: str) -> dict[str, int]:
+        """Leaf: entity, of all names in a container that have one."""
+        found = self._by_container.get(container)
+        if found is None:
+            for name, number in self.of_name.items():
+                above, _, leaf = name.rpartition(".")
+                self._by_container.setdefault(above, {})[leaf] = number
+            found = self._by_container.setdefault(container, {})
+        return found
+
+
+def steps_text(numbers: list[int]) -> str:
+    """The numbers of a container's names, -1 where there is none, as steps."""
+    words: list[str] = []
+    before = -1
+    place = 0
+    while place < len(numbers):
+        start = place
+        if numbers[place] < 0:
+            while place < len(numbers) and numbers[place] < 0:
+                place += 1
+            words.append(f"!{place - start}")
+            continue
+        while place < len(numbers) and numbers[place] == before + 1:
+            before += 1
+            place += 1
+        if place > start:
+            words.append(f"={place - start}")
+        else:
+            words.append(str(numbers[place] - before))
+            before = numbers[place]
+            place += 1
+    return " ".join(words)
 
 
 def _within(masks: dict[str, int], lifetime: int) -> dict[str, int]:

@@ -83,7 +83,9 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
             axis.parameters[intern(definition), index] = text
         for definition, record in data["classes"].items():
             members = {
-                intern(member): MEMBER_STATES[kind] for member, kind in record["members"].items()
+                intern(member): MEMBER_STATES[kind]
+                for member, kind in record["members"].items()
+                if not member.startswith("__") or member == "__call__"
             }
             bases = tuple(intern(base) for base in record["bases"])
             axis.classes[intern(definition), index] = ClassFacts(bases, members, record["open"])
