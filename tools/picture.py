@@ -21,6 +21,9 @@ PICTURE = ROOT / "docs" / "output.svg"
 FOLDER = ROOT / "fixtures" / "legacy-project"
 SHOWN = ("leafnet/data.py", "scripts/train.py")
 
+COLUMNS = 110
+"""Width of the terminal; longer lines go on in the next row."""
+
 CELL, LINE, MARGIN = 7.83, 18, 18
 """Width of a character, height of a line and the border, in pixels at a font size of 13."""
 
@@ -36,6 +39,23 @@ def output() -> str:
     if done.returncode != 1 or done.stderr or "KER" not in done.stdout:
         raise SystemExit(f"kerlint ended with {done.returncode}\n{done.stderr}")
     return f"$ kerlint {' '.join(SHOWN)}\n{done.stdout}".rstrip("\n")
+
+
+def wrapped(line: str) -> Iterator[str]:
+    """The rows that a terminal makes of a line; colours go on from row to row."""
+    row, column, style = "", 0, ""
+    for index, part in enumerate(ESCAPE.split(line)):
+        if index % 2:
+            style = f"\x1b[{part}m"
+            row += style
+            continue
+        for character in part:
+            if column == COLUMNS:
+                yield row
+                row, column = style, 0
+            row += character
+            column += 1
+    yield row
 
 
 def pieces(line: str) -> Iterator[tuple[str, str]]:
@@ -58,7 +78,7 @@ def _style(codes: list[str]) -> str:
 
 def picture(text: str) -> str:
     """The SVG of a terminal that shows `text`."""
-    lines = text.split("\n")
+    lines = [row for line in text.split("\n") for row in wrapped(line)]
     widest = max(len(ESCAPE.sub("", line)) for line in lines)
     width, height = round(widest * CELL + 2 * MARGIN), len(lines) * LINE + 2 * MARGIN
     rows = [
