@@ -94,6 +94,20 @@ def test_an_error_only_where_the_import_fails(
     assert ("its import fails" in found.message) == (severity == "error")
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("keras_nlp/src/models.py", []),
+        ("/opt/site-packages/keras_nlp/__init__.py", []),
+        ("keras_nlp\\src\\models.py", []),
+        ("my_keras_nlp/models.py", [1]),
+        ("tools/keras_nlp.py", [1]),
+    ],
+)
+def test_a_package_may_import_itself(path: str, expected: list[int]) -> None:
+    assert lines("KER105", "import keras_nlp\n", path=path) == expected
+
+
 def test_it_names_what_follows() -> None:
     (found,) = findings("KER105", "from keras_nlp.models import BertClassifier\n")
     assert found.help == "import `keras_hub`"

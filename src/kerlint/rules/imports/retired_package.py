@@ -21,7 +21,8 @@ class RetiredPackage(Rule):
     ## What it does
     Finds imports of TensorFlow Addons, keras-contrib, keras-preprocessing, keras-applications,
     Keras Core, KerasNLP, keras-rl, Theano, CNTK and PlaidML: an error where the import cannot
-    work with the target's Keras, else a warning. An import under `try` is left alone.
+    work with the target's Keras, else a warning. An import under `try` is left alone, and so are
+    the packages' own files.
 
     ## Why is this bad?
     Nobody mends these packages. Some hold back the Keras, TensorFlow, NumPy or Python of the
@@ -69,7 +70,7 @@ class RetiredPackage(Rule):
             if reference.kind not in ("import", "from", "star"):
                 continue
             row = retired(reference.name)
-            if row is None or id(reference.parts[0]) in seen:
+            if row is None or id(reference.parts[0]) in seen or _is_own(row.module, module.path):
                 continue
             if silenced(reference.guards, IMPORT, context, _missing):
                 continue
@@ -86,6 +87,11 @@ class RetiredPackage(Rule):
                 severity="error" if broken else self.severity,
                 qualified_name=reference.name,
             )
+
+
+def _is_own(retired: str, path: str) -> bool:
+    """Whether the file is part of that package itself."""
+    return f"/{retired.partition('.')[0]}/" in f"/{path}".replace("\\", "/")
 
 
 def _missing(reference: Reference) -> bool:
