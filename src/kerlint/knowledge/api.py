@@ -22,6 +22,7 @@ from kerlint.knowledge.store import CallablesFile, callables_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from kerlint.knowledge.inventory import Mount
@@ -49,6 +50,8 @@ MODULE_ATTRIBUTES = frozenset(
     }
 )
 """What every module has (`__path__`: every package)."""
+
+BACKENDS = frozenset({"jax", "numpy", "openvino", "tensorflow", "torch"})
 
 _UNKNOWN = Found(None, "", "", "", True)
 _NONE: frozenset[str] = frozenset()
@@ -302,14 +305,23 @@ class Api:
             if how == "import" or (how == "from" and number < last):
                 if child not in IMPORTABLE:
                     return Found(False, full, prefix, "module", True)
+            elif how == "attribute" and prefix == "keras.src.backend" and part in BACKENDS:
+                return Found(None, "", prefix, "module", True)  # only the one in use is loaded
             elif how == "attribute" and child in MODULE and child not in ATTRIBUTE and not reached:
-                below = full + "."
-                if full not in imported and not any(m.startswith(below) for m in imported):
+                if not self._loaded(full, imported):
                     reached = prefix
             prefix, state = full, child
         if reached:
             return Found(True, "", reached, "module", False)
         return Found(True, "", holder, "module", True)
+
+    def _loaded(self, module: str, imported: frozenset[str]) -> bool:
+        """Whether something imports a module that a plain import of its root does not."""
+        below = module + "."
+        if module in imported or any(name.startswith(below) for name in imported):
+            return True
+        place = self._place(self._real(module))
+        return place is not None and place[0].whole
 
     def _below(
         self, prefix: str, state: str, parts: list[str], number: int, how: str, reached: str
@@ -361,14 +373,14 @@ class Api:
                     result.append((mount, stored + leaf))
         return result
 
-    def _entity(self, name: str) -> tuple[CallablesFile, int, str, int] | None:
-        """The file, the entity, the axis, and the lifetime of a name as bits."""
+    def entities(self, name: str) -> Iterator[tuple[CallablesFile, int, Mount, int]]:
+        """What a name stands for in every regime: file, entity, mount, lifetime as bits."""
         for mount, stored in self._answering(name):
             names = mount.names
             stem = inventory.CALLABLES.get(mount.stem)
             file = callables_file(stem) if stem is not None else None
             container, _, leaf = stored.rpartition(".")
-            if file is None or names is None:
+            if file is None or names is None or not container:
                 continue
             entity = file.entity(names.file, container, leaf)
             if entity is None:
@@ -377,8 +389,12 @@ class Api:
                 if other is not None:
                     entity = file.entity(other.file, same, leaf)
             if entity is not None and entity >= 0:
-                lifetime = profile_mask(names.file.profile(container, leaf))
-                return file, entity, mount.axis, lifetime
+                yield file, entity, mount, profile_mask(names.file.profile(container, leaf))
+
+    def _entity(self, name: str) -> tuple[CallablesFile, int, str, int] | None:
+        """The file, the entity, the axis, and the lifetime of a name as bits."""
+        for file, entity, mount, lifetime in self.entities(name):
+            return file, entity, mount.axis, lifetime
         return None
 
     def _callable(self, name: str) -> tuple[CallablesFile, int, str, str, int] | None:

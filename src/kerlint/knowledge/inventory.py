@@ -26,8 +26,8 @@ STEMS = {
     "tensorflow.contrib": ("tensorflow-contrib", "tensorflow"),
     "tensorflow.python": ("tensorflow-python", "tensorflow"),
     "tf_keras": ("tf-keras", "tf-keras"),
-    "tf_keras.api": ("tf-keras-private", "tf-keras"),
-    "tf_keras.src": ("tf-keras-private", "tf-keras"),
+    "tf_keras.api": ("tf-keras-api", "tf-keras"),
+    "tf_keras.src": ("tf-keras-src", "tf-keras"),
 }
 """Stored prefix: the stem of its file, and its axis."""
 
@@ -40,12 +40,15 @@ CALLABLES = {
     "tensorflow-contrib": "tensorflow",
     "tensorflow-keras": "tensorflow-keras",
     "tf-keras": "tf-keras",
+    "tf-keras-api": "tf-keras",
 }
 """The stem of a names file: the stem of the file with the parameters and members."""
 
 SAME_AS = {
     "keras._tf_keras.keras": "keras",
     "keras.api": "keras",
+    "tf_keras.api._v1.keras": "tf_keras",
+    "tf_keras.api._v2.keras": "tf_keras",
     "tensorflow.compat.v2": "tensorflow",
 }
 """Stored prefix: where a container is looked up that the callables file does not list."""
@@ -53,16 +56,25 @@ SAME_AS = {
 TF_KERAS_3 = (2, 16)
 """The first TensorFlow whose tf.keras is the installed Keras."""
 
+LEGACY = "tf_keras.api._v2.keras"
+"""What tf.keras is with the legacy switch."""
+
 LEGACY_SWITCH = (2, 14)
 """The first TensorFlow that heeds TF_USE_LEGACY_KERAS."""
 
 
 class Mount:
-    """A spelled prefix, what answers for it, and how it is spelled there."""
+    """A spelled prefix, what answers for it, and how it is spelled there.
 
-    __slots__ = ("_names", "axis", "index", "stem", "stored")
+    `whole`: its modules are loaded all together as soon as it is used.
+    """
 
-    def __init__(self, stored: str, stem: str, axis: str, index: int) -> None:
+    __slots__ = ("_names", "axis", "index", "stem", "stored", "whole")
+
+    def __init__(
+        self, stored: str, stem: str, axis: str, index: int, whole: bool = False
+    ) -> None:
+        self.whole = whole
         self.stored = stored
         self.stem = stem
         self.axis = axis
@@ -102,7 +114,8 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
         if stored not in STEMS:
             stem, axis = _holder(stored)
             if index_of[axis] >= 0:
-                result[spelled] = Mount(stored, stem, axis, index_of[axis])
+                whole = stored.startswith("tf_keras.api.")
+                result[spelled] = Mount(stored, stem, axis, index_of[axis], whole)
 
     mount("keras", "keras")
     mount("tensorflow", "tensorflow")
@@ -116,26 +129,23 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
     if versions.tensorflow is not None:
         release = releases.version_key(versions.tensorflow)
         if legacy and release >= LEGACY_SWITCH:
-            stored = "tf_keras"
+            stored = LEGACY
         elif release >= TF_KERAS_3:
             stored = "keras._tf_keras.keras"
         else:
             return result
-        for name in [
-            n for n in result if n == "tensorflow.keras" or n.startswith("tensorflow.keras.")
-        ]:
-            del result[name]
+        del result["tensorflow.keras"]
         mount("tensorflow.keras", stored)
-        if stored == "tf_keras":
+        if stored == LEGACY:
             mount("tensorflow.compat.v1.keras", "tf_keras.api._v1.keras")
-            mount("tensorflow.compat.v2.keras", "tf_keras.api._v2.keras")
+            mount("tensorflow.compat.v2.keras", LEGACY)
     return result
 
 
 def _holder(stored: str) -> tuple[str, str]:
     """The file and the axis of the longest stored prefix that holds `stored`."""
     prefix = stored
-    while prefix not in STEMS:
+    while prefix and prefix not in STEMS:
         prefix = prefix.rpartition(".")[0]
     return STEMS[prefix]
 

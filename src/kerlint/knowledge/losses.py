@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge import inventory
-from kerlint.knowledge.store import NEVER, callables_file
+from kerlint.knowledge.store import NEVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,17 +21,8 @@ def lost(api: Api, name: str) -> frozenset[str]:
     if now is None:
         return _NOTHING
     ever: set[str] = set()
-    for mount, stored in api.answering(name):
-        stem = inventory.CALLABLES.get(mount.stem)
-        file = callables_file(stem) if stem is not None else None
-        container, _, leaf = stored.rpartition(".")
-        if file is None:
-            continue
-        entity = file.entity(container, leaf)
-        if entity is None:
-            entity = file.entity(inventory.same_container(container), leaf)
-        if entity is not None and entity >= 0:
-            ever |= _ever(file, entity)
+    for file, entity, _, _ in api.entities(name):
+        ever |= _ever(file, entity)
     return frozenset(member for member in ever - now if not member.startswith("_"))
 
 
