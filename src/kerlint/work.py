@@ -23,6 +23,8 @@ PARSED_LIMIT = 5_000_000
 COLLECTED = 300_000
 """Bytes parsed between two collections of garbage."""
 
+_NO_PYTHON = "this is not Python that can be parsed"
+
 
 class Work:
     """A file in which some rule may fire, or whose suppressions must be looked at.
@@ -133,12 +135,17 @@ def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
     if len(data) > PARSED_LIMIT:
         return text, [too_large(work.path, len(data))]
     from kerlint.source.names import analyse
+    from kerlint.source.nesting import LIMIT, too_deep
     from kerlint.source.tree import SyntaxProblem
 
+    deep = too_deep(data)
+    if deep is not None:
+        message = f"{_NO_PYTHON}: more than {LIMIT} brackets are nested"
+        return text, [_house("KER901", work.path, message, deep)]
     try:
         module = analyse(work.path, text)
     except SyntaxProblem as problem:
-        message = f"this is not Python that can be parsed: {problem.message}"
+        message = f"{_NO_PYTHON}: {problem.message}"
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
     return text, _judged(module, work.rules, work.target, outcome)
 

@@ -174,7 +174,8 @@ def _walked(root: str, errors: list[str]) -> Iterator[str]:
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
-    """A file, or a link to one, or a link that leads nowhere (reading it will say so)."""
-    if entry.is_file():
-        return True
-    return entry.is_symlink() and not entry.is_dir()
+    """A file, or a link to one, or a link that leads nowhere: reading it will say so."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:
+        return True  # a link that leads in a circle
