@@ -111,6 +111,20 @@ def readings(variable: str, versions: Versions) -> dict[str, Reading]:
     }
 
 
+def reload_is_vain(modules: tuple[str, ...], versions: Versions) -> bool:
+    """Whether `importlib.reload` of these modules makes nobody read a variable again.
+
+    Keras 3 keeps its backend through `reload(keras)` and `reload(keras.backend)`: seen with
+    3.15.1. Before 2.4, `reload(keras.backend)` did choose it anew.
+    """
+    return (
+        bool(modules)
+        and all(module.partition(".")[0] == "keras" for module in modules)
+        and versions.keras is not None
+        and version_key(versions.keras) >= version_key("3")
+    )
+
+
 def _within(version: str | None, span: Range) -> bool:
     first, end = span
     if version is None:

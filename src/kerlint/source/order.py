@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Environment = Mapping[str, Values]
     Reads = Callable[[Event, Environment], bool]
     Runs = Callable[[Event], bool]
+    Resets = Callable[[Event], bool]
 
 INHERITED = "\0inherited"
 """The value is what the process was started with: perhaps none."""
@@ -80,15 +81,17 @@ class _State:
         return (id(self.read), self.seen, frozenset(self.environment.items()), self.late)
 
 
-def late_writes(module: Module, variable: str, reads: Reads, runs: Runs) -> list[Late]:
+def late_writes(
+    module: Module, variable: str, reads: Reads, runs: Runs, resets: Resets
+) -> list[Late]:
     """Every write of `variable` in `module` that certainly comes after it was read.
 
     `reads(event, environment)` says whether an `import` or `use` event certainly makes somebody
     read the variable; `environment` maps variables to the values that they may hold by then
     (a variable that the module did not touch is absent). `runs(event)` is False for an event
-    that never happens.
+    that never happens, `resets(event)` for an `unload` that does not bring the reader back.
     """
-    walk = _Walk(variable, reads, runs)
+    walk = _Walk(variable, reads, runs, resets)
     end = walk.block(module.events, _State(), [])
     for function in _uncalled(module.functions.values()):
         # It may be called at any later time: what the module wrote holds, but an import that
@@ -99,10 +102,11 @@ def late_writes(module: Module, variable: str, reads: Reads, runs: Runs) -> list
 
 
 class _Walk:
-    def __init__(self, variable: str, reads: Reads, runs: Runs) -> None:
+    def __init__(self, variable: str, reads: Reads, runs: Runs, resets: Resets) -> None:
         self.variable = variable
         self.reads = reads
         self.runs = runs
+        self.resets = resets
         self.found: dict[int, Late] = {}
         self.forgiven: set[int] = set()
         self._calls: dict[tuple[object, ...], _State | None] = {}
@@ -145,7 +149,7 @@ class _Walk:
             return self._call(event, state)
         elif kind == "spawn":
             self.forgiven |= state.late
-        elif kind == "unload":
+        elif kind == "unload" and self.resets(event):
             self.forgiven |= state.late
             return _State(None, frozenset(), state.environment, state.late)
         elif kind == "leave":

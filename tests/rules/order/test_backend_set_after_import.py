@@ -214,6 +214,53 @@ FIRE = {
         """,
         [5],
     ),
+    "reload does not help": (
+        """
+        import importlib, os
+        import keras
+        from keras import backend as K
+        os.environ["KERAS_BACKEND"] = "jax"
+        importlib.reload(keras)
+        importlib.reload(K)
+        """,
+        [5],
+    ),
+    "a command of click": (
+        """
+        import os
+        import click
+        import keras
+        @click.command()
+        @click.option("--backend")
+        def main(backend):
+            os.environ["KERAS_BACKEND"] = backend
+        if __name__ == "__main__":
+            main()
+        """,
+        [8],
+    ),
+    "only if nobody set it, but too late": (
+        """
+        import os
+        import keras
+        if "KERAS_BACKEND" not in os.environ:
+            os.environ["KERAS_BACKEND"] = "jax"
+        """,
+        [5],
+    ),
+    "the state after a function that may leave early": (
+        """
+        import os
+        import keras
+        def prepare():
+            if os.sep:
+                return
+            print("other")
+        prepare()
+        os.environ["KERAS_BACKEND"] = "jax"
+        """,
+        [9],
+    ),
     "keras-core": (
         """
         import os, keras_core
@@ -444,6 +491,20 @@ def test_depends_on_the_versions(
     versions = {"keras": keras, "tensorflow": tensorflow}
     assert lines("KER201", AFTER_KERAS, **versions) == after_keras
     assert lines("KER201", AFTER_TENSORFLOW, **versions) == after_tensorflow
+
+
+def test_reloading_the_backend_helped_before_keras_2_4() -> None:
+    program = """
+    import importlib, os
+    from keras import backend as K
+    def set_backend(name):
+        if K.backend() != name:
+            os.environ["KERAS_BACKEND"] = name
+            importlib.reload(K)
+    set_backend("theano")
+    """
+    assert lines("KER201", program, keras="2.2.4", tensorflow="1.15.5") == []
+    assert lines("KER201", program) == [6]
 
 
 def test_a_project_on_the_legacy_switch() -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from kerlint.diagnostics import Related
-from kerlint.knowledge.variables import LEGACY_SWITCH, LEGACY_VALUES, readings
+from kerlint.knowledge.variables import (
+    LEGACY_SWITCH,
+    LEGACY_VALUES,
+    readings,
+    reload_is_vain,
+)
 from kerlint.rules._conditions import never_runs
 from kerlint.source.order import INHERITED, late_writes
 
@@ -40,7 +45,10 @@ def check(
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions)
 
-    for late in late_writes(module, variable, reads, runs):
+    def resets(event: Event) -> bool:
+        return not reload_is_vain(event.names, versions)
+
+    for late in late_writes(module, variable, reads, runs, resets):
         if late.write.node is None or _tells_others(late):
             continue
         reading = _named(late.read, readers)
