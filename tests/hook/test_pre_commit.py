@@ -129,6 +129,7 @@ def test_only_python_files_reach_the_hook(kerlint: Repository, tmp_path: Path) -
 
     project.stage("stub.pyi", BAD)
     project.stage("script", "#!/usr/bin/env python3\n" + BAD)
+    (project.folder / "script").chmod(0o755)
     found = project.pre_commit("run", "--files", "stub.pyi", "script")
     assert found.returncode == 1, found.stdout
     assert "stub.pyi:1:" in found.stdout
