@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
 _NOTHING: frozenset[str] = frozenset()
 
+_FUNCTIONAL = frozenset(
+    "input_names input_shape inputs operations output_names output_shape outputs".split()
+)
+"""What `Model(inputs, outputs)` has beyond `Model`: its constructor returns another class.
+
+Source: https://github.com/keras-team/keras/blob/v3.15.1/keras/src/models/functional.py
+"""
+
 
 def lost(api: Api, name: str) -> frozenset[str]:
     """Members of the class `name` in any release, less those at the target.
@@ -23,6 +31,8 @@ def lost(api: Api, name: str) -> frozenset[str]:
     ever: set[str] = set()
     for file, entity, _, _ in api.entities(name):
         ever |= _ever(file, entity)
+    if name.endswith(".Model"):
+        ever -= _FUNCTIONAL
     return frozenset(member for member in ever - now if not member.startswith("_"))
 
 
