@@ -30,7 +30,6 @@ _PUBLIC_ROOTS = (
 )
 """Where a private root is made public, the longer ones first."""
 
-_IMPORTS = ("import", "from", "star")
 _FORGIVING = frozenset({"any-error", "attribute-error", "fallback", "import-error", "never"})
 _MOST_NAMED = 3
 
@@ -240,7 +239,9 @@ def _public(name: str, api: Api) -> str | None:
             break
     if api.kind(name) == "module" or name.rpartition(".")[2].islower():
         return None  # another module of the same last name says nothing
-    return next(iter(api.elsewhere(name)), None)
+    roots = ("tf_keras.",) if name.startswith("tf_keras.") else ("keras.", "tensorflow.keras.")
+    places = (place for place in api.elsewhere(name) if place.startswith(roots))
+    return next(places, None)
 
 
 def _no_public_name(name: str) -> str:
