@@ -366,3 +366,31 @@ def test_order_is_kept_and_nothing_is_lost() -> None:
     outcome = apply("a.py", text, found, ENABLED)
     assert outcome.kept == [found[0], found[1]]
     assert outcome.suppressed == [found[2]]
+
+
+# Sizes that would show a search that starts again and again. No time is asserted: they would not
+# come to an end.
+
+
+@pytest.mark.parametrize("code", ["x = 1", "x = ("])
+def test_large_comments_and_many_of_them(code: str) -> None:
+    long = 300_000
+    text = "\n".join(
+        (
+            f"{code}  # noqa: KER301" + " " * long + "x",
+            "#" * long + " noqa: KER301",
+            "# kerlint: ignore[" + "KER301, " * (long // 8),
+            "# " * (long // 2) + "noqa",
+            *["# kerlint: ignore[KER301]"] * 20_000,
+        )
+    )
+    outcome = apply("a.py", text, [finding("KER301", 1)], ENABLED)
+    assert (len(outcome.kept), len(outcome.suppressed)) == (0, 1)
+
+
+def test_a_statement_of_many_lines_with_a_comment_on_each() -> None:
+    count = 20_000
+    text = "x = [\n" + "    keras.a,  # noqa\n" * count + "]\n"
+    found = [finding("KER302", line + 1) for line in range(1, count + 1)]
+    kept, suppressed, unused = apply("a.py", text, found, ENABLED)
+    assert (len(kept), len(suppressed), len(unused)) == (0, count, 0)

@@ -88,6 +88,7 @@ _PIECE = re.compile(
 def _by_eye(text: str, wanted: Callable[[str], bool]) -> Iterator[Comment]:
     lines = text.split("\n")
     line, seen = 1, 0
+    below = 0  # no code stands between the comment that was last alone and this line
     for piece in _PIECE.finditer(text):
         found = piece["comment"]
         if found is None or not wanted(found):
@@ -99,8 +100,11 @@ def _by_eye(text: str, wanted: Callable[[str], bool]) -> Iterator[Comment]:
         comment.outside = comment.alone
         statement = line
         if comment.outside:
-            below = (at for at in range(line + 1, len(lines) + 1) if _is_code(lines[at - 1]))
-            statement = next(below, 0)
+            statement = max(statement, below)
+            while statement < len(lines) and not _is_code(lines[statement]):
+                statement += 1
+            below = statement
+            statement = statement + 1 if statement < len(lines) else 0
         comment.first = comment.last = statement
         yield comment
 

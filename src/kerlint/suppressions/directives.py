@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     Kind = Literal["ignore", "file-ignore", "noqa"]
 
 _KERLINT = re.compile(
-    r"#+\s*kerlint:\s*(?P<word>ignore|file-ignore|ignore-file|disable|noqa)\b(?!-)\s*"
+    r"(?<!#)#+\s*kerlint:\s*(?P<word>ignore|file-ignore|ignore-file|disable|noqa)\b(?!-)\s*"
     r"(?P<list>\[(?P<codes>[^\]#]*)(?P<close>\])?)?"
 )
 _CODE = r"[A-Za-z]+[0-9]+"
 _NOQA = re.compile(
-    rf"#+\s*noqa\b(?P<colon>\s*:\s*(?P<codes>{_CODE}(?:[\s,]+{_CODE})*\b)?)?", re.IGNORECASE
+    rf"(?<!#)#+\s*noqa\b(?P<colon>\s*:\s*(?P<codes>{_CODE}(?:[\s,]+{_CODE})*\b)?)?", re.IGNORECASE
 )
 _ITEM = re.compile(r"[^\s,]+")
-_NEXT = re.compile(r"\s+(?=#+:?\s*[A-Za-z])")
+_NEXT = re.compile(r"(?<!\s)\s+(?=#+:?\s*[A-Za-z])")
 
 
 class Item:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kerlint.suppressions.comments import comments
 from kerlint.suppressions.directives import Directive, Item, directives, wanted
 from kerlint.suppressions.unused import CODE, line_starts, malformed, unused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kerlint.diagnostics import Diagnostic
 
@@ -37,20 +39,12 @@ class Entry:
             return found.code not in UNCHECKED
         return self.code == found.code
 
-    def on_line(self, found: Diagnostic) -> bool:
-        """The comment is on a line of the finding itself."""
-        line = self.directive.comment.line
-        return found.span.start.line <= line <= found.span.end.line
-
-    def around(self, found: Diagnostic) -> bool:
-        """The comment speaks for the whole statement that holds the finding."""
+    def general(self) -> bool:
+        """The comment speaks for the whole of its statement, not just for its own line."""
         comment = self.directive.comment
         if comment.outside:
-            general = self.directive.kind == "ignore"
-        else:
-            general = comment.line in (comment.first, comment.last) or not self.direct
-        start, end = found.span.start.line, found.span.end.line
-        return general and start <= comment.last and end >= comment.first
+            return self.directive.kind == "ignore"
+        return comment.line in (comment.first, comment.last) or not self.direct
 
 
 def match(
@@ -130,41 +124,54 @@ def _silence(diagnostics: Sequence[Diagnostic], entries: Sequence[Entry]) -> set
     """The ids of the findings that are silenced. The closest comment that names the rule is the
     one that counts as used; a blanket one or one for the whole file only where no other does.
     """
-    near = _by_line(entries)
+    local = [entry for entry in entries if entry.directive.kind != "file-ignore"]
+    local.sort(key=lambda entry: entry.code == "*")
     whole = [entry for entry in entries if entry.directive.kind == "file-ignore"]
+    on_line = _lookup(
+        (entry.directive.comment.line, entry.directive.comment.line, entry) for entry in local
+    )
     silenced: set[int] = set()
     for found in diagnostics:
-        entry = next((one for one in near(found) if one.names(found) and one.on_line(found)), None)
+        entry = next((one for one in on_line(found) if one.names(found)), None)
         if entry is not None:
             entry.used = entry.direct = True
             silenced.add(id(found))
+    around = _lookup(
+        (entry.directive.comment.first, entry.directive.comment.last, entry)
+        for entry in local
+        if entry.general()
+    )
     for found in diagnostics:
-        if id(found) in silenced:
-            continue
-        around = (one for one in near(found) if one.names(found) and one.around(found))
-        entry = next(around, None) or next((one for one in whole if one.names(found)), None)
-        if entry is not None:
-            entry.used = True
-            silenced.add(id(found))
+        if id(found) not in silenced:
+            candidates = (*around(found), *whole)
+            entry = next((one for one in candidates if one.names(found)), None)
+            if entry is not None:
+                entry.used = True
+                silenced.add(id(found))
     return silenced
 
 
-def _by_line(entries: Sequence[Entry]) -> Callable[[Diagnostic], list[Entry]]:
-    """Look up the entries, those that name a rule first, that may speak for a finding's lines."""
-    lines: dict[int, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.code == "*"):
-        if entry.directive.kind != "file-ignore":
-            comment = entry.directive.comment
-            for line in {comment.line, *range(comment.first, comment.last + 1)}:
-                lines.setdefault(line, []).append(entry)
+def _lookup(
+    ranges: Iterable[tuple[int, int, Entry]],
+) -> Callable[[Diagnostic], list[Entry]]:
+    """Find the entries whose lines a finding touches. Ranges are equal or do not overlap: they are
+    single lines, or statements.
+    """
+    of: dict[tuple[int, int], list[Entry]] = {}
+    for first, last, entry in ranges:
+        of.setdefault((first, last), []).append(entry)
+    order = sorted(of)
+    lasts = [last for _, last in order]
 
-    def near(found: Diagnostic) -> list[Entry]:
-        start, end = found.span.start.line, found.span.end.line
-        if start == end:
-            return lines.get(start, [])
-        return [entry for line in range(start, end + 1) for entry in lines.get(line, ())]
+    def touched(found: Diagnostic) -> list[Entry]:
+        entries: list[Entry] = []
+        for index in range(bisect_left(lasts, found.span.start.line), len(order)):
+            if order[index][0] > found.span.end.line:
+                break
+            entries += of[order[index]]
+        return entries
 
-    return near
+    return touched
 
 
 def _idle(entries: Sequence[Entry], enabled: frozenset[str]) -> list[tuple[Item, str | None]]:
