@@ -32,65 +32,38 @@ def keywords_of_calls(
     data: bytes, index: TextIndex, is_callable: Callable[[str], bool]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """(full name, keywords) for every call of a name for which `is_callable` says yes."""
-    for local, fulls in index.local.items():
-        called = [full for full in fulls if is_callable(full)]
-        if called:
-            for match in _pattern(local).finditer(data):
-                keywords = _keywords(data, match.end())
-                if keywords:
-                    for full in called:
-                        yield full, keywords
-        for match in _chained(local).finditer(data):
-            tail = b".".join(_WORD.findall(match[1])).decode("utf-8", "replace")
-            for full in fulls:
-                name = f"{full}.{tail}"
-                if is_callable(name):
-                    keywords = _keywords(data, match.end())
-                    if keywords:
-                        yield name, keywords
+    for name, position in index.calls:
+        if is_callable(name):
+            keywords = _keywords(data, position)
+            if keywords:
+                yield name, keywords
 
 
 _METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
 
 
 def keywords_of_methods(
-    data: bytes, is_module: Callable[[bytes], bool]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """(method, keywords) for every call of something after a dot.
+    data: bytes, owners_of: Callable[[str], list[str]], is_module: Callable[[bytes], bool]
+) -> Iterator[tuple[list[str], frozenset[str]]]:
+    """(full names, keywords) for every call of something after a dot.
 
-    `is_module` says of the word before the dot that it can only be a module.
+    `owners_of` gives the full names that a method of that name may have, `is_module` says of the
+    word before the dot that it can only be a module.
     """
     for match in _METHOD.finditer(data):
+        names = owners_of(match[1].decode("utf-8", "replace"))
+        if not names:
+            continue
         start = match.start()
         before = _LAST_WORD.search(data[max(start - 40, 0) : start])
         if before is not None and is_module(before[1]):
             continue
         keywords = _keywords(data, match.end())
         if keywords:
-            yield match[1].decode("utf-8", "replace"), keywords
+            yield names, keywords
 
 
 _LAST_WORD = re.compile(rb"(?<![.\w])(\w+)\Z")
-_WORD = re.compile(rb"\w+")
-_plain: dict[bytes, re.Pattern[bytes]] = {}
-_dotted: dict[bytes, re.Pattern[bytes]] = {}
-_GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
-
-
-def _pattern(name: bytes) -> re.Pattern[bytes]:
-    if name not in _plain:
-        _plain[name] = re.compile(re.escape(name) + rb"(?=[\s\\)]*\()")
-    return _plain[name]
-
-
-def _chained(name: bytes) -> re.Pattern[bytes]:
-    if name not in _dotted:
-        _dotted[name] = re.compile(
-            re.escape(name) + rb"((?:" + _GAP + rb"\." + _GAP + rb"\w+)+)(?=[\s\\)]*\()"
-        )
-    return _dotted[name]
-
-
 _MARK = re.compile(
     rb"""(?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<keyword>(\w+)[\s\\]*=(?!=))""",

@@ -85,11 +85,9 @@ class Gate:
 
     def _fires(self, rule: Rule, data: bytes, index: TextIndex, shared: dict[str, bool]) -> bool:
         trigger = rule.trigger
-        if trigger.names and any(_below(name, trigger.names) for name in index.names()):
+        if trigger.names and not index.prefixes().isdisjoint(trigger.names):
             return True
-        if trigger.together and all(
-            any(_below(name, (wanted,)) for name in index.names()) for wanted in trigger.together
-        ):
+        if trigger.together and index.prefixes().issuperset(trigger.together):
             return True
         for kind, wanted, ask in (
             ("missing", trigger.missing, self._missing),
@@ -205,11 +203,22 @@ class Gate:
             names = index.local.get(word, ())
             return bool(names) and all(self._api.kind(name) == "module" for name in names)
 
+        methods: dict[str, list[str]] = {}
+
+        def owners_of(method: str) -> list[str]:
+            names = methods.get(method)
+            if names is None:
+                names = methods[method] = [
+                    f"{owner}.{method}"
+                    for owner in owners
+                    if method[:2] != "__" and self._callable(f"{owner}.{method}")
+                ]
+            return names
+
         return any(
-            keywords - self._accepted(f"{owner}.{method}")
-            for method, keywords in keywords_of_methods(data, is_module)
-            for owner in owners
-            if method[:2] != "__" and self._callable(f"{owner}.{method}")
+            keywords - self._accepted(name)
+            for names, keywords in keywords_of_methods(data, owners_of, is_module)
+            for name in names
         )
 
     def _callable(self, name: str) -> bool:
@@ -231,10 +240,6 @@ class Gate:
                 if parameter.kind in ("positional", "keyword")
             )
         return accepted
-
-
-def _below(name: str, wanted: tuple[str, ...]) -> bool:
-    return any(name == root or name.startswith(root + ".") for root in wanted)
 
 
 def _asks_index(trigger: Trigger) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from kerlint.rules._private import is_private
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,12 +41,23 @@ class TextIndex:
 
     `imports`   (how, full name) of every import, `how` as `knowledge.api.Api.find` has it
     `chains`    full names of attribute chains (`a.b.c` and, where it is used, `a.b`)
+    `calls`     full names that are called, and where their `(` stands
     `stars`     modules of `from MODULE import *`
     `local`     local name to the full names it may stand for
     `deep`      aliases were nested too deeply to be followed
     """
 
-    __slots__ = ("_data", "_matters", "chains", "deep", "imports", "local", "stars")
+    __slots__ = (
+        "_data",
+        "_matters",
+        "_prefixes",
+        "calls",
+        "chains",
+        "deep",
+        "imports",
+        "local",
+        "stars",
+    )
 
     def __init__(
         self, data: bytes, is_root: Callable[[str], bool], matters: Callable[[str], bool]
@@ -53,8 +66,10 @@ class TextIndex:
         name can lead to a finding (a module, a class, a function: not a constant)."""
         self._data = data
         self._matters = matters
+        self._prefixes: frozenset[str] | None = None
         self.imports: set[tuple[str, str]] = set()
         self.chains: set[str] = set()
+        self.calls: list[tuple[str, int]] = []
         self.stars: set[str] = set()
         self.local: dict[bytes, set[str]] = {}
         self.deep = False
@@ -64,6 +79,17 @@ class TextIndex:
             self._by_string(match.start(), match[1], is_root)
         if self.local:
             self._follow()
+
+    def prefixes(self) -> frozenset[str]:
+        """Every name that is imported or used, and all that it lies under."""
+        if self._prefixes is None:
+            found: set[str] = set()
+            for name in self.names():
+                while name and name not in found:
+                    found.add(name)
+                    name = name.rpartition(".")[0]
+            self._prefixes = frozenset(found)
+        return self._prefixes
 
     def imported(self) -> frozenset[str]:
         """Modules that the file may import, and what it may import from them."""
@@ -94,6 +120,9 @@ class TextIndex:
                     .decode("utf-8", "replace")
                 )
                 if module.startswith(".") or not is_root(module):
+                    return
+                if is_private(module):  # one rule speaks of the import, none of its uses
+                    self.imports.add(("from", f"{module}.*"))
                     return
         names = _NAMES.match(data, end)
         if names is None:
@@ -146,15 +175,14 @@ class TextIndex:
         return True
 
     def _follow(self) -> None:
-        """Collect chains, and the aliases that assignments make, until nothing is new."""
+        """Collect chains, calls, and the aliases that assignments make, until nothing is new."""
         fresh = list(self.local)
         for _ in range(_ROUNDS):
             if not fresh:
                 break
             changed: set[bytes] = set()
             for name in fresh:
-                self._chains_of(name, changed)
-            self._aliases_of(fresh, changed)
+                self._uses_of(name, changed)
             fresh = list(changed)
         self.deep = bool(fresh)
         for match in _GETATTR.finditer(self._data):
@@ -170,56 +198,52 @@ class TextIndex:
             last = tail.rpartition(b".")[2]
             yield from self.local.get(last, ())
 
-    def _chains_of(self, name: bytes, changed: set[bytes]) -> None:
+    def _uses_of(self, name: bytes, changed: set[bytes]) -> None:
+        """Every place where the word `name` stands: a chain, a call, perhaps an alias."""
         data = self._data
-        for match in _chain_pattern(name).finditer(data):
-            tail = match[1]
-            if b"." in tail and not tail.replace(b".", b"").isalnum():
-                tail = b".".join(_WORD.findall(_COMMENT.sub(b"", tail)))
-            suffix = "." + tail.decode("utf-8", "replace")
-            fulls = [full + suffix for full in self.local[name]]
-            self.chains.update(fulls)
-            if match[2] != b"(":
-                for target in _assigned_names(data, match.start()):
-                    for full in fulls:
-                        if self._bind(target, full):
-                            changed.add(target)
+        find, match_tail, length = data.find, _TAIL.match, len(name)
+        position = find(name)
+        while position >= 0:
+            end = position + length
+            if not _in_word(data, position - 1) and not _in_word(data, end):
+                tail = match_tail(data, end)
+                assert tail is not None
+                fulls = self._with_tail(name, tail[1])
+                if tail[1]:
+                    self.chains.update(fulls)
+                if tail[2]:
+                    self.calls.extend((full, tail.start(2)) for full in fulls)
+                elif data[max(position - 1, 0) : position] in _BEFORE_ALIAS:
+                    for target in _assigned_names(data, position):
+                        if target != name or tail[1]:
+                            for full in fulls:
+                                if self._bind(target, full):
+                                    changed.add(target)
+            position = find(name, end)
 
-    def _aliases_of(self, names: list[bytes], changed: set[bytes]) -> None:
-        """`a = b`, `a = x or b`, `a = x if c else b`, `a, b = c, d` for bare names."""
-        wanted = set(names)
-        for pattern in _BARE:
-            for match in pattern.finditer(self._data):
-                name = match[1]
-                if name in wanted:
-                    for target in _assigned_names(self._data, match.start(1)):
-                        if target == name:
-                            continue
-                        for full in tuple(self.local[name]):
-                            if self._bind(target, full):
-                                changed.add(target)
+    def _with_tail(self, name: bytes, tail: bytes) -> list[str]:
+        fulls = self.local[name]
+        if not tail:
+            return list(fulls)
+        if _SIMPLE_TAIL.fullmatch(tail):
+            suffix = tail.decode("ascii")
+        else:
+            suffix = "." + b".".join(_WORD.findall(_COMMENT.sub(b"", tail))).decode(
+                "utf-8", "replace"
+            )
+        return [full + suffix for full in fulls]
 
 
-_END = rb"[\s(\\]*(\w+)[ \t)]*(?=[\r\n;#,]|if|else|or|and|\Z)"
-_BARE = tuple(re.compile(before + _END) for before in (b"=", b"else", b" or", b" and", b","))
-_patterns: dict[bytes, re.Pattern[bytes]] = {}
+_TAIL = re.compile(rb"((?:" + _GAP + rb"\." + _GAP + rb"\w+)*)[\s\\)]*(\(?)")
+_SIMPLE_TAIL = re.compile(rb"(?:\.[A-Za-z0-9_]+)*")
+_BEFORE_ALIAS = frozenset({b" ", b"=", b"(", b",", b"\t", b"\n", b"\\", b""})
+_WORD_BYTES = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+) | frozenset(range(128, 256))
 
 
-def _chain_pattern(name: bytes) -> re.Pattern[bytes]:
-    pattern = _patterns.get(name)
-    if pattern is None:
-        pattern = _patterns[name] = re.compile(
-            re.escape(name)
-            + _GAP
-            + rb"\."
-            + _GAP
-            + rb"(\w+(?:"
-            + _GAP
-            + rb"\."
-            + _GAP
-            + rb"\w+)*)[ \t]*(\(?)"
-        )
-    return pattern
+def _in_word(data: bytes, position: int) -> bool:
+    return 0 <= position < len(data) and data[position] in _WORD_BYTES
 
 
 def _assigned_names(data: bytes, position: int) -> list[bytes]:
