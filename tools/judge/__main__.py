@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=Path, help="write the executed answers into this folder")
     parser.add_argument("--data", help="judge the data files of this folder")
     parser.add_argument("--all", action="store_true", help="print the agreements too")
+    parser.add_argument("--unsure", action="store_true", help="print what is missing unnoticed")
     options = parser.parse_args(arguments)
     if options.data:
         releases.DATA = options.data
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         questions = list(Urn(pair, options.seed).questions(options.number))
         answers = execute(pair, python, questions)
-        wrong += report(pair, questions, answers, options.all)
+        wrong += report(pair, questions, answers, options.all, options.unsure)
         if options.sample:
             write_sample(options.sample / f"{pair.name}.tsv", questions, answers)
     return 1 if wrong else 0
@@ -103,7 +104,9 @@ def ask(pair: Pair, python: Path, roots: list[str], questions: list[Question]) -
     return answers
 
 
-def report(pair: Pair, questions: list[Question], answers: list[Any], everything: bool) -> int:
+def report(
+    pair: Pair, questions: list[Question], answers: list[Any], everything: bool, unsure: bool
+) -> int:
     """Print the disagreements and the figures; the number of disagreements."""
     api = Api(pair.versions, pair.legacy)
     figures: Counter[str] = Counter()
@@ -114,11 +117,11 @@ def report(pair: Pair, questions: list[Question], answers: list[Any], everything
             figures["unsettled"] += 1
             continue
         said = claim(api, question.kind, question.name, question.extra)
-        fine = agrees(question.kind, said, real)
+        fine = agrees(question.kind, question.name, said, real)
         figures["silent" if said == SILENT else "right" if fine else "WRONG"] += 1
         if real == "no" and said == SILENT:
             figures["silent though missing"] += 1
-        if not fine or everything:
+        if not fine or everything or (unsure and real == "no" and said == SILENT):
             wrong += not fine
             mark = "" if fine else "WRONG "
             print(f"{mark}{question.kind} {question.name} {question.extra}")

@@ -65,11 +65,22 @@ def truth(kind: str, answer: Any) -> str | None:
     return answer if answer in ("yes", "no") else None
 
 
-def agrees(kind: str, said: str, real: str) -> bool:
+def agrees(kind: str, name: str, said: str, real: str) -> bool:
     """Whether kerlint's answer is right, or silence.
 
     A member that kerlint lists and a fresh instance lacks may be set later, e.g. in `build`.
+    Where a callable takes `**kwargs`, kerlint may list keywords that it is known to accept. The
+    functions of `raw_ops` refuse positional arguments, which their signatures do not say.
     """
     if said in (SILENT, real):
         return True
+    if kind == "signature":
+        said = said.replace(" !mesh=", "")  # a decorator takes it, unseen by `inspect`
+        if said in (real, "*args **kwargs"):
+            return True
+        if ".raw_ops." in name:
+            return said.replace("!", "") == real
+        if " **" in " " + real:
+            known = [word for word in said.split(" ") if word[0] != "!" or word in real.split(" ")]
+            return " ".join(known) == real
     return kind == "member" and said == "yes"

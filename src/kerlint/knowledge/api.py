@@ -6,7 +6,7 @@ given in full as code spells it, e.g. `tensorflow.keras.layers.Dense`.
 
 from __future__ import annotations
 
-from kerlint.knowledge import inventory, releases
+from kerlint.knowledge import releases
 from kerlint.knowledge.answers import Found, History, Parameter, Signature
 from kerlint.knowledge.codes import (
     ATTRIBUTE,
@@ -18,7 +18,8 @@ from kerlint.knowledge.codes import (
     profile_mask,
     runs_of,
 )
-from kerlint.knowledge.store import CallablesFile, callables_file
+from kerlint.knowledge.store import CallablesFile
+from kerlint.knowledge.views import Views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,15 @@ MODULE_ATTRIBUTES = frozenset(
 )
 """What every module has (`__path__`: every package)."""
 
-BACKENDS = frozenset({"jax", "numpy", "openvino", "tensorflow", "torch"})
+UNCERTAIN = frozenset(
+    [f"keras.src.backend.{name}" for name in ("jax", "numpy", "openvino", "tensorflow", "torch")]
+    + [f"tensorflow.{name}" for name in ("compiler", "core", "dtensor", "security", "tools", "tsl")]
+    + ["tensorflow.lite.python"]
+)
+"""Inner packages of which a plain import loads parts: more or fewer with backend and platform."""
+
+TWOFOLD = frozenset({"tensorflow.distribute", "tensorflow.lite"})
+"""As attributes these are parts of the public API; imports find inner packages of that name."""
 
 _UNKNOWN = Found(None, "", "", "", True)
 _NONE: frozenset[str] = frozenset()
@@ -63,13 +72,12 @@ class Api:
     `legacy`: TF_USE_LEGACY_KERAS is on, so that `tensorflow.keras` is tf_keras.
     """
 
-    __slots__ = ("_by_container", "_found", "_memo", "_mounts", "legacy", "versions")
+    __slots__ = ("_found", "_memo", "legacy", "versions", "views")
 
     def __init__(self, versions: Versions, legacy: bool = False) -> None:
         self.versions = versions
         self.legacy = legacy
-        self._mounts = inventory.mounts(versions, legacy)
-        self._by_container: dict[str, dict[str, str]] = {}
+        self.views = Views(versions, legacy)
         self._found: dict[tuple[str, str, frozenset[str]], Found] = {}
         self._memo: dict[tuple[str, ...], Any] = {}
 
@@ -91,20 +99,20 @@ class Api:
 
     def kind(self, name: str) -> str | None:
         """module, class, function or constant; None if the name is not there."""
-        state = self._state(name)
+        state = self.views.state(name)
         return KINDS[state] if state else None
 
     def names(self, container: str) -> frozenset[str]:
         """What `from container import *` binds: the public names of a module."""
         return frozenset(
             leaf
-            for leaf, state in self._children(container).items()
+            for leaf, state in self.views.children(container).items()
             if leaf[0] != "_" and (state not in MODULE or state in ATTRIBUTE)
         )
 
     def history(self, name: str) -> History | None:
         """In which releases the name existed; None: never under this root."""
-        for axis, profile in self._profiles(name):
+        for axis, profile in self.views.profiles(name):
             if profile:
                 return History(axis, _intervals(axis, profile_mask(profile)), _last(profile))
         owner, _, member = name.rpartition(".")
@@ -115,13 +123,13 @@ class Api:
         from kerlint.knowledge.spelling import closest
 
         container, _, leaf = name.rpartition(".")
-        state = self._state(container)
+        state = self.views.state(container)
         if not state:
             return None
         if state == "c":
             pool = self.members(container) or _NONE
         else:
-            pool = frozenset(self._children(container))
+            pool = frozenset(self.views.children(container))
         found = closest(leaf, pool)
         return f"{container}.{found}" if found else None
 
@@ -147,20 +155,11 @@ class Api:
 
     def signature_history(self, name: str, parameter: str) -> History | None:
         """In which releases the callable had a parameter of that name; None: never."""
-        place = self._callable(name)
-        if place is None:
-            return None
-        file, entity, method, axis, lifetime = place
-        mask = 0
-        for part in file.timeline(entity, method).split(";"):
-            number, _, runs = part.partition(":")
-            if runs and any(
-                known.name == parameter and not known.kind.startswith("var")
-                for known in file.parameters(int(number)).parameters
-            ):
-                mask |= mask_of(runs)
-        mask &= lifetime
-        return History(axis, _intervals(axis, mask), "parameter") if mask else None
+        for file, entity, method, mount, lifetime in self._callables(name):
+            mask = lifetime & file.parameter_mask(entity, method, parameter)
+            if mask:
+                return History(mount.axis, _intervals(mount.axis, mask), "parameter")
+        return None
 
     # --- members of classes --------------------------------------------------------------
 
@@ -178,13 +177,12 @@ class Api:
 
     def member_history(self, name: str, member: str) -> History | None:
         """In which releases the class had the member; None: never under this root."""
-        place = self._entity(name)
-        if place is None:
-            return None
-        file, entity, axis, lifetime = place
-        profile = file.member_profile(entity, member)
-        mask = profile_mask(profile) & lifetime
-        return History(axis, _intervals(axis, mask), _last(profile)) if mask else None
+        for file, entity, mount, lifetime in self.views.entities(name):
+            profile = file.member_profile(entity, member)
+            mask = profile_mask(profile) & lifetime
+            if mask:
+                return History(mount.axis, _intervals(mount.axis, mask), _last(profile))
+        return None
 
     def lost(self, name: str) -> frozenset[str]:
         """Members that the class had, or has, in another release but not at the target."""
@@ -206,75 +204,24 @@ class Api:
         found: frozenset[str] = self._memo[key]
         return found
 
+    def entities(self, name: str) -> Iterator[tuple[CallablesFile, int, Mount, int]]:
+        """What a name stands for in every regime: file, entity, mount, lifetime as bits."""
+        return self.views.entities(name)
+
     def answering(self, name: str) -> list[tuple[Mount, str]]:
         """Every mount that answers for a name at some versions, and its name there."""
-        return self._answering(name)
+        return self.views.answering(name)
 
     def mounts(self) -> dict[str, Mount]:
         """Every root, as code spells it, and what answers for it."""
-        return self._mounts
+        return self.views.mounts
 
     # --- inside --------------------------------------------------------------------------
-
-    def _place(self, name: str) -> tuple[Mount, str] | None:
-        """The mount that answers for `name`, and the name as it is stored there."""
-        prefix = name
-        while prefix:
-            mount = self._mounts.get(prefix)
-            if mount is not None:
-                return mount, mount.stored + name[len(prefix) :]
-            prefix = prefix.rpartition(".")[0]
-        return None
-
-    def _children(self, container: str) -> dict[str, str]:
-        """What a container that code spells so holds at the target, with the states."""
-        try:
-            return self._by_container[container]
-        except KeyError:
-            pass
-        place = self._place(container)
-        names = place[0].names if place is not None else None
-        found: dict[str, str] = {}
-        if place is not None and names is not None:
-            found = names.children(place[1])
-            if not found:
-                real = self._real(container)
-                if real != container:
-                    found = self._children(real)
-        self._by_container[container] = found
-        return found
-
-    def _real(self, container: str) -> str:
-        """The module that `container` is another name for, or lies in; else `container`."""
-        place = self._place(container)
-        if place is None or place[0].names is None or container in self._mounts:
-            return container
-        alias = place[0].names.alias(place[1])
-        if alias:
-            # A module below its own alias would be looked up for ever.
-            return container if (alias + ".").startswith(container + ".") else alias
-        above, dot, leaf = container.rpartition(".")
-        if not dot:
-            return container
-        real = self._real(above)
-        return container if real == above else f"{real}.{leaf}"
-
-    def _aliased(self, container: str) -> bool:
-        """Whether a module is another one whose names are all known."""
-        real = self._real(container)
-        return real != container and self._state(real) not in OPEN
-
-    def _state(self, name: str) -> str:
-        """The state of a name by its container's list, "" if it is not there."""
-        container, _, leaf = name.rpartition(".")
-        if not container:
-            return "D" if name in self._mounts else ""
-        return self._children(container).get(leaf, "")
 
     def _find(self, name: str, how: str, imported: frozenset[str]) -> Found:
         parts = name.split(".")
         prefix = parts[0]
-        if prefix not in self._mounts:
+        if prefix not in self.views.mounts:
             return _UNKNOWN
         state = "D"
         reached = ""  # the last prefix that can be reached, if a later one cannot
@@ -283,45 +230,44 @@ class Api:
         for number in range(1, len(parts)):
             part = parts[number]
             holder = prefix
-            children = self._children(prefix)
+            children = self.views.children(prefix)
             if state not in MODULE:
                 return self._below(prefix, state, parts, number, how, reached)
             child = children.get(part, "")
             full = f"{prefix}.{part}"
-            if full in self._mounts:
+            if full in self.views.mounts:
                 # Another part of the data says what is below, and so whether it is there.
-                present = bool(self._children(full))
+                present = bool(self.views.children(full))
                 child = (child if child and child not in OPEN else "D") if present else ""
             elif full == "tensorflow.keras":
                 return _UNKNOWN  # the library that it is has no known version
             if not child:
                 if part in MODULE_ATTRIBUTES and how != "import":
                     return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
-                if state in OPEN and not (children and self._aliased(prefix)):
+                if state in OPEN and not (children and self.views.aliased(prefix)):
                     return Found(None, "", prefix, "module", True)
-                if part[0] == "_" and not self._ever(prefix, part):
+                if part[0] == "_" and not self.views.ever(prefix, part):
                     return Found(None, "", prefix, "module", True)
                 return Found(False, full, prefix, "module", True)
+            if how != "attribute" and full in TWOFOLD and number < last:
+                return Found(None, "", full, "module", True)
             if how == "import" or (how == "from" and number < last):
                 if child not in IMPORTABLE:
                     return Found(False, full, prefix, "module", True)
-            elif how == "attribute" and prefix == "keras.src.backend" and part in BACKENDS:
-                return Found(None, "", prefix, "module", True)  # only the one in use is loaded
-            elif how == "attribute" and child in MODULE and child not in ATTRIBUTE and not reached:
-                if not self._loaded(full, imported):
-                    reached = prefix
+            elif how == "attribute" and child in MODULE and full in UNCERTAIN:
+                return Found(None, "", prefix, "module", True)
+            elif (
+                how == "attribute"
+                and not reached
+                and child in MODULE
+                and child not in ATTRIBUTE
+                and not self.views.loaded(full, imported)
+            ):
+                reached = prefix
             prefix, state = full, child
         if reached:
             return Found(True, "", reached, "module", False)
         return Found(True, "", holder, "module", True)
-
-    def _loaded(self, module: str, imported: frozenset[str]) -> bool:
-        """Whether something imports a module that a plain import of its root does not."""
-        below = module + "."
-        if module in imported or any(name.startswith(below) for name in imported):
-            return True
-        place = self._place(self._real(module))
-        return place is not None and place[0].whole
 
     def _below(
         self, prefix: str, state: str, parts: list[str], number: int, how: str, reached: str
@@ -342,96 +288,31 @@ class Api:
             return Found(None, "", f"{prefix}.{part}", "", True)
         return Found(True, "", reached or prefix, kind, not reached)
 
-    def _ever(self, container: str, leaf: str) -> bool:
-        """Whether any release has the name; the data do not list every private one."""
-        place = self._place(container)
-        if place is None or place[0].names is None:
-            return False
-        return bool(place[0].names.file.profile(place[1], leaf))
-
-    def _profiles(self, name: str) -> list[tuple[str, str]]:
-        """Axis and profile of a name, by all that ever answered for its root."""
-        result = []
-        for mount, stored in self._answering(name):
-            names = mount.names
-            container, _, leaf = stored.rpartition(".")
-            if names is not None and container:
-                result.append((mount.axis, names.file.profile(container, leaf)))
-        return result
-
-    def _answering(self, name: str) -> list[tuple[Mount, str]]:
-        """The mount of a name, then the one that answers for its root at other versions."""
-        place = self._place(name)
-        if place is None:
-            return []
-        result = [place]
-        if name.startswith("tensorflow.keras."):
-            leaf = name[len("tensorflow.keras") :]
-            for stored in ("tensorflow.keras", "keras._tf_keras.keras"):
-                mount = inventory.free_mount(stored)
-                if mount.stem != place[0].stem:
-                    result.append((mount, stored + leaf))
-        return result
-
-    def entities(self, name: str) -> Iterator[tuple[CallablesFile, int, Mount, int]]:
-        """What a name stands for in every regime: file, entity, mount, lifetime as bits."""
-        for mount, stored in self._answering(name):
-            names = mount.names
-            stem = inventory.CALLABLES.get(mount.stem)
-            file = callables_file(stem) if stem is not None else None
-            container, _, leaf = stored.rpartition(".")
-            if file is None or names is None or not container:
-                continue
-            entity = file.entity(names.file, container, leaf)
-            if entity is None:
-                same = inventory.same_container(container)
-                other = inventory.free_mount(same).names
-                if other is not None:
-                    entity = file.entity(other.file, same, leaf)
-            if entity is not None and entity >= 0:
-                yield file, entity, mount, profile_mask(names.file.profile(container, leaf))
-
-    def _entity(self, name: str) -> tuple[CallablesFile, int, str, int] | None:
-        """The file, the entity, the axis, and the lifetime of a name as bits."""
-        for file, entity, mount, lifetime in self.entities(name):
-            return file, entity, mount.axis, lifetime
-        return None
-
-    def _callable(self, name: str) -> tuple[CallablesFile, int, str, str, int] | None:
-        """The same for a callable: file, entity, method ("" for itself), axis, lifetime."""
-        place = self._entity(name)
-        if place is not None:
-            file, entity, axis, lifetime = place
-            return file, entity, "", axis, lifetime
+    def _callables(self, name: str) -> Iterator[tuple[CallablesFile, int, str, Mount, int]]:
+        """What a function, class or method is in every regime; the text is the method's name."""
+        for file, entity, mount, lifetime in self.views.entities(name):
+            yield file, entity, "", mount, lifetime
         owner, _, method = name.rpartition(".")
-        place = self._entity(owner) if owner else None
-        if place is None:
-            return None
-        file, entity, axis, lifetime = place
-        return file, entity, method, axis, lifetime
+        for file, entity, mount, lifetime in self.views.entities(owner):
+            yield file, entity, method, mount, lifetime
 
     def _signature(self, name: str) -> Signature | None:
-        state = self._state(name)
-        owner = name if state else name.rpartition(".")[0]
-        if not state and self._state(owner) != "c":
+        owner = name.rpartition(".")[0]
+        if not self.views.state(name) and self.views.state(owner) != "c":
             return None
-        mount = self._place(owner)
-        place = self._callable(name)
-        if place is None or mount is None:
-            return None
-        file, entity, method, axis, _ = place
-        if axis != mount[0].axis:
-            return None
-        return file.signature(entity, method, mount[0].index)
+        for file, entity, method, mount, _ in self._callables(name):
+            if mount.index >= 0:
+                found = file.signature(entity, method, mount.index)
+                if found is not None:
+                    return found
+        return None
 
     def _members(self, name: str) -> dict[str, str] | None:
-        mount = self._place(name)
-        if self._state(name) != "c" or mount is None:
-            return None
-        place = self._entity(name)
-        if place is None or place[2] != mount[0].axis:
-            return None
-        return place[0].members(place[1], mount[0].index)
+        if self.views.state(name) == "c":
+            for file, entity, mount, lifetime in self.views.entities(name):
+                if mount.index >= 0 and lifetime >> mount.index & 1:
+                    return file.members(entity, mount.index)
+        return None
 
 
 def _intervals(axis: str, mask: int) -> tuple[tuple[str, str], ...]:

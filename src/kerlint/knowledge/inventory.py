@@ -47,7 +47,6 @@ CALLABLES = {
 SAME_AS = {
     "keras._tf_keras.keras": "keras",
     "keras.api": "keras",
-    "tf_keras.api._v1.keras": "tf_keras",
     "tf_keras.api._v2.keras": "tf_keras",
     "tensorflow.compat.v2": "tensorflow",
 }
@@ -71,9 +70,7 @@ class Mount:
 
     __slots__ = ("_names", "axis", "index", "stem", "stored", "whole")
 
-    def __init__(
-        self, stored: str, stem: str, axis: str, index: int, whole: bool = False
-    ) -> None:
+    def __init__(self, stored: str, stem: str, axis: str, index: int, whole: bool = False) -> None:
         self.whole = whole
         self.stored = stored
         self.stem = stem

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 _NOTHING: frozenset[str] = frozenset()
 
 _FUNCTIONAL = frozenset(
-    "input_names input_shape inputs operations output_names output_shape outputs".split()
+    [
+        "input_names",
+        "input_shape",
+        "inputs",
+        "operations",
+        "output_names",
+        "output_shape",
+        "outputs",
+    ]
 )
 """What `Model(inputs, outputs)` has beyond `Model`: its constructor returns another class.
 

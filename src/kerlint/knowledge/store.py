@@ -27,7 +27,7 @@ import os
 import zlib
 
 from kerlint.knowledge import releases
-from kerlint.knowledge.codes import KINDS, state_at, value_at, within
+from kerlint.knowledge.codes import KINDS, mask_of, state_at, value_at, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,6 +204,18 @@ class CallablesFile:
         """The parameters at a release; None if they are not known."""
         number = value_at(self.timeline(entity, method), index)
         return self.parameters(number) if number >= 0 else None
+
+    def parameter_mask(self, entity: int, method: str, parameter: str) -> int:
+        """The releases, as bits, in which a parameter of that name could be given by keyword."""
+        mask = 0
+        for part in self.timeline(entity, method).split(";"):
+            number, _, runs = part.partition(":")
+            if runs and any(
+                known.name == parameter and known.kind in ("positional", "keyword")
+                for known in self.parameters(int(number)).parameters
+            ):
+                mask |= mask_of(runs)
+        return mask
 
     def members(self, entity: int, index: int) -> dict[str, str] | None:
         """The members of a class and their kinds at a release; None: no class, or it is open.

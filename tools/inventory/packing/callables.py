@@ -220,7 +220,8 @@ class Packer:
         lines = []
         for container in sorted(numbers):
             same = same_container(container)
-            if same == container or self._entities(container) != self._entities(same):
+            own = self._entities(container)
+            if own and (same == container or own != self._entities(same)):
                 lines.append(f"{container}\t{steps_text(numbers[container])}")
         return lines
 
