@@ -211,7 +211,7 @@ class Gate:
                 names = methods[method] = [
                     f"{owner}.{method}"
                     for owner in owners
-                    if method[:2] != "__" and self._callable(f"{owner}.{method}")
+                    if self._has(owner, method) and self._callable(f"{owner}.{method}")
                 ]
             return names
 
@@ -220,6 +220,12 @@ class Gate:
             for names, keywords in keywords_of_methods(data, owners_of, is_module)
             for name in names
         )
+
+    def _has(self, owner: str, method: str) -> bool:
+        if method[:2] == "__":
+            return False
+        members = self._api.members(owner)
+        return members is None or method in members
 
     def _callable(self, name: str) -> bool:
         """Whether a name is a callable that refuses what it does not list."""

@@ -75,8 +75,9 @@ class TextIndex:
         self.deep = False
         for match in _IMPORT.finditer(data):
             self._statement(match.start(), match.end(), is_root)
-        for match in _BY_STRING.finditer(data):
-            self._by_string(match.start(), match[1], is_root)
+        if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
+            for match in _BY_STRING.finditer(data):
+                self._by_string(match.start(), match[1], is_root)
         if self.local:
             self._follow()
 
