@@ -19,9 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "output.svg"
 FOLDER = ROOT / "fixtures" / "legacy-project"
-SHOWN = ("leafnet/data.py", "scripts/train.py")
+SHOWN = ("leafnet/head.py", "scripts/train.py")
 
-COLUMNS = 110
+COLUMNS = 136
 """Width of the terminal; longer lines go on in the next row."""
 
 CELL, LINE, MARGIN = 7.83, 18, 18
