@@ -161,7 +161,9 @@ class _Scan:
             else tuple(rule for rule in settings.rules() if rule.applies(file.path, data))
         )
         if not rules and self._is_text(data):
-            return self._commented(file, data)
+            if not file.explicit or parses(data):
+                return self._commented(file, data)
+            rules = tuple(rule for rule in settings.rules() if rule.code == "KER901")
         from kerlint.work import Work
 
         ignored = settings.ignored(file.path)
