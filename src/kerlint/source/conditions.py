@@ -130,6 +130,9 @@ def combine(operator: str, left: Value, right: Value) -> Value | None:
 
 def compare(node: Any, left: Value, rights: list[Value]) -> Value:
     """The value of a comparison."""
+    loaded = _loaded(node, left, rights)
+    if loaded is not None:
+        return loaded
     if not any(atom[0] in (VERSION, TEST) for value in (left, *rights) for atom in value):
         return ANYTHING
     if len(rights) != 1:
@@ -151,6 +154,17 @@ def compare(node: Any, left: Value, rights: list[Value]) -> Value:
     if len(right) == 1 and right[0][0] == VERSION:
         return _against(right, _FLIPPED[sign], node.left)
     return _UNKNOWN_TEST
+
+
+def _loaded(node: Any, left: Value, rights: list[Value]) -> Value | None:
+    """`"keras" in sys.modules`, `"keras" not in sys.modules`."""
+    operator = kind_of(node.comparisons[0].operator)
+    if operator not in ("In", "NotIn") or len(left) != 1 or left[0][0] != TEXT:
+        return None
+    if [value[0][:2] for value in rights if len(value) == 1] != [(NAME, "sys.modules")]:
+        return None
+    value: Value = ((TEST, Condition("loaded", left[0][1])),)
+    return value if operator == "In" else negate(value)
 
 
 def _against(version: Value, sign: str, other: Any) -> Value:

@@ -49,6 +49,7 @@ class Condition:
       `version`  `subject` (e.g. `tensorflow.__version__`) compared by `operator` with `literal`,
                  a tuple of ints; `form` is `full`, `major` or `minor`
       `exists`   `hasattr(module, "name")`, `find_spec("name")`: `subject` is the full name
+      `loaded`   `"name" in sys.modules`: `subject` is the full name
       `not`, `and`, `or`   of `parts`
       `unknown`  a version, a backend or a flag is tested, but the answer cannot be computed
     """

@@ -426,6 +426,16 @@ SILENT = {
         if keras.__version__ < "3":
             os.environ["KERAS_BACKEND"] = "theano"
         """,
+    "only if keras is not there yet": """
+        import os, sys
+        import tensorflow
+        def load(backend="jax"):
+            if "keras" not in sys.modules:
+                os.environ["KERAS_BACKEND"] = backend
+            import keras
+            return keras
+        load()
+        """,
     "text only": '''
         """import keras, then os.environ["KERAS_BACKEND"] = "jax"."""
         import keras

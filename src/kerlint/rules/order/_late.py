@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.variables import Reading
     from kerlint.rules.base import Context, Rule
-    from kerlint.source.facts import Event, Module
+    from kerlint.source.facts import Event, Guard, Module
     from kerlint.source.order import Environment, Late
 
 _ASKS_BACKEND = frozenset(
@@ -43,7 +43,9 @@ def check(
         return _reading(event, environment, readers, context.api.legacy) is not None
 
     def runs(event: Event) -> bool:
-        return not never_runs(event.guards, versions)
+        return not never_runs(event.guards, versions) and not (
+            event.kind == "write" and any(map(_asks_what_is_loaded, event.guards))
+        )
 
     def resets(event: Event) -> bool:
         return not reload_is_vain(event.names, versions)
@@ -101,6 +103,18 @@ def _where_read(module: Module, event: Event, reading: Reading) -> tuple[Related
     else:
         phrase = f"{reading.module} is imported here; it imports {reading.reader}, which reads it"
     return (Related(module.path, module.span(event.node, event.last), phrase),)
+
+
+def _asks_what_is_loaded(guard: Guard) -> bool:
+    """`if "keras" not in sys.modules:` the code looks itself whether it is too late."""
+    waiting = [guard.condition]
+    while waiting:
+        condition = waiting.pop()
+        if condition is not None:
+            if condition.kind == "loaded":
+                return True
+            waiting.extend(condition.parts)
+    return False
 
 
 def _tells_others(late: Late) -> bool:
