@@ -10,6 +10,7 @@ import gc
 
 from kerlint.source.gates import mentions
 from kerlint.source.reading import Undecodable, decode, read_bytes
+from kerlint.source.syntax import parses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,11 +182,7 @@ class _Scan:
 
     def _commented(self, file: File, data: bytes) -> Work | None:
         """No rule can fire; but a comment may suppress in vain."""
-        if b"kerlint:" not in data and b"noqa" not in data and b"NOQA" not in data:
-            return None
-        from kerlint.suppressions import present
-
-        if not present(data):
+        if not _suppresses(data):
             return None
         from kerlint.work import Work
 
@@ -236,3 +233,19 @@ class _Scan:
             if len(result.targets) > 1:
                 where = f" for {number} file{'s' if number > 1 else ''}"
             result.notes.append(f"Target{where}: {describe(target)}.")
+
+
+def _suppresses(data: bytes) -> bool:
+    """Whether a comment may name a rule of ours, so that KER904 could speak of it."""
+    if b"kerlint:" in data:
+        return True
+    if b"noqa" not in data and b"NOQA" not in data:
+        return False
+    lowered = data.lower()
+    start = lowered.find(b"noqa")
+    while start >= 0:
+        end = lowered.find(b"\n", start)
+        if b"ker" in lowered[start : end if end >= 0 else len(lowered)]:
+            return True
+        start = lowered.find(b"noqa", start + 4)
+    return False
