@@ -11,7 +11,7 @@ import re
 
 from kerlint.source.facts import Condition, Guard
 from kerlint.source.tree import kind_of, present
-from kerlint.source.values import ANYTHING, NONE, TEST, VERSION
+from kerlint.source.values import ANYTHING, NAME, NONE, TEST, TEXT, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
