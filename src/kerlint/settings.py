@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 
-from kerlint.failures import Failure
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,10 +120,10 @@ class SettingsTree:
         if config is not None:
             data = _read(config)
             if data is None:
-                raise Failure(f"the settings file {config} does not exist")
+                raise _failure(f"the settings file {config} does not exist")
             self._fixed = self._build(config, data)
             if self._fixed is None:
-                raise Failure(f"{config} has no table [tool.kerlint]")
+                raise _failure(f"{config} has no table [tool.kerlint]")
         elif isolated:
             self._fixed = self._without_file()
         self._default: Settings | None = None
@@ -189,7 +187,7 @@ def _read(path: str) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Failure(f"cannot read the settings file {path}: {error.strerror}") from None
+        raise _failure(f"cannot read the settings file {path}: {error.strerror}") from None
     try:
         pieces = []
         while piece := os.read(handle, 1 << 20):
@@ -198,6 +196,13 @@ def _read(path: str) -> bytes | None:
     except IsADirectoryError:
         return None
     except OSError as error:
-        raise Failure(f"cannot read the settings file {path}: {error.strerror}") from None
+        raise _failure(f"cannot read the settings file {path}: {error.strerror}") from None
     finally:
         os.close(handle)
+
+
+def _failure(message: str) -> Exception:
+    """A Failure; its module is not needed on the way of most runs."""
+    from kerlint.failures import Failure
+
+    return Failure(message)

@@ -74,8 +74,32 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
             sys.stderr.write(detail)
     if not files and not errors and not options.quiet:
         complain("warning", f"no Python files were found under {', '.join(paths or ['.'])}")
-    _report(result, files, here, options, code)
+    if _is_plain(result, here, options):
+        number = result.files
+        lines = [*result.notes, f"No findings in {number} file{'s' if number > 1 else ''}."]
+        sys.stdout.write("\n".join(lines) + "\n")
+    else:
+        _report(result, files, here, options, code)
     return code
+
+
+def _is_plain(result: Result, here: Settings, options: Options) -> bool:
+    """Whether the report is that of nearly every commit: nothing found, and nobody to colour for.
+
+    It is written here, word for word as `report.full` would, to spare its import.
+    """
+    return (
+        not (result.diagnostics or result.suppressed or result.errors or options.output_file)
+        and not (options.quiet or options.verbose or options.statistics)
+        and options.color != "always"
+        and here.output_format == "full"
+        and result.files > 0
+        and "FORCE_COLOR" not in os.environ
+        and "CLICOLOR_FORCE" not in os.environ
+        and sys.stdout is not None
+        and not sys.stdout.isatty()
+        and all(note.isascii() for note in result.notes)
+    )
 
 
 def exit_code(result: Result, fail_on: str) -> int:
