@@ -98,6 +98,8 @@ def _batches(questions: list[Question]) -> Iterable[list[Question]]:
             kind = "attribute" if question.kind == "attribute" else "call"
             together.setdefault((kind, question.imports), []).append(question)
     for batch in together.values():
+        # The same class stays in one process, which makes an instance of it only once.
+        batch.sort(key=lambda question: question.name.rpartition(".")[2])
         for start in range(0, len(batch), CHUNK):
             yield batch[start : start + CHUNK]
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from tools.crater.reading import python_files
 
-BATCH = 800
+BATCH = 400
+SECONDS = 300
 SOURCE = Path(__file__).parents[2] / "src"
 
 
@@ -41,14 +42,19 @@ def run_kerlint(
     findings: list[Finding] = []
     problems: list[str] = []
     for start in range(0, len(paths), BATCH):
-        done = subprocess.run(
-            [*command, *options, *paths[start : start + BATCH]],
-            cwd=folder,
-            env=_environ(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [*command, *options, *paths[start : start + BATCH]],
+                cwd=folder,
+                env=_environ(),
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            problems.append(f"no end after {SECONDS} s, files {start} to {start + BATCH}")
+            continue
         findings += [_finding(json.loads(line)) for line in done.stdout.splitlines() if line]
         if done.returncode not in (0, 1):
             problems.append(f"exit code {done.returncode}: {done.stderr[-600:]}")

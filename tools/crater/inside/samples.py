@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 from typing import Any
@@ -108,7 +109,15 @@ def guesses(source: str) -> list[Any]:
 
 
 def explored(value: Any) -> Any:
-    """An instance of a class in the fullest state that is cheap to reach; raises anything."""
+    """An instance of a class in the fullest state that is cheap to reach; raises anything.
+
+    One instance serves all questions of a process: training even one step takes a second.
+    """
+    return _explored(value)
+
+
+@functools.cache
+def _explored(value: Any) -> Any:
     given = arguments(value)
     if inspect.isclass(value) and issubclass(value, keras_of(value).callbacks.Callback):
         return _used_callback(value(**given))
