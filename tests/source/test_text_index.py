@@ -67,10 +67,21 @@ CASES = {
 }
 
 
+class Everything:
+    """Is interested in every name under the roots."""
+
+    def is_root(self, name: str) -> bool:
+        return name.partition(".")[0] in ROOTS
+
+    def is_private(self, module: str) -> bool:
+        return module == "keras.src" or module.startswith("keras.src.")
+
+    def matters(self, name: str) -> bool:
+        return True
+
+
 def index_of(source: str) -> TextIndex:
-    return TextIndex(
-        source.encode(), lambda name: name.partition(".")[0] in ROOTS, lambda _name: True
-    )
+    return TextIndex(source.encode(), Everything())
 
 
 @pytest.mark.parametrize("prose", [True, False], ids=["whole", "without prose"])
@@ -110,3 +121,9 @@ def test_formatted_strings_are_kept() -> None:
 def test_prose_keeps_its_lines() -> None:
     source = b'"""a\nb\nc"""\nimport keras\n'
     assert without_prose(source).count(b"\n") == source.count(b"\n")
+
+
+def test_of_private_modules_only_the_import_counts() -> None:
+    index = index_of("from keras.src import layers\nlayers.Dense()\n")
+    assert list(index.names()) == ["keras.src.*"]
+    assert "keras.src" in index.prefixes()

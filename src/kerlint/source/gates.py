@@ -66,14 +66,19 @@ class Gate:
     def _by_index(self, rules: list[Rule], data: bytes) -> list[Rule]:
         from kerlint.source.text_index import TextIndex
 
-        index = TextIndex(data, self._is_root, self._matters)
+        index = TextIndex(data, self)
         shared: dict[str, bool] = {}
         return [rule for rule in rules if self._fires(rule, data, index, shared)]
 
-    def _is_root(self, name: str) -> bool:
+    def is_root(self, name: str) -> bool:
+        """Whether the name's root is one of a library or of a rule."""
         return name.partition(".")[0] in self._tops
 
-    def _matters(self, name: str) -> bool:
+    def is_private(self, module: str) -> bool:
+        """Whether only the import of the module is of interest."""
+        return is_private(module)
+
+    def matters(self, name: str) -> bool:
         """Whether an alias of the name may lead to a finding that the name itself does not."""
         key = ("alias", name)
         known = self._known.get(key)

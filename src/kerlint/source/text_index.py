@@ -10,11 +10,23 @@ from __future__ import annotations
 
 import re
 
-from kerlint.rules._private import is_private
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from typing import Protocol
+
+    class Interest(Protocol):
+        """Which names are worth following."""
+
+        def is_root(self, name: str) -> bool:
+            """Whether the name's root is of interest."""
+
+        def is_private(self, module: str) -> bool:
+            """Whether only the import of the module is of interest, none of its uses."""
+
+        def matters(self, name: str) -> bool:
+            """Whether an alias of the name can lead to a finding (a constant's cannot)."""
+
 
 _GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
 """What may stand between two components of a chain (a parenthesis closes around the first)."""
@@ -49,7 +61,7 @@ class TextIndex:
 
     __slots__ = (
         "_data",
-        "_matters",
+        "_interest",
         "_prefixes",
         "calls",
         "chains",
@@ -59,13 +71,9 @@ class TextIndex:
         "stars",
     )
 
-    def __init__(
-        self, data: bytes, is_root: Callable[[str], bool], matters: Callable[[str], bool]
-    ) -> None:
-        """`is_root`: whether a name's root is of interest; `matters`: whether an alias of the
-        name can lead to a finding (a module, a class, a function: not a constant)."""
+    def __init__(self, data: bytes, interest: Interest) -> None:
         self._data = data
-        self._matters = matters
+        self._interest = interest
         self._prefixes: frozenset[str] | None = None
         self.imports: set[tuple[str, str]] = set()
         self.chains: set[str] = set()
@@ -74,10 +82,10 @@ class TextIndex:
         self.local: dict[bytes, set[str]] = {}
         self.deep = False
         for match in _IMPORT.finditer(data):
-            self._statement(match.start(), match.end(), is_root)
+            self._statement(match.start(), match.end())
         if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
             for match in _BY_STRING.finditer(data):
-                self._by_string(match.start(), match[1], is_root)
+                self._by_string(match.start(), match[1])
         if self.local:
             self._follow()
 
@@ -106,7 +114,7 @@ class TextIndex:
             yield name
         yield from self.chains
 
-    def _statement(self, start: int, end: int, is_root: Callable[[str], bool]) -> None:
+    def _statement(self, start: int, end: int) -> None:
         """One `import ...` or `from ... import ...`, by the place of the word `import`."""
         data = self._data
         head = data[max(start - 200, 0) : start]
@@ -120,9 +128,11 @@ class TextIndex:
                     .strip()
                     .decode("utf-8", "replace")
                 )
-                if module.startswith(".") or not is_root(module):
+                if module.startswith(".") or not self._interest.is_root(module):
                     return
-                if is_private(module):  # one rule speaks of the import, none of its uses
+                if self._interest.is_private(
+                    module
+                ):  # one rule speaks of the import, none of its uses
                     self.imports.add(("from", f"{module}.*"))
                     return
         names = _NAMES.match(data, end)
@@ -132,15 +142,13 @@ class TextIndex:
         for item in text.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ").split(b","):
             words = _SPACED_DOT.sub(b".", item).split()
             if words:
-                self._import(module, words, is_root)
+                self._import(module, words)
 
-    def _import(
-        self, module: str | None, words: list[bytes], is_root: Callable[[str], bool]
-    ) -> None:
+    def _import(self, module: str | None, words: list[bytes]) -> None:
         name = words[0].decode("utf-8", "replace")
         alias = words[2] if len(words) >= 3 and words[1] == b"as" else None
         if module is None:
-            if not is_root(name):
+            if not self._interest.is_root(name):
                 return
             self.imports.add(("import", name))
             if alias is None:
@@ -156,9 +164,9 @@ class TextIndex:
             self.imports.add(("from", full))
             self._bind(alias or words[0], full)
 
-    def _by_string(self, start: int, name: bytes, is_root: Callable[[str], bool]) -> None:
+    def _by_string(self, start: int, name: bytes) -> None:
         full = name.decode("utf-8", "replace")
-        if not is_root(full):
+        if not self._interest.is_root(full):
             return
         self.imports.add(("import", full))
         line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
@@ -167,7 +175,7 @@ class TextIndex:
             self._bind(match[1].rpartition(b".")[2], full)
 
     def _bind(self, local: bytes, full: str) -> bool:
-        if not self._matters(full):
+        if not self._interest.matters(full):
             return False
         known = self.local.setdefault(local, set())
         if full in known:
