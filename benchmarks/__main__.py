@@ -31,7 +31,8 @@ def main() -> int:
     said("installing the tools", "preparing the code")
     tools.install()
     with tempfile.TemporaryDirectory(prefix="kerlint-benchmark-") as shelf:
-        text = report.page(_measured(cases.cases(Path(shelf)), options.only, options.budget))
+        measured = _measured(cases.cases(Path(shelf)), options.only, options.budget)
+    text = report.page(measured, tools.versions())
     print(text)
     if not options.only:
         options.output.write_text(text, encoding="utf-8")

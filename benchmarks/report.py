@@ -40,8 +40,8 @@ NOTES = """\
 """
 
 
-def page(measured: list[tuple[Case, dict[str, Result]]]) -> str:
-    """The whole of `docs/performance.md`."""
+def page(measured: list[tuple[Case, dict[str, Result]]], versions: list[tuple[str, str]]) -> str:
+    """The whole of `docs/performance.md`; `versions` of the tools, by name."""
     return "\n".join(
         [
             INTRODUCTION,
@@ -52,7 +52,7 @@ def page(measured: list[tuple[Case, dict[str, Result]]]) -> str:
             "",
             f"On {machine()}, {platform.python_implementation()} {platform.python_version()}:",
             "",
-            *(f"- {name} {version}" for name, version in tools.versions()),
+            *(f"- {name} {version}" for name, version in versions),
             "",
             "```sh",
             "python -m benchmarks",
