@@ -59,6 +59,7 @@ CASES = {
     "byte order mark": "\ufeffimport keras\nkeras.gone()\n",
     "import as the last word of a line": "from keras import(\n  gone)\n",
     "star": "from keras.layers import *\n",
+    "use of a star import": "from keras.layers import *\nDense.x()\nL = Gone\nL.y()\n",
     "lambda": "import keras\nf = lambda: keras.gone()\n",
     "subscripted": "import keras\nf = {'a': keras.gone}['a']\n",
     "after a docstring with a quote": '"""It\'s a module."""\nimport keras\nkeras.gone()\n',
@@ -75,6 +76,9 @@ class Everything:
 
     def is_private(self, module: str) -> bool:
         return module == "keras.src" or module.startswith("keras.src.")
+
+    def brought(self, module: str) -> frozenset[str]:
+        return frozenset({"Dense", "Gone"}) if module == "keras.layers" else frozenset()
 
     def matters(self, name: str) -> bool:
         return True

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Rule, Trigger
     from kerlint.source.text_index import TextIndex
 
-WORDS = (b"keras", b"tensorflow", b"KERAS_", b"theano", b"cntk")
+WORDS = (b"keras", b"tensorflow", b"KERAS", b"theano", b"cntk", b"plaidml")
 """Every word that a rule's trigger may begin with; a test holds the rules to it."""
 
 
@@ -29,9 +29,10 @@ def mentions(data: bytes) -> bool:
     return (
         b"keras" in data
         or b"tensorflow" in data
-        or b"KERAS_" in data
+        or b"KERAS" in data
         or b"theano" in data
         or b"cntk" in data
+        or b"plaidml" in data
     )
 
 
@@ -78,15 +79,27 @@ class Gate:
         """Whether only the import of the module is of interest."""
         return is_private(module)
 
+    def brought(self, module: str) -> frozenset[str]:
+        """Names that `from MODULE import *` brings, or brought in another release."""
+        if is_private(module):
+            return frozenset()
+        return self._api.names(module) | self._api.gone(module)
+
     def matters(self, name: str) -> bool:
         """Whether an alias of the name may lead to a finding that the name itself does not."""
         key = ("alias", name)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = not is_private(name) and (
-                name in self._tops or self._api.kind(name) in ("module", "class", "function")
-            )
+            known = self._known[key] = name in self._tops or self._can_be_wrong(name)
         return known
+
+    def _can_be_wrong(self, name: str) -> bool:
+        if is_private(name):
+            return False
+        kind = self._api.kind(name)
+        if kind is None:  # the place where one inventory ends and another begins
+            return self._api.find(name).exists is True
+        return kind != "constant"
 
     def _fires(self, rule: Rule, data: bytes, index: TextIndex, shared: dict[str, bool]) -> bool:
         trigger = rule.trigger
@@ -106,7 +119,7 @@ class Gate:
                     return True
         return False
 
-    def _missing(self, data: bytes, index: TextIndex) -> bool:
+    def _missing(self, _data: bytes, index: TextIndex) -> bool:
         """Whether some name is not in the target's inventory."""
         if index.deep:
             return True
@@ -121,7 +134,7 @@ class Gate:
                 found = self._api.find(name, "attribute", imported)
                 if found.exists is not True or not found.reachable or self._is_stub(name):
                     return True
-        return bool(index.stars) and self._star(data, index)
+        return False
 
     def _suspicious(self, how: str, name: str) -> bool:
         known = self._known.get((how, name))
@@ -142,25 +155,13 @@ class Gate:
 
         return stub(name, self._api.versions, self._api.legacy) is not None
 
-    def _star(self, data: bytes, index: TextIndex) -> bool:
-        """Whether some word was once what `from MODULE import *` brings, and is no more."""
-        from kerlint.source.text_index import words
-
-        present = words(data)
-        for module in index.stars:
-            if not is_private(module) and not present.isdisjoint(self._api.gone(module)):
-                return True
-        return False
-
     def _members(self, data: bytes, index: TextIndex) -> bool:
         """Whether an attribute is written that a class in the file had in another release."""
-        from kerlint.source.text_index import attributes, words
+        from kerlint.source.text_index import attributes
 
         if index.deep:
             return True
         owners = set(index.names())
-        for module in index.stars:
-            owners.update(f"{module}.{word}" for word in words(data) & self._api.names(module))
         written: frozenset[str] | None = None
         for owner in owners:
             lost = self._lost(owner)
@@ -186,8 +187,6 @@ class Gate:
     def _arguments(self, data: bytes, index: TextIndex) -> bool:
         """Whether some call of a known callable has a keyword that it does not accept."""
         from kerlint.source.call_index import keywords_of_calls
-        from kerlint.source.text_index import words
-
         if index.deep:
             return True
         if any(
@@ -196,8 +195,6 @@ class Gate:
         ):
             return True
         owners = {name for name in index.names() if self._is_class(name)}
-        for module in index.stars:
-            owners.update(f"{module}.{word}" for word in words(data) & self._api.names(module))
         return bool(owners) and self._method_arguments(data, index, owners)
 
     def _method_arguments(self, data: bytes, index: TextIndex, owners: set[str]) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         def is_private(self, module: str) -> bool:
             """Whether only the import of the module is of interest, none of its uses."""
 
+        def brought(self, module: str) -> frozenset[str]:
+            """The names that `from MODULE import *` may bring."""
+
         def matters(self, name: str) -> bool:
             """Whether an alias of the name can lead to a finding (a constant's cannot)."""
 
@@ -86,6 +89,10 @@ class TextIndex:
         if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
             for match in _BY_STRING.finditer(data):
                 self._by_string(match.start(), match[1])
+        for module in self.stars:
+            for name in words(data) & self._interest.brought(module):
+                self.chains.add(f"{module}.{name}")
+                self._bind(name.encode(), f"{module}.{name}")
         if self.local:
             self._follow()
 
