@@ -1,0 +1,111 @@
+"""The gates lose nothing: what is found with them is what is found without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kerlint.knowledge import releases
+from kerlint.project.targets import Target, Versions
+from kerlint.rules import all_rules
+from kerlint.source.gates import WORDS, Gate, mentions
+from kerlint.work import Work, api_of, do
+
+ROOT = Path(__file__).resolve().parents[2]
+VERSIONS = releases.complete(Versions("3.15.1", None, None, None))
+TARGET = Target(VERSIONS, VERSIONS, "")
+RULES = tuple(rule for rule in all_rules() if rule.code < "KER9")
+GATE = Gate(api_of(VERSIONS), RULES)
+
+
+def held_back(data: bytes, path: str = "example.py") -> set[str]:
+    """Codes of rules that find something in a file that the gates hold back from them."""
+    passed = {rule.code for rule in GATE.candidates(data, path)} if mentions(data) else set()
+    every = frozenset(rule.code for rule in RULES if rule.applies(path, data))
+    outcome = do(Work(path, data, len(data), every, every, TARGET))
+    assert not outcome.errors, outcome.details
+    return {found.code for found in outcome.diagnostics} - passed
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("fixtures/**/*.py")), ids=lambda path: path.name
+)
+def test_fixtures(path: Path) -> None:
+    assert not held_back(path.read_bytes(), str(path))
+
+
+def test_words_of_the_first_gate_cover_all_triggers() -> None:
+    for rule in RULES:
+        for word in rule.trigger.words:
+            assert any(known in word for known in WORDS), (rule.code, word)
+        for name in (*rule.trigger.names, *rule.trigger.together):
+            assert any(known in name.encode() for known in WORDS), (rule.code, name)
+
+
+IMPORTS = st.sampled_from(
+    [
+        "import keras",
+        "import tensorflow as tf",
+        "from tensorflow import keras as k",
+        "from keras import layers, backend as K",
+        "from keras.layers import (  # many\n    Dense,\n    Merge,\n)",
+        "from keras.layers import *",
+        "from keras.models import Sequential, Model",
+        "from keras.optimizers import Adam",
+        "import keras.engine.topology",
+        "from keras.src import ops",
+    ]
+)
+ALIASES = st.sampled_from(
+    [
+        "L = keras.layers",
+        "L, M = keras.layers, keras.models",
+        "L = (\n    tf.keras.layers\n)",
+        "k = tf.keras if x else keras",
+        "B = K",
+        "class A:\n    L = keras.layers\n    def f(self):\n        self.L = keras.layers\n        self.m = Sequential()",
+        "m = Sequential()",
+        "m = keras.Sequential([Dense(1)])",
+        "a = Adam",
+    ]
+)
+USES = st.sampled_from(
+    [
+        "L.Merge()",
+        "L.Dense(1, init='x')",
+        "L.Dense(1, activation=f(x, (1, 2)), kernel_initializer={'a': [1]})",
+        "Dense(1, # width\n   init='x')",
+        "K.set_image_dim_ordering('th')",
+        "B.set_session(1)",
+        "m.fit_generator(x, nb_epoch=3)",
+        "m.fit(x, nb_epoch=3)",
+        "keras.optimizers.legacy.Adam()",
+        "a(lr=0.1)",
+        "Adam(\n    lr = 0.1,\n)",
+        "tf.Session(config=tf.ConfigProto())",
+        "k.layers . CuDNNLSTM(3)",
+        "keras.losses.mse",
+        "class N(keras.Model):\n    def f(self):\n        return self.predict_classes(1)",
+        "class N(Model):\n    def f(self):\n        return A().m.predict_classes(1)",
+        "import os; os.environ['KERAS_BACKEND'] = 'jax'",
+        "getattr(K, 'set_session')(1)",
+        "Merge()",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(IMPORTS, min_size=1, max_size=4),
+    st.lists(ALIASES, max_size=3),
+    st.lists(USES, min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_random_programs(
+    imports: list[str], aliases: list[str], uses: list[str], line_end: str
+) -> None:
+    source = "\n".join([*imports, *aliases, *uses]) + "\n"
+    assert not held_back(source.replace("\n", line_end).encode())
