@@ -33,8 +33,8 @@ class Replacement:
     `new`     full names of what replaces it; several are alternatives or parts
     `same`    `same`: the same object or function; `rename`: every call stays as it is;
               `arguments-differ`: `note` says how; `manual`: think; `none`: nothing does it now
-    `since`   the release of keras (or of tensorflow, for its names) from which on all of `new`
-              exist
+    `since`   the release of keras (for a name of tensorflow itself: of tensorflow) from which on
+              all of `new` exist
     `note`    what to heed, a fragment of a sentence
     """
 
@@ -50,12 +50,16 @@ class Replacement:
         self.note = note
         self.source = source
 
+    @property
+    def axis(self) -> str:
+        """Whose releases `since` counts in: those of the library that lost the old name."""
+        return "keras" if self.old.startswith(("keras.", _TF_KERAS)) else "tensorflow"
+
     def available(self, versions: Versions) -> bool:
         """Whether `new` exists at these versions; an unknown version counts as a new one."""
         if not self.new:
             return False
-        axis = "keras" if ".keras." in f".{self.new[0]}" else "tensorflow"
-        version = versions.keras if axis == "keras" else versions.tensorflow
+        version = _version(self.axis, versions)
         return version is None or version_key(version) >= version_key(self.since)
 
     def sentence(self, versions: Versions) -> str:
@@ -65,8 +69,7 @@ class Replacement:
             return f"nothing replaces it{note}" if self.same == "none" or not note else self.note
         names = _listed([f"`{_spelled(name)}`" for name in self.new])
         if not self.available(versions):
-            library = _LIBRARIES["keras" if ".keras." in f".{self.new[0]}" else "tensorflow"]
-            return f"{library} {self.since} brings {names}{note}"
+            return f"{_LIBRARIES[self.axis]} {self.since} brings {names}{note}"
         if self.same == "arguments-differ":
             return f"use {names} with other arguments{note}"
         return f"use {names}{note}"
