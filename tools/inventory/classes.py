@@ -52,7 +52,9 @@ class Classes:
             elif isinstance(step, Foreign) and standard(step.name) is not None:
                 found = standard(step.name)
                 for name in dir(found):
-                    members.setdefault(name, "method" if callable(getattr(found, name, None)) else "attribute")
+                    members.setdefault(
+                        name, "method" if callable(getattr(found, name, None)) else "attribute"
+                    )
             else:
                 is_open = True
         bases = [
@@ -107,17 +109,25 @@ def instance_attributes(method: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple
         match node:
             case ast.Attribute(value=ast.Name(id=base), attr=attr, ctx=ast.Store()) if base == own:
                 names.add(attr)
-            case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=base), attr=attr)) if base == own:
+            case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=base), attr=attr)) if (
+                base == own
+            ):
                 names.add(attr)
-            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id=base), key, _]) if base == own:
+            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id=base), key, _]) if (
+                base == own
+            ):
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
                     names.add(key.value)
                 else:
                     unseen = True
             case ast.Call(
-                func=ast.Attribute(value=ast.Attribute(value=ast.Name(id=base), attr="__dict__"), attr="update")
+                func=ast.Attribute(
+                    value=ast.Attribute(value=ast.Name(id=base), attr="__dict__"), attr="update"
+                )
             ) if base == own:
                 unseen = True
-            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=base), attr="__dict__")]) if base == own:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=base), attr="__dict__")]) if (
+                base == own
+            ):
                 unseen = True
     return names, unseen

@@ -11,7 +11,13 @@ from .machine import Machine
 from .signatures import Signature, Signatures
 from .walk import Entry, Walk
 
-PRIVATE = ("keras.src.", "tf_keras.src.", "tensorflow.python.", "keras.api._v1.", "tf_keras.api._v1.")
+PRIVATE = (
+    "keras.src.",
+    "tf_keras.src.",
+    "tensorflow.python.",
+    "keras.api._v1.",
+    "tf_keras.api._v1.",
+)
 """Names under these are written down, what they accept is not (unless a public name has it)."""
 
 
@@ -125,13 +131,16 @@ class Definitions:
         backend, _, rest = owner.module.name.partition(".src.backend.")
         if not rest or rest.startswith("common."):
             return False
-        for step in self.lineage.order(cls):
-            if isinstance(step, Class) and step.module.name.startswith(f"{backend}.src.backend."):
-                other = self.machine.class_names(step).get(member)
-                if isinstance(other, Function):
-                    if self.signatures.function(other, cls).parameters != signature.parameters:
-                        return True
-        return False
+        others = [
+            self.machine.class_names(step).get(member)
+            for step in self.lineage.order(cls)
+            if isinstance(step, Class) and step.module.name.startswith(f"{backend}.src.backend.")
+        ]
+        return any(
+            self.signatures.function(other, cls).parameters != signature.parameters
+            for other in others
+            if isinstance(other, Function)
+        )
 
     def _inherited(self, cls: Class, member: str) -> Any:
         """What a reader that looks through the bases depth first would find, but for `cls`."""
@@ -158,7 +167,8 @@ class Definitions:
 def plain_data(signature: Signature) -> dict[str, Any]:
     return {
         "parameters": [
-            [parameter.name, parameter.kind, parameter.required] for parameter in signature.parameters
+            [parameter.name, parameter.kind, parameter.required]
+            for parameter in signature.parameters
         ],
         "open": signature.open,
     }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import Union
 
-FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 @dataclass(eq=False)
@@ -101,7 +100,7 @@ class Choice:
     options: tuple[Entity, ...]
 
 
-Entity = Union[Module, Class, Function, Altered, Value, Foreign, Later, Choice]
+Entity = Module | Class | Function | Altered | Value | Foreign | Later | Choice
 
 
 def merge(first: Entity, second: Entity) -> Entity:

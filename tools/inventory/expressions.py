@@ -6,16 +6,14 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from .entities import Altered, Choice, Class, Entity, Foreign, Function, Later, Module, Value, merge
+from .entities import Altered, Class, Entity, Foreign, Function, Later, Module, Value, merge
 from .wrappers import EXPORTERS, TRANSPARENT, last_name
 
 if TYPE_CHECKING:
     from .machine import Machine
 
 BACKENDS = {"tensorflow", "theano", "cntk", "mxnet", "jax", "torch", "numpy", "openvino", "mlx"}
-BUILTIN_CLASSES = {
-    name for name, value in vars(builtins).items() if isinstance(value, type)
-}
+BUILTIN_CLASSES = {name for name, value in vars(builtins).items() if isinstance(value, type)}
 LOADERS = {"LazyLoader", "_LazyLoader", "_KerasLazyLoader", "KerasLazyLoader"}
 CLASS_MAKERS = {"namedtuple", "NamedTuple", "Enum", "IntEnum", "type", "TypeVar", "NewType"}
 
@@ -64,9 +62,12 @@ class Expressions:
                 for value in values[1:]:
                     entity = merge(entity, self.evaluate(value, scope))
                 return entity
-            case ast.BinOp(op=ast.Add()):
-                strings = self.strings(node, scope)
-                return Value(strings)
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                one, two = self.evaluate(left, scope), self.evaluate(right, scope)
+                texts = [part.literal for part in (one, two) if isinstance(part, Value)]
+                if len(texts) == 2 and isinstance(texts[0], str) and isinstance(texts[1], str):
+                    return Value(texts[0] + texts[1])
+                return Value(self.strings(node, scope))
             case ast.Lambda():
                 return Function(f"{scope.module.name}.<lambda>", node, scope.module)
             case ast.ListComp():
@@ -142,10 +143,10 @@ class Expressions:
             words = {
                 keyword.arg: keyword.value.value
                 for keyword in node.keywords
-                if isinstance(keyword.value, ast.Constant)
+                if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
             }
-            part = words.get("submodule")
-            if not package and str(part).startswith("__internal__.legacy"):
+            part = words.get("submodule", "")
+            if not package and part.startswith("__internal__.legacy"):
                 # Refuses every name under Keras 3.
                 return Module(f"tensorflow.keras.{part}", "", folders=[], state="done")
             if not package:
@@ -185,11 +186,18 @@ class Expressions:
                 value = self.machine.force(self.evaluate(node, scope))
                 if isinstance(value, Value) and isinstance(value.literal, list):
                     return list(value.literal)
-            case ast.ListComp(elt=ast.Name(), generators=[ast.comprehension(iter=ast.Name(), ifs=[])]):
+            case ast.ListComp(
+                elt=ast.Name(), generators=[ast.comprehension(iter=ast.Name(), ifs=[])]
+            ):
                 return self.strings(node.generators[0].iter, scope)
-            case ast.ListComp(elt=ast.Name(), generators=[ast.comprehension(iter=ast.Call(func=ast.Name(id="dir")))]):
+            case ast.ListComp(
+                elt=ast.Name(),
+                generators=[ast.comprehension(iter=ast.Call(func=ast.Name(id="dir")))],
+            ):
                 return [name for name in scope.module.names if not name.startswith("_")]
-            case ast.Call(func=ast.Name(id="list" | "set" | "tuple" | "frozenset"), args=[inner_node]):
+            case ast.Call(
+                func=ast.Name(id="list" | "set" | "tuple" | "frozenset"), args=[inner_node]
+            ):
                 return self.strings(inner_node, scope)
             case ast.Call(func=ast.Attribute(value=base, attr="union"), args=[inner_node]):
                 one, two = self.strings(base, scope), self.strings(inner_node, scope)
@@ -219,13 +227,16 @@ class Expressions:
                 return True
             case ast.Call(func=ast.Attribute(value=ast.Name(id="_tf2" | "tf2"), attr="enabled")):
                 return True
+            case ast.Call(func=ast.Name(id="hasattr"), args=[base, ast.Constant(value=str(name))]):
+                holder = self.machine.force(self.evaluate(base, scope))
+                return True if isinstance(holder, Module) and name in holder.names else None
             case ast.Call(func=func) if last_name(func) == "is_nnx_enabled":
                 # An experiment of the JAX backend that must be switched on.
                 return False
             case ast.Name(id=name):
-                value = self.name(name, scope)
-                if isinstance(value, Value) and isinstance(value.literal, bool):
-                    return value.literal
+                found = self.name(name, scope)
+                if isinstance(found, Value) and isinstance(found.literal, bool):
+                    return found.literal
         return None
 
     def _compare(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool | None:
@@ -264,6 +275,3 @@ def _major_only(node: ast.expr) -> bool:
             isinstance(part, ast.Constant) and part.value in {0, 3} for part in node.elts
         )
     return True
-
-
-__all__ = ["Choice", "Expressions", "Scope"]

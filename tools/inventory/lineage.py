@@ -6,7 +6,6 @@ import builtins
 import importlib
 import sys
 import warnings
-from typing import Union
 
 from .entities import Choice, Class, Entity, Foreign
 from .machine import Machine
@@ -24,7 +23,7 @@ PLAIN = {
 }
 """Bases that add neither members nor a constructor."""
 
-Ancestor = Union[Class, Foreign, None]
+Ancestor = Class | Foreign | None
 """One step of the order; None stands for a base of which nothing is known."""
 
 

@@ -137,6 +137,8 @@ class Machine:
             module.state = "failed"
             raise
         module.state = "done"
+        # Generated protocol-buffer modules make their classes at run time.
+        module.open = module.open or module.name.endswith("_pb2")
         overlay = self.layout.overlays.get(module.name)
         other = self.load(overlay) if overlay else None
         if isinstance(other, Module):

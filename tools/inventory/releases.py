@@ -89,11 +89,13 @@ def version_of(filename: str, distribution: str) -> Version | None:
 
 def final_versions(files: Iterable[ReleaseFile], at_least: str = "0") -> list[Version]:
     """Final releases (no candidates, no development versions) not below `at_least`, ascending."""
-    return sorted({
-        file.version
-        for file in files
-        if not file.version.is_prerelease and file.version >= Version(at_least)
-    })
+    return sorted(
+        {
+            file.version
+            for file in files
+            if not file.version.is_prerelease and file.version >= Version(at_least)
+        }
+    )
 
 
 def choose(files: Iterable[ReleaseFile], version: Version) -> ReleaseFile | None:

@@ -43,7 +43,9 @@ class Signature:
     def with_keywords(self, names: list[str]) -> Signature:
         """With further optional keywords, in front of a final `**kwargs`."""
         known = {parameter.name for parameter in self.parameters}
-        added = [Parameter(name, "keyword", False) for name in dict.fromkeys(names) if name not in known]
+        added = [
+            Parameter(name, "keyword", False) for name in dict.fromkeys(names) if name not in known
+        ]
         at = len(self.parameters)
         if self.parameters and self.parameters[-1].kind == "var-keyword":
             at -= 1
@@ -63,7 +65,7 @@ class Signatures:
         self.machine = machine
         self.lineage = lineage
         self._done: dict[tuple[Function, Class | None], Signature] = {}
-        self._keywords = Keywords(self)
+        self.keywords = Keywords(self)
 
     def of(self, entity: Entity) -> Signature | None:
         """Of a function or a class; None when it cannot be told."""
@@ -92,13 +94,15 @@ class Signatures:
         signature = plain(function)
         node = function.node
         if node.args.kwarg is not None:
-            accepted, is_open = self._keywords.of(function, node.args.kwarg.arg, cls)
+            accepted, is_open = self.keywords.of(function, node.args.kwarg.arg, cls)
             signature = replace(signature.with_keywords(accepted), open=is_open)
         for decorator in getattr(node, "decorator_list", ()):
             signature = self._decorated(signature, decorator, function)
         return signature
 
-    def _decorated(self, signature: Signature, decorator: ast.expr, function: Function) -> Signature:
+    def _decorated(
+        self, signature: Signature, decorator: ast.expr, function: Function
+    ) -> Signature:
         name = last_name(decorator)
         if name == "allow_initializer_layout":
             # Keras 2.9 to 2.15: `kernel_layout` beside `kernel_initializer`, and so on.
@@ -132,9 +136,7 @@ class Signatures:
 
     def _returns_class(self, decorator: ast.expr, cls: Class) -> bool:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        found = self.machine.force(
-            self.machine.expressions.evaluate(target, Scope(cls.module))
-        )
+        found = self.machine.force(self.machine.expressions.evaluate(target, Scope(cls.module)))
         return isinstance(found, Function) and effect(found.node) == "same"
 
     def _constructor(self, cls: Class) -> Signature:
@@ -206,7 +208,7 @@ class Signatures:
                 return (found, step) if isinstance(found, Function) else None
         return None
 
-    def is_rootless(self, cls: Class, after: Class) -> bool:
+    def ends_in_object(self, cls: Class, after: Class) -> bool:
         """Whether nothing but `object` can answer `super()` behind `after`."""
         order = self.lineage.order(cls)
         behind = order[order.index(after) + 1 :] if after in order else [None]

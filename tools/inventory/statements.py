@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from .entities import Altered, Class, Entity, Foreign, Function, Later, Module, Value, merge
+from .entities import Class, Entity, Function, Later, Module, Value, merge
 from .expressions import Scope
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Body:
                 self._import(node)
             case ast.ImportFrom():
                 self._import_from(node)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node)
             case ast.ClassDef():
                 self._class(node)
@@ -191,13 +191,21 @@ class Body:
                 name = evaluate(key, self.scope)
                 if isinstance(name, Value) and isinstance(name.literal, str):
                     self._set(evaluate(base, self.scope), name.literal, evaluate(value, self.scope))
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="__all__"), attr="extend"), args=[added]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="__all__"), attr="extend"), args=[added]
+            ):
                 self._extend_all(added)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="__all__"), attr="append"), args=[added]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="__all__"), attr="append"), args=[added]
+            ):
                 self._extend_all(ast.List(elts=[added], ctx=ast.Load()))
-            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="globals")), attr="update")):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="globals")), attr="update")
+            ):
                 self.module.open = True
-            case ast.Call(func=ast.Attribute(attr="import_module"), args=[ast.Constant(value=str(name)), *_]):
+            case ast.Call(
+                func=ast.Attribute(attr="import_module"), args=[ast.Constant(value=str(name)), *_]
+            ):
                 if not self.lazy:
                     self.machine.load(name)
 
@@ -283,6 +291,3 @@ def _catches(handler: ast.ExceptHandler) -> bool:
         return True
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(isinstance(kind, ast.Name) and kind.id in CATCHES_IMPORTS for kind in types)
-
-
-__all__ = ["Altered", "Body", "Foreign"]

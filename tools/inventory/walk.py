@@ -8,6 +8,8 @@ from .entities import Altered, Choice, Class, Entity, Foreign, Function, Later, 
 from .machine import ImportFails, Machine
 
 IMPLICIT = {"__builtins__"}
+HIDDEN = {"tensorflow.python", "tensorflow.core", "tensorflow.compiler"}
+"""Packages that `import tensorflow` loads and then deletes from its own namespace."""
 
 
 @dataclass
@@ -39,7 +41,6 @@ class Walk:
         for root in layout.roots:
             if root == layout.top:
                 self._module(root, top)
-        self._attribute = False
         for root in layout.roots:
             self._imports(root)
         return self.entries
@@ -55,6 +56,8 @@ class Walk:
             # Needs a test framework; all that matters is that there is such a module.
             self.entries.setdefault(name, Entry("module", module, importable=True, open=True))
             return
+        # What an import of its own shows of a module that plain `import <top>` does not reach.
+        self._attribute = name not in self.entries
         only = self._modules_only(name)
         if not (only and self.machine.is_lazy(name)):
             try:
@@ -66,9 +69,13 @@ class Walk:
         if only:
             entry = self.entries.setdefault(name, Entry("module", module, open=True))
             entry.importable = entry.open = True
+            # Imports were not followed here: rather say too much.
+            entry.attribute = name not in HIDDEN
         else:
+            reached = name in self.entries and self.entries[name].attribute
             self._module(name, module)
             self.entries[name].importable = True
+            self.entries[name].attribute = reached
         for child in self.machine.submodules(module):
             self._imports(f"{name}.{child}")
 
@@ -76,7 +83,11 @@ class Walk:
         layout = self.machine.layout
         if _repeats(name):
             return True
-        if any(name == root or name.startswith(root + ".") for root in layout.roots if root != layout.top):
+        if any(
+            name == root or name.startswith(root + ".")
+            for root in layout.roots
+            if root != layout.top
+        ):
             return False
         return any(name == part or name.startswith(part + ".") for part in layout.modules_only)
 
@@ -137,6 +148,12 @@ class Walk:
         return self.machine.find(full) is not None
 
 
+def _is_message(name: str) -> bool:
+    """Whether a name of a generated protocol-buffer module is a message class."""
+    module, _, leaf = name.rpartition(".")
+    return module.endswith("_pb2") and leaf[:1].isupper() and not leaf.isupper()
+
+
 def _repeats(name: str) -> bool:
     """`tensorflow.compat.v1.compat.v2` and deeper: the same names once more, without end."""
     return name.count(".compat.") > 1
@@ -155,4 +172,6 @@ def kind_of(machine: Machine, entity: Entity) -> str:
         return "function"
     if isinstance(entity, Module) or (isinstance(entity, Foreign) and entity.is_module):
         return "module"
+    if isinstance(entity, Foreign) and _is_message(entity.name):
+        return "class"
     return "constant"

@@ -158,9 +158,7 @@ def _hands_on(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     calls = 0
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
-            spread = [
-                word.value for word in node.keywords if word.arg is None
-            ]
+            spread = [word.value for word in node.keywords if word.arg is None]
             if any(isinstance(value, ast.Name) and value.id == keywords for value in spread):
                 calls += 1
         elif isinstance(node, (ast.Assign, ast.AugAssign)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from packaging.version import Version
 
+
 def minor(version: Version) -> str:
     return f"{version.major}.{version.minor}"
 
