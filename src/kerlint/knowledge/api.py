@@ -241,6 +241,8 @@ class Api:
                 child = (child if child and child not in OPEN else "D") if present else ""
             elif full == "tensorflow.keras":
                 return _UNKNOWN  # the library that it is has no known version
+            elif full == "tensorflow.contrib" and not child and self._before_2():
+                return _UNKNOWN  # loaded lazily from hundreds of modules, which the data lack
             if not child:
                 if part in MODULE_ATTRIBUTES and how != "import":
                     return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
@@ -268,6 +270,9 @@ class Api:
         if reached:
             return Found(True, "", reached, "module", False)
         return Found(True, "", holder, "module", True)
+
+    def _before_2(self) -> bool:
+        return (self.versions.tensorflow or "").startswith("1.")
 
     def _below(
         self, prefix: str, state: str, parts: list[str], number: int, how: str, reached: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.codes import KINDS, MODULE
+from kerlint.knowledge.codes import MODULE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ LESSER = ("legacy", "experimental", "compat", "raw_ops")
 
 
 def elsewhere(api: Api, name: str) -> tuple[str, ...]:
-    """Public names of the target with the same leaf and, if it is known, the same kind."""
+    """Public names of the target with the same leaf; modules for a module alone."""
     leaf = name.rpartition(".")[2]
     history = api.history(name)
     found: dict[str, tuple[object, ...]] = {}
     for spelled, mount in api.mounts().items():
         parts = spelled.split(".")
-        if _private(parts) or mount.names is None:
+        if _private(parts) or mount.names is None or parts.count("compat") > 1:
             continue
         stored = mount.stored
         for container in _containers(mount.names.file.text, leaf):
@@ -33,8 +33,7 @@ def elsewhere(api: Api, name: str) -> tuple[str, ...]:
             state = mount.names.children(container).get(leaf, "")
             if not state or not answer.exists:
                 continue
-            kind = "module" if state in MODULE else KINDS[state]
-            if history is not None and history.kind != kind:
+            if history is not None and (history.kind == "module") != (state in MODULE):
                 continue
             found[full] = _rank(name, full, answer.reachable)
     return tuple(sorted(found, key=lambda full: (found[full], full)))

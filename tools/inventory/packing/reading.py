@@ -87,6 +87,9 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
                 for member, kind in record["members"].items()
                 if not member.startswith("__") or member == "__call__"
             }
+            if members.keys() >= {"compile", "evaluate", "fit"}:
+                # Set from outside, by the callbacks (keras/src/callbacks/history.py).
+                members.setdefault("history", "a")
             bases = tuple(intern(base) for base in record["bases"])
             axis.classes[intern(definition), index] = ClassFacts(bases, members, record["open"])
     return axis

@@ -1,0 +1,70 @@
+"""The data files as they are shipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kerlint.knowledge import inventory, releases, store
+from kerlint.knowledge.codes import KINDS
+from tools.inventory import pack
+
+DATA = Path(releases.DATA)
+FILES = sorted(DATA.glob("*.z"))
+
+
+def test_all_files_together_are_small() -> None:
+    assert sum(file.stat().st_size for file in DATA.iterdir()) < 1_000_000
+
+
+def test_the_version_table_says_what_is_there() -> None:
+    lines = (DATA / "versions.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == f"format {pack.FORMAT}"
+    for distribution in releases.DISTRIBUTIONS:
+        axis = releases.known(distribution)
+        assert f"{distribution}: {len(axis)} releases, {axis[0]} to {axis[-1]}" in lines
+    sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines if ".z: " in line}
+    assert sizes == {file.name: file.stat().st_size for file in FILES}
+
+
+def test_every_stored_prefix_has_its_file() -> None:
+    stems = {stem for stem, _ in inventory.STEMS.values()} - {"tensorflow-contrib"}
+    assert {file.name for file in FILES if ".names." in file.name} >= {
+        f"{stem}.names.z" for stem in stems
+    }
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if ".names." in f.name], ids=lambda f: f.name)
+def test_names_files_are_sound(file: Path) -> None:
+    names = store.NamesFile(store.read_sections(file.name))
+    length = len(releases.known(names.axis))
+    for profile in names.profiles:
+        for part in profile.split(";"):
+            assert part[0] in KINDS
+            assert int(part.rpartition("-")[2].rpartition(",")[2].lstrip(part[0])) < length
+    assert list(names.lines) == sorted(names.lines)
+    for line in names.lines.values():
+        leaves = [leaf for group in line.split("\t")[1:] for leaf in group.split(" ")[1:]]
+        assert len(leaves) == len(set(leaves))
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in FILES if ".callables." in f.name], ids=lambda f: f.name
+)
+def test_callables_files_are_sound(file: Path) -> None:
+    callables = store.CallablesFile(store.read_sections(file.name))
+    for number in range(len(callables.lists)):
+        signature = callables.parameters(number)
+        names = [parameter.name for parameter in signature.parameters]
+        assert len(names) == len(set(names)), names
+        assert all(name.isidentifier() for name in names), names
+    for number in range(len(callables.entities)):
+        fields = callables.entities[number].split("\t")
+        assert len(fields) == 5
+        assert not fields[1] or int(fields[1]) != number
+
+
+def test_nothing_else_lies_among_the_data() -> None:
+    assert not [name for name in os.listdir(DATA) if not name.endswith((".z", ".txt", ".tsv"))]
