@@ -517,9 +517,15 @@ def test_reloading_the_backend_helped_before_keras_2_4() -> None:
     assert lines("KER201", program) == [6]
 
 
-def test_a_project_on_the_legacy_switch() -> None:
-    assert lines("KER201", AFTER_TENSORFLOW, legacy=True) == []
-    assert lines("KER201", AFTER_KERAS, legacy=True) == [2]
+def test_a_switch_that_is_turned_on_too_late_does_not_count() -> None:
+    program = """
+    import os
+    import tensorflow
+    os.environ["TF_USE_LEGACY_KERAS"] = "1"
+    os.environ["KERAS_BACKEND"] = "jax"
+    """
+    assert lines("KER201", program, legacy=True) == [5]
+    assert lines("KER203", program, legacy=True) == [4]
 
 
 def test_both_places_are_named() -> None:

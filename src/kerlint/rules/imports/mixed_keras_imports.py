@@ -112,7 +112,8 @@ class MixedKerasImports(Rule):
             return
         first, second = sorted(pair, key=lambda use: module.span(*use.place()))
         if severe:
-            message = "`keras` and `tf.keras` are two libraries at the target, and both are used"
+            where = "with `TF_USE_LEGACY_KERAS`" if context.api.legacy else "at the target"
+            message = f"`keras` and `tf.keras` are two libraries {where}, and both are used"
             help = "make all objects with one of them"
         else:
             message = "`keras` and `tf.keras` are used side by side"

@@ -10,7 +10,7 @@ from kerlint.knowledge.variables import (
     reload_is_vain,
 )
 from kerlint.rules._conditions import never_runs
-from kerlint.source.order import INHERITED, late_writes
+from kerlint.source.order import COMPUTED, late_writes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def check(
         return
 
     def reads(event: Event, environment: Environment) -> bool:
-        return _reading(event, environment, readers, context.api.legacy) is not None
+        return _reading(event, environment, readers) is not None
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
@@ -66,27 +66,25 @@ def check(
 
 
 def _reading(
-    event: Event, environment: Environment, readers: Mapping[str, Reading], legacy: bool
+    event: Event, environment: Environment, readers: Mapping[str, Reading]
 ) -> Reading | None:
     """What `event` certainly makes read the variable, or None."""
     if event.kind != "import":
         return None
     for name in event.names:
         reading = readers.get(name.partition(".")[0])
-        if reading is not None and not (reading.not_legacy and _may_be_legacy(environment, legacy)):
+        if reading is not None and not (reading.not_legacy and _may_be_legacy(environment)):
             return reading
     return None
 
 
-def _may_be_legacy(environment: Environment, legacy: bool) -> bool:
-    """Whether the legacy switch may be on by now: then TensorFlow does not import Keras."""
-    values = environment.get(LEGACY_SWITCH)
-    if values is None:
-        return legacy
-    return any(
-        legacy if value == INHERITED else value in LEGACY_VALUES or value.startswith("\0")
-        for value in values
-    )
+def _may_be_legacy(environment: Environment) -> bool:
+    """Whether the module may have turned the legacy switch on by now.
+
+    Then TensorFlow does not import Keras. A switch that nobody is seen to turn on is off.
+    """
+    values = environment.get(LEGACY_SWITCH, frozenset())
+    return COMPUTED in values or not LEGACY_VALUES.isdisjoint(values)
 
 
 def _named(event: Event, readers: Mapping[str, Reading]) -> Reading:
