@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.diagnostics import Related
-from kerlint.knowledge.libraries import same_library
 from kerlint.rules._private import is_own_source, is_private
 from kerlint.rules.base import Rule, Trigger
 
@@ -103,6 +101,9 @@ class MixedKerasImports(Rule):
         """At most one finding for a file."""
         if is_own_source(module.path):
             return
+        from kerlint.diagnostics import Related
+        from kerlint.knowledge.libraries import same_library
+
         same = same_library(context.target.newest, context.api.legacy)
         uses = [use for use in _uses(module) if same is False or _has_twin(use, context.api)]
         pair = _meeting(uses, objects=True) if same is False else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kerlint.rules.base import Rule, Trigger
-from kerlint.rules.order import _late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ class BackendSetAfterImport(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield each write of the variable that comes too late."""
+        from kerlint.rules.order import _late
+
         return _late.check(
             self,
             module,
