@@ -14,8 +14,10 @@ MEMBER_STATES = {"method": "m", "property": "p", "attribute": "a"}
 TOPS = ("keras", "tensorflow", "tf_keras")
 
 ENDLESS = (
-    "tensorflow.compat.v1.compat.",
-    "tensorflow.compat.v2.compat.",
+    "tensorflow.compat.v1.compat.v1.",
+    "tensorflow.compat.v1.compat.v2.",
+    "tensorflow.compat.v2.compat.v1.",
+    "tensorflow.compat.v2.compat.v2.",
     "tensorflow.v2.",
     "tensorflow._api.",
 )
@@ -110,7 +112,7 @@ def state_of(name: str, record: dict[str, Any]) -> str:
     if record["kind"] != "module":
         return STATES[record["kind"]]
     flags = bool(record.get("import")) | bool(record.get("attribute")) << 1
-    if record.get("open") or name + "." in ENDLESS[2:]:
+    if record.get("open") or name + "." in ENDLESS[4:]:
         flags |= 4
     return chr(ord("A") + flags)
 
