@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.knowledge import releases
 from kerlint.knowledge.api import Api
 from kerlint.knowledge.replacements import (
     argument_replacement,
@@ -14,6 +13,7 @@ from kerlint.knowledge.replacements import (
     stub,
 )
 from kerlint.project.targets import Versions
+from tools.date_replacements import TABLE, dated
 
 NEWEST = Versions("3.15.1", "2.21.0", "2.21.0", "3.11")
 OLD = Versions("2.15.0", "2.15.1", "2.15.0", "3.11")
@@ -244,36 +244,7 @@ def test_arguments_that_are_said_to_be_written_are_accepted(api: Api) -> None:
     assert checked > 20
 
 
-def known_releases(axis: str) -> list[str]:
-    return list(releases.known(axis))
-
-
-def test_replacements_exist_from_the_release_on_that_is_named(api: Api) -> None:
-    """In every known release since then all are there; within Keras 3, not all before."""
-    wrong = []
-    for old, new, _, since, *_ in rows("replacements.tsv"):
-        histories = {name: api.history(name) for name in new.split()}
-        axis = "keras" if old.startswith(("keras.", "tensorflow.keras.")) else "tensorflow"
-        if not histories or any(
-            found is None or found.axis != axis for found in histories.values()
-        ):
-            continue
-        start = releases.version_key(since)
-        for name, history in histories.items():
-            assert history is not None
-            first, last = history.intervals[-1]
-            gap = [
-                release
-                for release in known_releases(axis)
-                if start <= releases.version_key(release) < releases.version_key(first)
-            ]
-            if gap or last != known_releases(axis)[-1]:
-                wrong.append(f"{old}: {name} is not in {gap}")
-        before = [r for r in known_releases(axis) if releases.version_key(r) < start][-1:]
-        if before[:1] >= ["3"] and all(
-            history is not None
-            and releases.version_key(history.intervals[-1][0]) <= releases.version_key(before[0])
-            for history in histories.values()
-        ):
-            wrong.append(f"{old}: {new} was in {before[0]} already, not only since {since}")
-    assert wrong == []
+def test_replacements_are_dated_by_the_inventory() -> None:
+    """If this fails, run `python -m tools.date_replacements`."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    assert dated(lines) == lines
