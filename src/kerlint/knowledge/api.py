@@ -247,7 +247,7 @@ class Api:
                 if part in MODULE_ATTRIBUTES and how != "import":
                     return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
                 if state in OPEN and not (children and self.views.aliased(prefix)):
-                    return Found(None, "", prefix, "module", True)
+                    return self._starred(name, prefix, how)
                 if part[0] == "_" and not self.views.ever(prefix, part):
                     return Found(None, "", prefix, "module", True)
                 return Found(False, full, prefix, "module", True)
@@ -265,11 +265,28 @@ class Api:
                 and child not in ATTRIBUTE
                 and not self.views.loaded(full, imported)
             ):
+                if prefix.startswith("tensorflow.python") or full == "tensorflow.python":
+                    return Found(None, "", prefix, "module", True)  # much of it is loaded
                 reached = prefix
             prefix, state = full, child
         if reached:
             return Found(True, "", reached, "module", False)
         return Found(True, "", holder, "module", True)
+
+    def _starred(self, name: str, prefix: str, how: str) -> Found:
+        """The answer for what an open module would hold.
+
+        The modules of Keras 2.4 take what they have from the tf.keras module of the same name.
+        """
+        unknown = Found(None, "", prefix, "module", True)
+        if not (prefix.startswith("keras") and (self.versions.keras or "").startswith("2.4.")):
+            return unknown
+        if not self.views.children(f"tensorflow.{prefix}"):
+            return unknown
+        found = self.find(f"tensorflow.{name}", how)
+        if found.exists is None:
+            return unknown
+        return Found(found.exists, found.missing[len("tensorflow.") :], prefix, "module", True)
 
     def _before_2(self) -> bool:
         return (self.versions.tensorflow or "").startswith("1.")
