@@ -10,7 +10,6 @@ import gc
 
 from kerlint.source.gates import mentions
 from kerlint.source.reading import Undecodable, decode, read_bytes
-from kerlint.source.syntax import parses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ class _Scan:
             else tuple(rule for rule in settings.rules() if rule.applies(file.path, data))
         )
         if not rules and self._is_text(data):
-            if not file.explicit or parses(data):
+            if not file.explicit or _parses(data):
                 return self._commented(file, data)
             rules = tuple(rule for rule in settings.rules() if rule.code == "KER901")
         from kerlint.work import Work
@@ -233,6 +232,12 @@ class _Scan:
             if len(result.targets) > 1:
                 where = f" for {number} file{'s' if number > 1 else ''}"
             result.notes.append(f"Target{where}: {describe(target)}.")
+
+
+def _parses(data: bytes) -> bool:
+    from kerlint.source.syntax import parses
+
+    return parses(data)
 
 
 def _suppresses(data: bytes) -> bool:

@@ -163,7 +163,7 @@ class SettingsTree:
 
     def _build(self, path: str, data: bytes) -> Settings | None:
         """The settings that the file gives, or None for a pyproject.toml without our table."""
-        if os.path.basename(path) == "pyproject.toml" and b"kerlint" not in data:
+        if os.path.basename(path) == "pyproject.toml" and not may_hold_table(data):
             return None
         from kerlint.settings_table import build, read
 
@@ -178,6 +178,29 @@ class SettingsTree:
         from kerlint.settings_table import build
 
         return build(None, {}, self._overrides)
+
+
+def may_hold_table(data: bytes) -> bool:
+    """Whether a pyproject.toml may hold `[tool.kerlint]`, in any of TOML's spellings.
+
+    Parsing TOML costs more than checking a few files, and many a pyproject.toml names kerlint
+    without having settings for it.
+    """
+    if b"kerlint" not in data:
+        return False
+    header = b""
+    for line in data.split(b"\n"):
+        line = line.strip()
+        if line[:1] == b"[":
+            header = line
+            if b"kerlint" in line and b"tool" in line:
+                return True
+        elif b"kerlint" in line:
+            key = line.partition(b"=")[0]
+            in_tool = header.split(b"]")[0].strip(b"[ \t\"'") == b"tool"
+            if b"tool" in key or (in_tool and b"kerlint" in key):
+                return True
+    return False
 
 
 def _read(path: str) -> bytes | None:

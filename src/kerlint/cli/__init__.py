@@ -6,6 +6,7 @@ Exit codes: 0 nothing at or above `--fail-on`; 1 findings; 2 kerlint could not d
 
 from __future__ import annotations
 
+import gc
 import sys
 
 TYPE_CHECKING = False
@@ -19,8 +20,11 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run kerlint with these arguments (default: those of the process); returns the exit code."""
+    if argv is None:
+        # A short life: collecting garbage, most of all at its end, costs more than it frees.
+        gc.disable()
     try:
-        code = _dispatch(list(sys.argv[1:] if argv is None else argv))
+        code = _exit_code(list(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
@@ -32,6 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
+    finally:
+        if argv is None:
+            gc.freeze()
+
+
+def _exit_code(argv: list[str]) -> int:
+    try:
+        return _dispatch(argv)
+    except SystemExit as leave:  # `--help` and `--version` leave in this way
+        return leave.code if isinstance(leave.code, int) else 0
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -50,7 +64,7 @@ def _dispatch(argv: list[str]) -> int:
     except Exception as error:
         from kerlint.failures import Failure
 
-        if isinstance(error, (BrokenPipeError, SystemExit)):
+        if isinstance(error, BrokenPipeError):
             raise
         if isinstance(error, Failure):
             complain("error", str(error))

@@ -61,11 +61,11 @@ def described(path: str, settings: Settings) -> str:
         origin = "" if key in layer else "  # default"
         lines.append(f"{key} = {_toml(layer.get(key, DEFAULTS[key]))}{origin}")
     selected = settings.selected()
-    lines.append(f"# {len(selected)} rules are on:")
+    lines.append("# rules that are on:")
     lines += [f"#   {rule.code} {rule.name}" for rule in all_rules() if rule.code in selected]
     off = [rule for rule in all_rules() if rule.code not in selected]
     if off:
-        lines.append(f"# {len(off)} rules are off:")
+        lines.append("# rules that are off:")
         lines += [f"#   {rule.code} {rule.name}" for rule in off]
     return "\n".join(lines) + "\n"
 
