@@ -143,7 +143,7 @@ def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
         message = f"{_NO_PYTHON}: more than {LIMIT} brackets are nested"
         return text, [_house("KER901", work.path, message, deep)]
     try:
-        module = analyse(work.path, text)
+        module = analyse(work.path, text, api_of(work.target.newest).exports)
     except SyntaxProblem as problem:
         message = f"{_NO_PYTHON}: {problem.message}"
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
@@ -155,9 +155,8 @@ def _judged(
 ) -> list[Diagnostic]:
     """What the rules find. A rule that crashes is told of; the others are heard all the same."""
     from kerlint.rules import all_rules
-    from kerlint.rules.base import Context
-
     from kerlint.rules._legacy import turns_legacy_on
+    from kerlint.rules.base import Context
 
     context = Context(api_of(target.newest, legacy=turns_legacy_on(module)), target)
     found: list[Diagnostic] = []

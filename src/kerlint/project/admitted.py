@@ -13,6 +13,7 @@ from packaging.markers import InvalidMarker, Marker
 from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Parsed
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
 
 from kerlint.failures import Failure, suggestion
 from kerlint.knowledge.releases import asks, complete, known
@@ -174,12 +175,21 @@ def _releases(requirements: Sequence[Requirement], every: Sequence[str]) -> tupl
     if len(plain) == 1 and not plain[0][1]:
         base += alternatives.pop(plain[0])
     sets = [_specifiers(base + ones) for ones in alternatives.values()] or [_specifiers(base)]
-    found = [one for one in every if any(_contains(each, one) for each in sets)]
-    if found:
-        return tuple(found)
-    # A version that is not known yet, or was never released: the pin itself is the answer.
-    pins = {one.specifier[2:] for one in requirements if re.match(r"==[\d.]+\d$", one.specifier)}
-    return tuple(pins) if len(pins) == 1 else ()
+    candidates = _with_pins(requirements, every)
+    return tuple(one for one in candidates if any(_contains(each, one) for each in sets))
+
+
+def _with_pins(requirements: Sequence[Requirement], every: Sequence[str]) -> Sequence[str]:
+    """`every`, and in its place each release that is pinned although nothing is known of it."""
+    pins = {
+        one.specifier[2:]
+        for one in requirements
+        if re.fullmatch(r"==\d+(\.\d+)+((a|b|rc|\.post|\.dev)\d+)*", one.specifier)
+    }
+    unknown = {Version(pin) for pin in pins} - {Version(one) for one in every}
+    if not unknown:
+        return every
+    return sorted([*every, *(pin for pin in pins if Version(pin) in unknown)], key=Version)
 
 
 def _contains(specifiers: SpecifierSet, version: str) -> bool:
