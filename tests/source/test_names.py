@@ -347,3 +347,26 @@ def test_a_long_sum_is_no_problem() -> None:
 
 def test_deep_parentheses_are_no_problem() -> None:
     read("x = " + "(" * 1000 + "1" + ")" * 1000)
+
+
+def exports(module: str) -> frozenset[str] | None:
+    return frozenset({"Dense", "layers"}) if module == "keras" else None
+
+
+def test_a_known_star_import_binds_what_it_brings() -> None:
+    module = analyse(
+        "example.py",
+        "import tensorflow.keras.layers as layers\nimport numpy\nfrom keras import *\n"
+        "layers.Foo()\nnumpy.bar()\nOther()\n",
+        exports,
+    )
+    found = [
+        (reference.name, reference.candidates[0].star, reference.complete)
+        for reference in module.references
+        if reference.kind == "call"
+    ]
+    assert found == [
+        ("keras.layers.Foo", False, True),
+        ("numpy.bar", False, True),
+        ("keras.Other", True, True),
+    ]

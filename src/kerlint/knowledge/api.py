@@ -184,6 +184,10 @@ class Api:
                 return History(mount.axis, _intervals(mount.axis, mask), _last(profile))
         return None
 
+    def exports(self, module: str) -> frozenset[str] | None:
+        """What `from MODULE import *` binds; None if the module is not known."""
+        return self.names(module) if self.find(module, "import").exists else None
+
     def lost(self, name: str) -> frozenset[str]:
         """Members that the class had, or has, in another release but not at the target."""
         from kerlint.knowledge.losses import lost

@@ -188,6 +188,7 @@ class Gate:
     def _arguments(self, data: bytes, index: TextIndex) -> bool:
         """Whether some call of a known callable has a keyword that it does not accept."""
         from kerlint.source.call_index import keywords_of_calls
+
         if index.deep:
             return True
         if any(

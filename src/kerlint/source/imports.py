@@ -75,7 +75,7 @@ def import_from(state: State, node: Any) -> None:
         _record(state, module, 0, "star", nodes)
         _happened(state, module, nodes, nodes[-1] if nodes else None, ())
         if state.scope.kind == "module":
-            state.scope.add_star(module)
+            state.scope.add_star(module, state.exports(module))
         return
     imported = []
     for alias in node.names:

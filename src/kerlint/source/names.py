@@ -18,7 +18,7 @@ from kerlint.source.statements import run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from kerlint.source.facts import Call
@@ -27,24 +27,33 @@ _DEPTH = 6000
 """Python frames that deeply nested code may need."""
 
 
-def analyse(path: str, text: str) -> Module:
+def _unknown(_module: str) -> None:
+    return None
+
+
+def analyse(
+    path: str, text: str, exports: Callable[[str], frozenset[str] | None] = _unknown
+) -> Module:
     """All facts of the Python source `text`.
 
+    `exports` says which names `from MODULE import *` binds, None where nobody knows.
     Raises SyntaxProblem if it does not parse.
     """
     parsed = tree.parse(text)
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        return _read(path, text, parsed)
+        return _read(path, text, parsed, exports)
     except RecursionError:
         raise tree.SyntaxProblem("the code is nested too deeply to be read", 1, 1) from None
     finally:
         sys.setrecursionlimit(limit)
 
 
-def _read(path: str, text: str, parsed: Any) -> Module:
-    state = State(Scope("module", None))
+def _read(
+    path: str, text: str, parsed: Any, exports: Callable[[str], frozenset[str] | None] = _unknown
+) -> Module:
+    state = State(Scope("module", None), exports)
     module_events = state.events
     run(state, parsed.body)
     while state.deferred:

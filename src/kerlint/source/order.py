@@ -111,6 +111,8 @@ class _Walk:
         self.forgiven: set[int] = set()
         self._calls: dict[tuple[object, ...], _State | None] = {}
         self._active: list[int] = []
+        self._trails: list[list[_State | None]] = []
+        """For every `try` body being walked, the states in it so far."""
 
     def block(
         self, events: Sequence[Event], state: _State | None, leaves: list[_State]
@@ -125,6 +127,8 @@ class _Walk:
                 return None
             if self.runs(event):
                 state = self._step(event, before, state, leaves)
+                for trail in self._trails:
+                    trail.append(state)
             before = event
         return state
 
@@ -139,7 +143,7 @@ class _Walk:
         elif kind == "write":
             return self._write(event, before, state)
         elif kind == "branch":
-            return _join([self.block(arm, state, leaves) for arm in event.arms])
+            return self._branch(event, state, leaves)
         elif kind == "loop":
             inner: list[_State] = []
             once = self.block(event.body, state, inner)
@@ -157,6 +161,18 @@ class _Walk:
             return None
         return state
 
+    def _branch(self, event: Event, state: _State, leaves: list[_State]) -> _State | None:
+        first, *others = event.arms
+        trail: list[_State | None] = [state]
+        self._trails.append(trail)
+        ends = [self.block(first, state, leaves)]
+        self._trails.pop()
+        for arm in others:
+            # A handler runs when the body failed at any place.
+            start = _join(trail) if _is_handler(arm, event) else state
+            ends.append(self.block(arm, start, leaves))
+        return _join(ends)
+
     def _call(self, event: Event, state: _State) -> _State | None:
         body = id(event.body)
         if body in self._active or len(self._active) >= _DEEPEST_CALL:
@@ -173,12 +189,20 @@ class _Walk:
     def _write(self, event: Event, before: Event | None, state: _State) -> _State:
         late = state.late
         counts = event.variable == self.variable and event.how in _COUNTING
+        if event.how == "setdefault" and INHERITED not in state.value(event.variable):
+            counts = False  # it is set already: nothing is written
         if counts and state.read is not None and not _harmless(event, state.seen):
             self.found.setdefault(id(event), Late(event, state.read, before))
             late = late | {id(event)}
         environment = dict(state.environment)
         environment[event.variable] = _after(event, state.value(event.variable))
         return _State(state.read, state.seen, environment, late)
+
+
+def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
+    """Whether the arm is an `except` clause of the `try` that `branch` stands for."""
+    outside = len(branch.guards)
+    return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])
 
 
 def _harmless(write: Event, seen: Values) -> bool:

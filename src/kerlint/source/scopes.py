@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 
-from kerlint.source.values import ANYTHING, STAR, UNKNOWN, join
+from kerlint.source.values import ANYTHING, NAME, STAR, UNKNOWN, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,15 +68,17 @@ class Scope:
             scope = scope.parent
         scope.bind(name, value)
 
-    def add_star(self, module: str) -> None:
-        """`from module import *`: every name bound so far may be another from now on."""
+    def add_star(self, module: str, brought: frozenset[str] | None) -> None:
+        """`from module import *`.
+
+        `brought` are the names that it binds, as far as that is known. If it is not known, a
+        name that was bound before is taken to mean what it meant: an own module that happens to
+        hide an import is the author's wish.
+        """
         self.stars.append(module)
-        for name, value in self.values.items():
-            if module.startswith("."):
-                continue  # an own module that happens to hide an import is the author's wish
-            guess = (STAR, f"{module}.{name}", module.count(".") + 1)
-            self.values[name] = join(value, (guess,))
-            self.ever[name] = join(self.ever[name], (guess,))
+        depth = module.count(".") + 1
+        for name in brought or ():
+            self.bind(name, ((NAME, f"{module}.{name}", depth + 1),))
 
     def look_up(self, name: str) -> Value:
         """What the name stands for at this point."""

@@ -21,6 +21,7 @@ class State:
         "classes",
         "deferred",
         "events",
+        "exports",
         "functions",
         "future_annotations",
         "guards",
@@ -31,7 +32,11 @@ class State:
         "scope",
     )
 
-    def __init__(self, module_scope: Scope) -> None:
+    def __init__(
+        self, module_scope: Scope, exports: Callable[[str], frozenset[str] | None]
+    ) -> None:
+        self.exports = exports
+        """What `from MODULE import *` binds; None where nobody knows."""
         self.module_scope = module_scope
         self.scope = module_scope
         self.guards: tuple[Guard, ...] = ()

@@ -174,6 +174,8 @@ class Judge:
             return MEMBER
         if not is_keras(missing):
             return TENSORFLOW
+        if not found.missing:
+            return NAME  # it exists, but an import of its own is wanted
         other = other_namespace(missing)
         if other is not None and self._context.api.find(other).exists:
             return NAMESPACE

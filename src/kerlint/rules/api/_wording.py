@@ -51,7 +51,8 @@ def fate(history: History | None, now: str | None) -> str:
     first, last = history.intervals[0][0], history.intervals[-1][1]
     if now is not None and version_key(first) > version_key(now):
         return f"it comes with {library} {first}"
-    if len(history.intervals) > 1:
+    in_a_gap = now is not None and version_key(now) < version_key(last)
+    if in_a_gap:
         spans = ", ".join(_interval(begin, end) for begin, end in history.intervals)
         return f"{library} had it in {spans}"
     return f"it was last in {library} {last}"
