@@ -155,6 +155,28 @@ def test_members_of_an_instance_of_another_scope_or_of_two_are_left_alone(read):
     assert not [use for use in file.uses if use.kind == "method"]
 
 
+def test_what_an_own_class_asks_of_its_base(read):
+    file = read("""\
+        import keras
+        class A(keras.layers.Layer):
+            units = 3
+            def call(self, x):
+                self.kernel = 1
+                return self.kernel + self.units + self.add_update(x) + self.helper()
+            def helper(self): ...
+            @staticmethod
+            def f(self):
+                self.a
+        class B(keras.layers.Layer, Mixin):
+            def call(self): self.b
+        class C(keras.layers.Layer):
+            def __getattr__(self, name): ...
+            def call(self): self.c
+        """)
+    method = only(file, "method")
+    assert (method.candidates[0].name, method.part) == ("keras.layers.Layer", "add_update")
+
+
 @pytest.mark.parametrize(
     ("source", "guard"),
     [
@@ -166,6 +188,7 @@ def test_members_of_an_instance_of_another_scope_or_of_two_are_left_alone(read):
         ("if version.parse('1'):\n    tf.x", "test"),
         ("if hasattr(1, 'x'):\n    tf.x", "test"),
         ("if ok:\n    tf.x", ""),
+        ("if isinstance(1, tf.compat.v1.x):\n    pass", ""),
         ("def f():\n    if not is_tf2():\n        return\n    tf.x", "after a test"),
         ("def f():\n    if not ok:\n        return\n    tf.x", ""),
         ("tf.x if IS_TF2 else 1", "test"),

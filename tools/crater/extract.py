@@ -7,7 +7,8 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools.crater import guards
+from tools.crater import guards, owners
+from tools.crater.owners import Owner
 from tools.crater.scopes import Binder, Scope, chain_of, class_of, inner_nodes, resolve
 from tools.crater.uses import ROOTS, Candidate, FileUses, Use, of_root
 
@@ -53,6 +54,7 @@ class _Walker(ast.NodeVisitor):
         self._flags = flags
         self._lazy = lazy
         self._guard = ""
+        self._owners: dict[Scope, Owner] = {}
 
     # Statements that guard what is in them.
 
@@ -114,6 +116,8 @@ class _Walker(ast.NodeVisitor):
     # Scopes.
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        if self._scope in self._owners and (name := owners.receiver(node)):
+            self._owners[self._scopes[node]] = self._owners[self._scope]._replace(name=name)
         guard = "skipped" if guards.skipped(node.decorator_list, self._flags) else ""
         self._within([*node.decorator_list, node.args], "")
         if node.returns:
@@ -126,6 +130,8 @@ class _Walker(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         guard = "skipped" if guards.skipped(node.decorator_list, self._flags) else ""
         self._within([*node.decorator_list, *node.bases, *node.keywords], "")
+        if owner := owners.of_class(node, self._scope, self._scopes[node]):
+            self._owners[self._scopes[node]] = owner
         self._inside(node, guard)
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
@@ -210,7 +216,9 @@ class _Walker(ast.NodeVisitor):
     def _owner(self, node: ast.Attribute) -> tuple[Candidate, ...]:
         """The class whose instance `node.value` is, where that is plain to see."""
         if isinstance(node.value, ast.Name):
-            return class_of(node.value.id, self._scope)
+            if found := class_of(node.value.id, self._scope):
+                return found
+            return owners.inherited(node.value.id, node.attr, self._scope, self._owners)
         if isinstance(node.value, ast.Call):
             return resolve(node.value.func, self._scope)
         return ()

@@ -10,6 +10,8 @@ import ast
 import re
 from collections.abc import Iterable
 
+from tools.crater.scopes import chain_of
+
 CAUGHT = re.compile(
     r"(Import|ModuleNotFound|Attribute|Name|Type|Value|Runtime|NotImplemented)Error$"
     r"|(Base)?Exception$"
@@ -20,18 +22,23 @@ SIGNS = re.compile(
     r"|(has|is|use)_(tf|keras|tensorflow)|tf_?keras|(?<![a-z])[a-z]{0,3}v[12](?![a-z0-9])",
     re.IGNORECASE,
 )
+# In `isinstance(x, tf.keras.optimizers.legacy.Optimizer)` nothing asks for a version.
+LIBRARIES = (("tf",), ("tensorflow",), ("keras",), ("K",), ("tf_keras",))
+OF_LIBRARIES = re.compile(r"version|^backend$|tf2|enabled")
 LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def is_test(node: ast.AST, flags: frozenset[str]) -> bool:
     """Whether a condition asks for a version, a backend, or whether something exists."""
     for part in ast.walk(node):
-        name = ""
+        name, signs = "", SIGNS
         if isinstance(part, ast.Name):
             name = part.id
         elif isinstance(part, ast.Attribute):
             name = part.attr
-        if name and (name in flags or SIGNS.search(name)):
+            if chain_of(part)[:1] in LIBRARIES:
+                signs = OF_LIBRARIES
+        if name and (name in flags or signs.search(name)):
             return True
     return False
 

@@ -11,7 +11,7 @@ from tools.crater.extract import extract
 from tools.crater.uses import FileUses, from_json, to_json
 
 HERE = Path(__file__).parent
-SOURCES = ("extract.py", "guards.py", "scopes.py", "uses.py")
+SOURCES = ("extract.py", "guards.py", "owners.py", "scopes.py", "uses.py")
 
 
 def extractor_version() -> str:

@@ -87,7 +87,7 @@ def facts_of(
     failing = {
         answer.missing
         for use in file.uses
-        if use.kind in ("import", "from")
+        if use.kind == "import"
         for question in questions_of(use)
         if (answer := answers.get(question)).answer == "no"
     }

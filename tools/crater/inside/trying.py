@@ -14,12 +14,15 @@ REFUSALS = re.compile(
     r"|is deprecated in the new|not a valid|[Ii]nvalid (argument|keyword)|not supported|removed"
 )
 
+NOTHING = re.compile(r"takes no (keyword )?arguments")
 GONE = re.compile(r"not supported|no longer|deprecated|removed|not available")
 
 
 def refused(problem: Exception, keyword: str) -> bool:
     """Whether an error says that a callable does not know a keyword."""
     text = str(problem)
+    if isinstance(problem, TypeError) and NOTHING.search(text):
+        return True
     named = re.search(rf"(?<![A-Za-z0-9_]){re.escape(keyword)}(?![A-Za-z0-9_])", text)
     return bool(named and REFUSALS.search(text)) and isinstance(problem, (TypeError, ValueError))
 
