@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tools.crater.scopes import Scope, resolve
 from tools.crater.uses import Candidate, of_root
 
-
 DYNAMIC = ("setattr", "vars", "__dict__", "__setattr__", "__getattr__", "__getattribute__")
 """Ways to have attributes that no statement names."""
 
