@@ -5,6 +5,7 @@ What was answered once is kept in a file beside the environment and is not asked
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,6 +15,14 @@ from typing import IO, Any, NamedTuple
 
 HOUSE = Path(__file__).parents[2]
 CHUNK = 60
+
+
+def worker_version() -> str:
+    """Changes whenever a line of what runs inside the environments does."""
+    digest = hashlib.sha256()
+    for source in sorted((Path(__file__).parent / "inside").glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class Question(NamedTuple):
@@ -54,8 +63,13 @@ class Answers:
         self._python = python
         self._file = file
         self._known: dict[str, list[str]] = {}
+        self._worker = worker_version()
         if file.exists():
-            self._known = json.loads(file.read_text())
+            kept = json.loads(file.read_text())
+            self._known = kept["answers"]
+            if kept["worker"] != self._worker:
+                # What another way of asking found to be there is there.
+                self._known = {k: v for k, v in self._known.items() if v[0] == "yes"}
 
     def get(self, question: Question) -> Answer:
         """The answer to a question that was asked."""
@@ -78,7 +92,8 @@ class Answers:
     def save(self) -> None:
         """Write the answers down."""
         partial = self._file.with_suffix(".partial")
-        partial.write_text(json.dumps(self._known, indent=0, sort_keys=True))
+        content = {"worker": self._worker, "answers": self._known}
+        partial.write_text(json.dumps(content, indent=0, sort_keys=True))
         partial.replace(self._file)
 
 
