@@ -168,11 +168,19 @@ def test_tf_keras_saving_needs_an_import() -> None:
 
 
 def test_keras_3_3_0_and_3_3_1_are_broken_under_tf() -> None:
-    assert works(api("3.3.0", "2.16.1"), "tensorflow.keras.layers.Dense") is False
-    assert works(api("3.3.0", "2.16.1"), "keras.layers.Dense") is True
-    assert works(api("3.3.1", "2.16.1"), "tensorflow.keras.layers.Dense") is True
-    assert works(api("3.3.1", "2.16.1"), "tensorflow.keras.backend.sum") is False
-    assert works(api("3.3.2", "2.16.1"), "tensorflow.keras.backend.sum") is True
+    first = api("3.3.0", "2.16.1")
+    assert works(first, "tensorflow.keras.layers.Dense") is True
+    assert works(first, "tensorflow.keras.layers.Dense", "from") is False
+    assert works(first, "tensorflow.keras.layers", "import") is False
+    assert works(first, "tensorflow.keras", "from") is True
+    assert works(first, "keras.layers.Dense", "from") is True
+    assert works(first, "tensorflow.keras.backend.sum") is False
+    second = api("3.3.1", "2.16.1")
+    assert works(second, "tensorflow.keras.layers.Dense", "from") is True
+    assert works(second, "tensorflow.keras.backend.sum") is False
+    third = api("3.3.2", "2.16.1")
+    assert works(third, "tensorflow.keras.layers.Dense", "from") is True
+    assert works(third, "tensorflow.keras.backend.sum") is True
 
 
 def test_legacy_optimizers_exist_in_keras_3() -> None:

@@ -143,6 +143,9 @@ class Urn:
             name = self.name()
             if extra and self.random.random() < 0.7:
                 name = extra + "." + self.random.choice(self.leaves)
+            elif self.classes and self.random.random() < 0.15:
+                words = self.words if self.random.random() < 0.3 else METHODS
+                name = self.random.choice(self.classes) + "." + self.random.choice(words)
             return Question(kind, name, extra)
         if kind == "import":
             name = self.random.choice(self.modules)

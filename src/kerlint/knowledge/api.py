@@ -59,8 +59,16 @@ UNCERTAIN = frozenset(
 )
 """Inner packages of which a plain import loads parts: more or fewer with backend and platform."""
 
-TWOFOLD = frozenset({"tensorflow.distribute", "tensorflow.lite"})
-"""As attributes these are parts of the public API; imports find inner packages of that name."""
+TWOFOLD = frozenset(
+    {
+        "tensorflow.compat.v1.app",
+        "tensorflow.compat.v1.layers",
+        "tensorflow.compat.v2.summary",
+        "tensorflow.distribute",
+        "tensorflow.lite",
+    }
+)
+"""As attributes these are parts of the public API; an import finds another module of that name."""
 
 _UNKNOWN = Found(None, "", "", "", True)
 _NONE: frozenset[str] = frozenset()
@@ -241,12 +249,14 @@ class Api:
             full = f"{prefix}.{part}"
             if full in self.views.mounts:
                 # Another part of the data says what is below, and so whether it is there.
-                present = bool(self.views.children(full))
-                child = (child if child and child not in OPEN else "D") if present else ""
+                if self.views.children(full):
+                    child = child if child and child not in OPEN else "D"
+                elif child not in OPEN:
+                    child = ""
+                if how != "attribute" and not self.views.importable(full, how, number == last):
+                    child = ""
             elif full == "tensorflow.keras":
                 return _UNKNOWN  # the library that it is has no known version
-            elif full == "tensorflow.contrib" and not child and self._before_2():
-                return _UNKNOWN  # loaded lazily from hundreds of modules, which the data lack
             if not child:
                 if part in MODULE_ATTRIBUTES and how != "import":
                     return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
@@ -271,6 +281,8 @@ class Api:
             ):
                 if prefix.startswith("tensorflow.python") or full == "tensorflow.python":
                     return Found(None, "", prefix, "module", True)  # much of it is loaded
+                if any(not self.find(module).reachable for module in imported):
+                    return Found(None, "", prefix, "module", True)  # they may have loaded it
                 reached = prefix
             prefix, state = full, child
         if reached:
@@ -291,9 +303,6 @@ class Api:
         if found.exists is None:
             return unknown
         return Found(found.exists, found.missing[len("tensorflow.") :], prefix, "module", True)
-
-    def _before_2(self) -> bool:
-        return (self.versions.tensorflow or "").startswith("1.")
 
     def _below(
         self, prefix: str, state: str, parts: list[str], number: int, how: str, reached: str

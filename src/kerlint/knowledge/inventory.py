@@ -55,6 +55,9 @@ SAME_AS = {
 TF_KERAS_3 = (2, 16)
 """The first TensorFlow whose tf.keras is the installed Keras."""
 
+HIDDEN = "3.3.0"
+"""The Keras that keeps its view for TensorFlow where TensorFlow's path does not look for it."""
+
 LEGACY = "tf_keras.api._v2.keras"
 """What tf.keras is with the legacy switch."""
 
@@ -66,12 +69,14 @@ class Mount:
     """A spelled prefix, what answers for it, and how it is spelled there.
 
     `whole`: its modules are loaded all together as soon as it is used.
+    `importable`: `import` statements find it, too.
     """
 
-    __slots__ = ("_names", "axis", "index", "stem", "stored", "whole")
+    __slots__ = ("_names", "axis", "importable", "index", "stem", "stored", "whole")
 
     def __init__(self, stored: str, stem: str, axis: str, index: int, whole: bool = False) -> None:
         self.whole = whole
+        self.importable = True
         self.stored = stored
         self.stem = stem
         self.axis = axis
@@ -133,6 +138,8 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
             return result
         del result["tensorflow.keras"]
         mount("tensorflow.keras", stored)
+        if stored != LEGACY and versions.keras == HIDDEN and "tensorflow.keras" in result:
+            result["tensorflow.keras"].importable = False
         if stored == LEGACY:
             mount("tensorflow.compat.v1.keras", "tf_keras.api._v1.keras")
             mount("tensorflow.compat.v2.keras", LEGACY)
