@@ -16,7 +16,7 @@ from packaging.version import Version
 from . import emit
 from .files import Files
 from .layout import Layout
-from .machine import Machine
+from .machine import ImportFails, Machine
 from .regimes import keras, tensorflow
 from .trees import Trees
 from .wheels import Store, Unavailable
@@ -90,7 +90,7 @@ def main(argv: list[str] | None = None) -> int:
         start = time.monotonic()
         try:
             inventory = derive(store, distribution, version, trees)
-        except Unavailable as error:
+        except (Unavailable, ImportFails) as error:
             print(f"{distribution} {version}: {error}", file=sys.stderr)
             failures += 1
             continue

@@ -59,7 +59,7 @@ class Definitions:
         self.machine = machine
         self.lineage = Lineage(machine)
         self.signatures = Signatures(machine, self.lineage)
-        self.members = Classes(machine, self.lineage)
+        self.members = Classes(machine, self.lineage, self.signatures.keywords.targets)
         self.callables: dict[str, Any] = {}
         self.classes: dict[str, Any] = {}
         self._named: dict[str, object] = {}

@@ -55,15 +55,13 @@ class Machine:
         return self.modules[name]
 
     def _locate(self, name: str) -> Module | None:
-        if name in self.layout.opaque:
+        if any(name == hidden or name.startswith(hidden + ".") for hidden in self.layout.opaque):
             return Module(name, "", folders=[], open=True, state="done")
         above, _, leaf = name.rpartition(".")
         if above:
             parent = self.find(above)
             if parent is None or parent.folders is None:
                 return None
-            if parent.open and not parent.file and parent.name in self.layout.opaque:
-                return Module(name, "", folders=[], open=True, state="done")
             folders = parent.folders
         else:
             folders = [""]

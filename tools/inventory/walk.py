@@ -72,7 +72,8 @@ class Walk:
             # Imports were not followed here: rather say too much.
             entry.attribute = name not in HIDDEN
         else:
-            reached = name in self.entries and self.entries[name].attribute
+            before = self.entries.get(name)
+            reached = before is not None and (before.attribute or before.kind != "module")
             self._module(name, module)
             self.entries[name].importable = True
             self.entries[name].attribute = reached
@@ -97,7 +98,9 @@ class Walk:
         entry = self.entries.get(name)
         if entry is None or entry.kind != "module" or entry.alias:
             kept = entry is not None and entry.attribute
-            entry = self.entries[name] = Entry("module", module, attribute=kept)
+            hidden = entry is not None and entry.kind != "module"
+            # A function hides the module that it comes from: nobody can say which is meant.
+            entry = self.entries[name] = Entry("module", module, attribute=kept, open=hidden)
         entry.attribute = entry.attribute or self._attribute
         entry.open = entry.open or module.open
         if self._modules_only(name):

@@ -29,7 +29,7 @@ def layout(distribution: str, version: Version) -> Layout:
         companions=tuple(companions),
         folders=folders,
         lazy=frozenset({"tensorflow", "tensorboard"}),
-        opaque=frozenset({"tensorflow.contrib"}),
+        opaque=frozenset({"tensorflow.contrib"} if version < Version("2.4") else ()),
         renamed={"tensorflow_core": "tensorflow"},
         partial=frozenset({"torch"}),
         known={"torch.nn.Module": "torch.nn.modules.module.Module"},

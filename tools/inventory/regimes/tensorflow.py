@@ -42,7 +42,7 @@ def layout(version: Version) -> Layout:
         companions=tuple(companions),
         folders=folders,
         lazy=frozenset({"tensorflow", "tensorboard", "tensorflow_estimator", "keras"}),
-        opaque=frozenset({"tensorflow.contrib"}),
+        opaque=frozenset({"tensorflow.contrib"} if first else ()),
         renamed={"tensorflow_core": "tensorflow"},
         backend="tensorflow",
         legacy_loader="keras.api._v2.keras" if keras else "",
