@@ -30,9 +30,7 @@ def held_back(data: bytes, path: str = "example.py") -> set[str]:
     return {found.code for found in outcome.diagnostics} - passed
 
 
-@pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("fixtures/**/*.py")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("fixtures/**/*.py")), ids=lambda path: path.name)
 def test_fixtures(path: Path) -> None:
     assert not held_back(path.read_bytes(), str(path))
 

@@ -77,6 +77,9 @@ class Everything:
     def is_private(self, module: str) -> bool:
         return module == "keras.src" or module.startswith("keras.src.")
 
+    def is_class(self, name: str) -> bool:
+        return name.rpartition(".")[2] in ("Model", "Dense", "Sequential")
+
     def brought(self, module: str) -> frozenset[str]:
         return frozenset({"Dense", "Gone"}) if module == "keras.layers" else frozenset()
 

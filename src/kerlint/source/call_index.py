@@ -39,31 +39,17 @@ def keywords_of_calls(
                 yield name, keywords
 
 
-_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
+_METHOD = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\]*\()")
 
 
-def keywords_of_methods(
-    data: bytes, owners_of: Callable[[str], list[str]], is_module: Callable[[bytes], bool]
-) -> Iterator[tuple[list[str], frozenset[str]]]:
-    """(full names, keywords) for every call of something after a dot.
-
-    `owners_of` gives the full names that a method of that name may have, `is_module` says of the
-    word before the dot that it can only be a module.
-    """
+def keywords_after_calls(data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
+    """(method, keywords) for every `f(x).method(...)`."""
     for match in _METHOD.finditer(data):
-        names = owners_of(match[1].decode("utf-8", "replace"))
-        if not names:
-            continue
-        start = match.start()
-        before = _LAST_WORD.search(data[max(start - 40, 0) : start])
-        if before is not None and is_module(before[1]):
-            continue
         keywords = _keywords(data, match.end())
         if keywords:
-            yield names, keywords
+            yield match[1].decode("utf-8", "replace"), keywords
 
 
-_LAST_WORD = re.compile(rb"(?<![.\w])(\w+)\Z")
 _MARK = re.compile(
     rb"""(?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<keyword>(\w+)[\s\\]*=(?!=))""",

@@ -95,6 +95,8 @@ class Gate:
         return known
 
     def _can_be_wrong(self, name: str) -> bool:
+        if name[0] == "@" or name[-1] == ")":
+            return True
         if is_private(name):
             return False
         kind = self._api.kind(name)
@@ -129,7 +131,7 @@ class Gate:
             if self._suspicious(how, name):
                 return True
         for name in index.chains:
-            if self._suspicious("attribute", name):
+            if name[-1] != ")" and "()" not in name and self._suspicious("attribute", name):
                 if imported is None:
                     imported = index.imported()
                 found = self._api.find(name, "attribute", imported)
@@ -157,28 +159,23 @@ class Gate:
         return stub(name, self._api.versions, self._api.legacy) is not None
 
     def _members(self, data: bytes, index: TextIndex) -> bool:
-        """Whether an attribute is written that a class in the file had in another release."""
-        from kerlint.source.text_index import attributes
-
+        """Whether an attribute is written that its class had in another release."""
         if index.deep:
             return True
-        owners = set(index.names())
-        written: frozenset[str] | None = None
-        for owner in owners:
-            lost = self._lost(owner)
-            if lost:
-                if written is None:
-                    written = attributes(data)
-                if not written.isdisjoint(lost):
-                    return True
-        return False
+        for name in index.chains:
+            owner, call, rest = name.partition("().")
+            if call and rest.partition(".")[0] in self._lost(owner):
+                return True
+            if not call and self._suspicious("attribute", name):
+                return True
+        owners = {name for name, _ in index.calls if self.is_class(name)}
+        return any(self._lost(owner) & _after_calls(data) for owner in owners)
 
     def _lost(self, owner: str) -> frozenset[str]:
-        if not self._is_class(owner):
-            return frozenset()
-        return self._api.lost(owner)
+        return self._api.lost(owner) if self.is_class(owner) else frozenset()
 
-    def _is_class(self, name: str) -> bool:
+    def is_class(self, name: str) -> bool:
+        """Whether the name is a public class of the target."""
         key = ("class", name)
         known = self._known.get(key)
         if known is None:
@@ -187,7 +184,7 @@ class Gate:
 
     def _arguments(self, data: bytes, index: TextIndex) -> bool:
         """Whether some call of a known callable has a keyword that it does not accept."""
-        from kerlint.source.call_index import keywords_of_calls
+        from kerlint.source.call_index import keywords_after_calls, keywords_of_calls
 
         if index.deep:
             return True
@@ -196,43 +193,17 @@ class Gate:
             for name, keywords in keywords_of_calls(data, index, self._callable)
         ):
             return True
-        owners = {name for name in index.names() if self._is_class(name)}
-        return bool(owners) and self._method_arguments(data, index, owners)
-
-    def _method_arguments(self, data: bytes, index: TextIndex, owners: set[str]) -> bool:
-        """Whether a method of a class in the file may be called with a keyword it refuses."""
-        from kerlint.source.call_index import keywords_of_methods
-
-        def is_module(word: bytes) -> bool:
-            names = index.local.get(word, ())
-            return bool(names) and all(self._api.kind(name) == "module" for name in names)
-
-        methods: dict[str, list[str]] = {}
-
-        def owners_of(method: str) -> list[str]:
-            names = methods.get(method)
-            if names is None:
-                names = methods[method] = [
-                    f"{owner}.{method}"
-                    for owner in owners
-                    if self._has(owner, method) and self._callable(f"{owner}.{method}")
-                ]
-            return names
-
+        owners = {name for name, _ in index.calls if self.is_class(name)}
         return any(
-            keywords - self._accepted(name)
-            for names, keywords in keywords_of_methods(data, owners_of, is_module)
-            for name in names
+            keywords - self._accepted(f"{owner}.{method}")
+            for method, keywords in (keywords_after_calls(data) if owners else ())
+            for owner in owners
+            if self._callable(f"{owner}.{method}")
         )
-
-    def _has(self, owner: str, method: str) -> bool:
-        if method[:2] == "__":
-            return False
-        members = self._api.members(owner)
-        return members is None or method in members
 
     def _callable(self, name: str) -> bool:
         """Whether a name is a callable that refuses what it does not list."""
+        name = name.replace("().", ".")
         key = ("call", name)
         known = self._known.get(key)
         if known is None:
@@ -241,6 +212,7 @@ class Gate:
         return known
 
     def _accepted(self, name: str) -> frozenset[str]:
+        name = name.replace("().", ".")
         accepted = self._keywords.get(name)
         if accepted is None:
             signature = self._api.signature(name)
@@ -250,6 +222,12 @@ class Gate:
                 if parameter.kind in ("positional", "keyword")
             )
         return accepted
+
+
+def _after_calls(data: bytes) -> frozenset[str]:
+    from kerlint.source.text_index import attributes_of_calls
+
+    return attributes_of_calls(data)
 
 
 def _asks_index(trigger: Trigger) -> bool:

@@ -145,10 +145,7 @@ class _Walk:
         elif kind == "branch":
             return self._branch(event, state, leaves)
         elif kind == "loop":
-            inner: list[_State] = []
-            once = self.block(event.body, state, inner)
-            leaves.extend(inner)
-            return _join([state, once, *inner])
+            return self._loop(event, state, leaves)
         elif kind == "call":
             return self._call(event, state)
         elif kind == "spawn":
@@ -173,6 +170,21 @@ class _Walk:
             ends.append(self.block(arm, start, leaves))
         return _join(ends)
 
+    def _loop(self, event: Event, state: _State, leaves: list[_State]) -> _State | None:
+        # What a turn leaves behind is possible at the start of the next: walk until nothing new
+        # comes up, and report only then.
+        start = state
+        while True:
+            kept = dict(self.found), set(self.forgiven), dict(self._calls)
+            inner: list[_State] = []
+            end = _join([start, self.block(event.body, start, inner), *inner])
+            if end is None or end.key() == start.key():
+                break
+            start = end
+            self.found, self.forgiven, self._calls = kept
+        leaves.extend(inner)
+        return end
+
     def _call(self, event: Event, state: _State) -> _State | None:
         body = id(event.body)
         if body in self._active or len(self._active) >= _DEEPEST_CALL:
@@ -189,11 +201,13 @@ class _Walk:
     def _write(self, event: Event, before: Event | None, state: _State) -> _State:
         late = state.late
         counts = event.variable == self.variable and event.how in _COUNTING
-        if event.how == "setdefault" and INHERITED not in state.value(event.variable):
-            counts = False  # it is set already: nothing is written
+        if event.how == "setdefault" and state.value(event.variable) != UNTOUCHED:
+            counts = False  # perhaps it is set already, and nothing is written
         if counts and state.read is not None and not _harmless(event, state.seen):
             self.found.setdefault(id(event), Late(event, state.read, before))
             late = late | {id(event)}
+        else:
+            self.forgiven.add(id(event))  # in another call, say, it is in time
         environment = dict(state.environment)
         environment[event.variable] = _after(event, state.value(event.variable))
         return _State(state.read, state.seen, environment, late)

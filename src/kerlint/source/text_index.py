@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         def is_private(self, module: str) -> bool:
             """Whether only the import of the module is of interest, none of its uses."""
 
+        def is_class(self, name: str) -> bool:
+            """Whether the name is a class whose instances are of interest."""
+
         def brought(self, module: str) -> frozenset[str]:
             """The names that `from MODULE import *` may bring."""
 
@@ -60,10 +63,14 @@ class TextIndex:
     `stars`     modules of `from MODULE import *`
     `local`     local name to the full names it may stand for
     `deep`      aliases were nested too deeply to be followed
+
+    In full names, `a.B()` stands for an instance of the class `a.B`, and `@a.B` for a class of the
+    file that derives from it.
     """
 
     __slots__ = (
         "_data",
+        "_fields",
         "_interest",
         "_prefixes",
         "calls",
@@ -78,6 +85,7 @@ class TextIndex:
         self._data = data
         self._interest = interest
         self._prefixes: frozenset[str] | None = None
+        self._fields: set[bytes] = set()  # names that stand after a dot: `self.NAME = ...`
         self.imports: set[tuple[str, str]] = set()
         self.chains: set[str] = set()
         self.calls: list[tuple[str, int]] = []
@@ -179,7 +187,10 @@ class TextIndex:
         line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
         match = _TO_STRING.search(line)
         if match:
-            self._bind(match[1].rpartition(b".")[2], full)
+            field = match[1].rpartition(b".")[2]
+            self._bind(field, full)
+            if field != match[1]:
+                self._fields.add(field)
 
     def _bind(self, local: bytes, full: str) -> bool:
         if not self._interest.matters(full):
@@ -197,6 +208,8 @@ class TextIndex:
             if not fresh:
                 break
             changed: set[bytes] = set()
+            if b"class" in self._data:
+                self._subclasses(changed)
             for name in fresh:
                 self._uses_of(name, changed)
             fresh = list(changed)
@@ -214,28 +227,73 @@ class TextIndex:
             last = tail.rpartition(b".")[2]
             yield from self.local.get(last, ())
 
+    def _subclasses(self, changed: set[bytes]) -> None:
+        """`class A(keras.Model)`: `A` is a class of that kind, and so is what `self` is."""
+        for match in _CLASS.finditer(self._data):
+            for word in _CHAIN.findall(match[2]):
+                for full in tuple(self._bases(word)):
+                    if self._bind(match[1], f"@{full}"):
+                        changed.add(match[1])
+                        for first in {b"self", *_FIRST_PARAMETER.findall(self._data)}:
+                            if self._bind(first, f"{full}()"):
+                                changed.add(first)
+
+    def _bases(self, chain: bytes) -> Iterator[str]:
+        head, dot, tail = chain.partition(b".")
+        for full in self.local.get(head, ()):
+            if full[0] == "@" and not dot:
+                yield full[1:]
+            elif full[-1] != ")":
+                name = full + (dot + tail).decode("utf-8", "replace")
+                if self._interest.is_class(name):
+                    yield name
+
     def _uses_of(self, name: bytes, changed: set[bytes]) -> None:
         """Every place where the word `name` stands: a chain, a call, perhaps an alias."""
         data = self._data
         find, match_tail, length = data.find, _TAIL.match, len(name)
+        after_dot = name in self._fields
         position = find(name)
         while position >= 0:
             end = position + length
-            if not _in_word(data, position - 1) and not _in_word(data, end):
+            before = data[max(position - 1, 0) : position]
+            whole = not _in_word(data, position - 1) and not _in_word(data, end)
+            if whole and (before != b"." or after_dot):
                 tail = match_tail(data, end)
                 assert tail is not None
-                fulls = self._with_tail(name, tail[1])
-                if tail[1]:
-                    self.chains.update(fulls)
-                if tail[2]:
-                    self.calls.extend((full, tail.start(2)) for full in fulls)
-                elif data[max(position - 1, 0) : position] in _BEFORE_ALIAS:
-                    for target in _assigned_names(data, position):
-                        if target != name or tail[1]:
-                            for full in fulls:
-                                if self._bind(target, full):
-                                    changed.add(target)
+                self._use(name, position, tail, before in _BEFORE_ALIAS, changed)
             position = find(name, end)
+
+    def _use(
+        self,
+        name: bytes,
+        position: int,
+        tail: re.Match[bytes],
+        may_be_assigned: bool,
+        changed: set[bytes],
+    ) -> None:
+        fulls = self._with_tail(name, tail[1])
+        if tail[1]:
+            self.chains.update(fulls)
+        if tail[2]:
+            self.calls.extend((full, tail.start(2)) for full in fulls if full[0] != "@")
+            fulls = [made for full in fulls if (made := self._made(full))]
+        if not may_be_assigned or not fulls:
+            return
+        for target, is_field in _assigned_names(self._data, position):
+            if target != name or tail[1] or tail[2]:
+                for full in fulls:
+                    if self._bind(target, full):
+                        changed.add(target)
+                if is_field and target in self.local and target not in self._fields:
+                    self._fields.add(target)
+                    changed.add(target)
+
+    def _made(self, full: str) -> str:
+        """What a call of the name returns, if that is an instance of a known class."""
+        if full[0] == "@":
+            return f"{full[1:]}()"
+        return f"{full}()" if "(" not in full and self._interest.is_class(full) else ""
 
     def _with_tail(self, name: bytes, tail: bytes) -> list[str]:
         fulls = self.local[name]
@@ -250,6 +308,9 @@ class TextIndex:
         return [full + suffix for full in fulls]
 
 
+_CLASS = re.compile(rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\))*)")
+_CHAIN = re.compile(rb"\w+(?:\.\w+)*")
+_FIRST_PARAMETER = re.compile(rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)")
 _TAIL = re.compile(rb"((?:" + _GAP + rb"\." + _GAP + rb"\w+)*)[\s\\)]*(\(?)")
 _SIMPLE_TAIL = re.compile(rb"(?:\.[A-Za-z0-9_]+)*")
 _BEFORE_ALIAS = frozenset({b" ", b"=", b"(", b",", b"\t", b"\n", b"\\", b""})
@@ -262,11 +323,12 @@ def _in_word(data: bytes, position: int) -> bool:
     return 0 <= position < len(data) and data[position] in _WORD_BYTES
 
 
-def _assigned_names(data: bytes, position: int) -> list[bytes]:
+def _assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
     """What the statement that holds `position` assigns, if its right side may be just that.
 
     So `a` for `a = b.c`, `a = x or b.c`, `a = x if y else b.c`, `a, d = e, b.c`, also over lines
-    within parentheses; nothing for an argument of a call.
+    within parentheses; nothing for an argument of a call. With each name, whether it stands after
+    a dot.
     """
     before = _COMMENT.sub(b"", data[max(position - 300, 0) : position]).rstrip(b" \t\r\n(\\")
     if not before.endswith((b"=", b"else", b"or", b"and", b",")) or before.endswith(
@@ -274,7 +336,7 @@ def _assigned_names(data: bytes, position: int) -> list[bytes]:
     ):
         return []
     if before.endswith(b":="):
-        return _WORD.findall(before)[-1:]
+        return [(word, False) for word in _WORD.findall(before)[-1:]]
     start = before.rfind(b"\n") + 1
     for _ in range(4):
         left, equal, right = before[start:].partition(b"=")
@@ -288,7 +350,10 @@ def _assigned_names(data: bytes, position: int) -> list[bytes]:
     in_a_call = left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n")
     if in_a_call and not right.startswith((b" (", b"(")):
         return []
-    return [word for word in _WORD.findall(left) if word != b"self"]
+    return [(match[2], bool(match[1])) for match in _TARGET.finditer(left) if match[2] != b"self"]
+
+
+_TARGET = re.compile(rb"(\.?)[ \t]*(\w+)")
 
 
 _MASKED = re.compile(
@@ -312,12 +377,12 @@ def _blank(match: re.Match[bytes]) -> bytes:
     return match[0]
 
 
-_ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")
+_AFTER_CALL = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)")
 
 
-def attributes(data: bytes) -> frozenset[str]:
-    """Every word that follows a dot."""
-    return frozenset(word.decode() for word in set(_ATTRIBUTE.findall(data)) if word.isascii())
+def attributes_of_calls(data: bytes) -> frozenset[str]:
+    """Every word that follows a parenthesis and a dot: `f(x).word`."""
+    return frozenset(word.decode() for word in set(_AFTER_CALL.findall(data)))
 
 
 def words(data: bytes) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
+from kerlint.rules._private import is_private
 from kerlint.rules.api._verdicts import ROOTS, Judge
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -106,8 +107,11 @@ def _callees(call: Call, judge: Judge, context: Context) -> list[str]:
     else:
         names = [f"{owner}.{callee.attribute}" for owner in callee.owners]
     versions, legacy = context.target.newest, context.api.legacy
-    if any(name.partition(".")[0] not in ROOTS or stub(name, versions, legacy) for name in names):
-        return []
+    for name in names:
+        if name.partition(".")[0] not in ROOTS or is_private(name):
+            return []
+        if stub(name, versions, legacy) is not None:
+            return []  # the use of the name is the fault
     return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kerlint.rules._guards import ATTRIBUTE, silenced
+from kerlint.rules._private import is_private
 from kerlint.rules.api._verdicts import MEMBER, ROOTS, Judge, of_kind
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -77,7 +78,9 @@ class MissingMethod(Rule):
         if not member.complete or not member.owners:
             return False
         return all(
-            owner.partition(".")[0] in ROOTS and member.attribute in lost(owner, context)
+            owner.partition(".")[0] in ROOTS
+            and not is_private(owner)
+            and member.attribute in lost(owner, context)
             for owner in member.owners
         )
 
