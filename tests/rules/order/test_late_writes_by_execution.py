@@ -62,8 +62,10 @@ def block(draw: st.DrawFn, program: Program, indent: int, *, function: bool, jum
             kinds += ["if", "call", "with", "class"]
             if not function:
                 kinds.append("def")
+            if program.functions and not function:
+                kinds += ["decorator", "alias", "default"]
             if jumps:
-                kinds.append("loop")
+                kinds += ["loop", "try", "while", "match"]
         if function:
             kinds.append("return")
         kind = draw(st.sampled_from(kinds))
@@ -85,9 +87,41 @@ def block(draw: st.DrawFn, program: Program, indent: int, *, function: bool, jum
             if program.ask():
                 program.add(indent + 1, "if flag():")
                 program.add(indent + 2, draw(st.sampled_from(["break", "continue"])))
+        elif kind == "try" and program.ask():
+            program.add(indent, "try:")
+            block(draw, program, indent + 1, function=function, jumps=jumps)
+            program.add(indent + 1, "if flag():")
+            program.add(indent + 2, "raise ImportError")
+            block(draw, program, indent + 1, function=function, jumps=jumps)
+            program.add(indent, "except ImportError:")
+            block(draw, program, indent + 1, function=function, jumps=jumps)
+            if not function and draw(st.booleans()):  # a return would go through it
+                program.add(indent, "finally:")
+                block(draw, program, indent + 1, function=function, jumps=jumps)
+        elif kind == "while" and program.ask():
+            program.add(indent, "while flag():")
+            block(draw, program, indent + 1, function=function, jumps=jumps)
+        elif kind == "match" and program.ask():
+            program.add(indent, "match flag():")
+            program.add(indent + 1, "case True:")
+            block(draw, program, indent + 2, function=function, jumps=jumps)
+            if draw(st.booleans()):
+                program.add(indent + 1, "case _:")
+                block(draw, program, indent + 2, function=function, jumps=jumps)
+        elif kind in ("decorator", "alias", "default"):
+            name = draw(st.sampled_from(program.functions))
+            program.add(indent, f"if {name!r} in globals():")
+            if kind == "decorator":
+                program.add(indent + 1, f"@{name}")
+                program.add(indent + 1, "class Decorated: pass")
+            elif kind == "alias":
+                program.add(indent + 1, f"other = {name}")
+                program.add(indent + 1, "other()")
+            else:
+                program.add(indent + 1, f"def defaulted(value={name}()): pass")
         elif kind == "def":
             name = f"function_{len(program.functions)}"
-            program.add(indent, f"def {name}():")
+            program.add(indent, f"def {name}(*_):")
             block(draw, program, indent + 1, function=True, jumps=jumps)
             program.functions.append(name)
             if draw(st.booleans()):
@@ -122,7 +156,7 @@ def test_what_is_found_is_late_in_every_run(program: Program) -> None:
 
 
 def _lines_never_run(text: str, program: Program) -> set[int]:
-    """Lines inside of functions that no line calls: nothing can be executed there."""
+    """Lines inside of functions that no line names again: nothing can be executed there."""
     dead: set[int] = set()
     name = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -131,7 +165,7 @@ def _lines_never_run(text: str, program: Program) -> set[int]:
             depth = len(line) - len(line.lstrip())
         elif name and len(line) - len(line.lstrip()) <= depth:
             name = ""
-        if name and text.count(f"{name}()") == 1:
+        if name and text.count(name) == 1:
             dead.add(number)
     return dead
 
