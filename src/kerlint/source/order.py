@@ -17,7 +17,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kerlint.source.facts import Event, Module
 
@@ -58,27 +58,41 @@ class Late:
 
 
 class _State:
-    """What is certain (`read`) and what is possible (`seen`, `environment`, `late`) at one point."""
+    """The ways on which a point may be reached, in two heaps.
 
-    __slots__ = ("environment", "late", "read", "seen")
+    `unread`  the possible environment on the ways without the read; None if there is no such way:
+              then the read is certain
+    `read`    the event that read, on the other ways; None if there is none
+    `seen`    the values that the reader may have found
+    `environment`  the possible environment on those ways
+    `late`    the late writes that were made on some way
+    """
+
+    __slots__ = ("environment", "late", "read", "seen", "unread")
 
     def __init__(
         self,
+        unread: Environment | None,
         read: Event | None = None,
         seen: Values = frozenset(),
         environment: Environment | None = None,
         late: frozenset[int] = frozenset(),
     ) -> None:
+        self.unread = unread
         self.read = read
         self.seen = seen
         self.environment: Environment = environment or {}
         self.late = late
 
-    def value(self, variable: str) -> Values:
-        return self.environment.get(variable, UNTOUCHED)
+    def possible(self) -> Environment:
+        """The possible environment on any way."""
+        if self.unread is None:
+            return self.environment
+        return self.unread if self.read is None else _merged(self.unread, self.environment)
 
     def key(self) -> tuple[object, ...]:
-        return (id(self.read), self.seen, frozenset(self.environment.items()), self.late)
+        unread = None if self.unread is None else frozenset(self.unread.items())
+        return (unread, id(self.read), self.seen, frozenset(self.environment.items()), self.late)
 
 
 def late_writes(
@@ -92,12 +106,11 @@ def late_writes(
     that never happens, `resets(event)` for an `unload` that does not bring the reader back.
     """
     walk = _Walk(variable, reads, runs, resets)
-    end = walk.block(module.events, _State(), [])
-    for function in _uncalled(module.functions.values()):
+    end = walk.block(module.events, _State({}), [])
+    for function in _uncalled(module):
         # It may be called at any later time: what the module wrote holds, but an import that
         # the function does not make itself is not held against it.
-        start = _State(None, end.seen, end.environment) if end else _State()
-        walk.block(function, start, [])
+        walk.block(function, _State(end.possible() if end else {}), [])
     return [late for key, late in walk.found.items() if key not in walk.forgiven]
 
 
@@ -137,9 +150,9 @@ class _Walk:
     ) -> _State | None:
         kind = event.kind
         if kind in ("import", "use"):
-            if state.read is None and self.reads(event, state.environment):
-                seen = state.seen | state.value(self.variable)
-                return _State(event, seen, state.environment, state.late)
+            if state.unread is not None and self.reads(event, state.unread):
+                seen = state.seen | _value(state.unread, self.variable)
+                return _State(None, state.read or event, seen, state.possible(), state.late)
         elif kind == "write":
             return self._write(event, before, state)
         elif kind == "branch":
@@ -152,7 +165,7 @@ class _Walk:
             self.forgiven |= state.late
         elif kind == "unload" and self.resets(event):
             self.forgiven |= state.late
-            return _State(None, frozenset(), state.environment, state.late)
+            return _State(state.possible(), late=state.late)
         elif kind == "leave":
             leaves.append(state)
             return None
@@ -200,17 +213,14 @@ class _Walk:
 
     def _write(self, event: Event, before: Event | None, state: _State) -> _State:
         late = state.late
-        counts = event.variable == self.variable and event.how in _COUNTING
-        if event.how == "setdefault" and state.value(event.variable) != UNTOUCHED:
-            counts = False  # perhaps it is set already, and nothing is written
-        if counts and state.read is not None and not _harmless(event, state.seen):
-            self.found.setdefault(id(event), Late(event, state.read, before))
-            late = late | {id(event)}
-        else:
-            self.forgiven.add(id(event))  # in another call, say, it is in time
-        environment = dict(state.environment)
-        environment[event.variable] = _after(event, state.value(event.variable))
-        return _State(state.read, state.seen, environment, late)
+        if event.variable == self.variable and event.how in _COUNTING:
+            if state.unread is None and state.read is not None and not _harmless(event, state):
+                self.found.setdefault(id(event), Late(event, state.read, before))
+                late = late | {id(event)}
+            else:
+                self.forgiven.add(id(event))  # in another call, say, it is in time
+        unread = None if state.unread is None else _written(event, state.unread)
+        return _State(unread, state.read, state.seen, _written(event, state.environment), late)
 
 
 def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
@@ -219,11 +229,23 @@ def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
     return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])
 
 
-def _harmless(write: Event, seen: Values) -> bool:
+def _harmless(write: Event, state: _State) -> bool:
     """Whether what the reader found may be what the late write wants."""
-    if write.how == "setdefault" or write.value is None:
-        return seen != UNTOUCHED
-    return write.value in seen or COMPUTED in seen
+    if write.how == "setdefault" and _value(state.environment, write.variable) != UNTOUCHED:
+        return True  # perhaps it is set already, and nothing is written
+    if write.value is None:
+        return state.seen != UNTOUCHED
+    return write.value in state.seen or COMPUTED in state.seen
+
+
+def _value(environment: Environment, variable: str) -> Values:
+    return environment.get(variable, UNTOUCHED)
+
+
+def _written(write: Event, environment: Environment) -> Environment:
+    """The possible environment after `write`."""
+    values = _after(write, _value(environment, write.variable))
+    return {**environment, write.variable: values}
 
 
 def _after(write: Event, values: Values) -> Values:
@@ -251,20 +273,26 @@ def _join(states: Sequence[_State | None]) -> _State | None:
 
 
 def _meet(a: _State, b: _State) -> _State:
-    environment = a.environment
-    if environment != b.environment:
-        environment = {
-            name: a.value(name) | b.value(name) for name in {*a.environment, *b.environment}
-        }
-    read = a.read if b.read is not None else None
-    return _State(read, a.seen | b.seen, environment, a.late | b.late)
+    unread = a.unread if b.unread is None else b.unread
+    if a.unread is not None and b.unread is not None:
+        unread = _merged(a.unread, b.unread)
+    environment = b.environment if a.read is None else a.environment
+    if a.read is not None and b.read is not None:
+        environment = _merged(a.environment, b.environment)
+    return _State(unread, a.read or b.read, a.seen | b.seen, environment, a.late | b.late)
 
 
-def _uncalled(functions: Iterable[Sequence[Event]]) -> list[Sequence[Event]]:
+def _merged(a: Environment, b: Environment) -> Environment:
+    if a == b:
+        return a
+    return {name: _value(a, name) | _value(b, name) for name in {*a, *b}}
+
+
+def _uncalled(module: Module) -> list[Sequence[Event]]:
     """The functions that no code of the module is seen to call."""
-    bodies = [body for body in functions if body]
+    bodies = [body for body in module.functions.values() if body]
     called: set[int] = set()
-    waiting: list[Sequence[Event]] = [*bodies]
+    waiting: list[Sequence[Event]] = [module.events, *bodies]
     while waiting:
         for event in waiting.pop():
             if event.kind == "call" and event.body and id(event.body[0]) not in called:
