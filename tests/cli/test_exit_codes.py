@@ -82,6 +82,7 @@ def test_an_empty_folder_is_told_of_and_not_called_clean(kerlint: Kerlint) -> No
         (["--fail-on", "errors"], "invalid choice: 'errors'"),
         (["--jobs", "0"], "--jobs"),
         (["--config", "none.toml"], "the settings file none.toml does not exist"),
+        (["--stdin-filename", "x.py"], "say `-` to read it"),
         (["rule", "KER999"], "unknown rule `KER999`"),
         (["rule"], "list them with --all"),
         (["config", "nowhere"], "nowhere: no such file or folder"),

@@ -119,6 +119,10 @@ def _files(
     paths: Sequence[str], settings: SettingsTree, options: Options, errors: list[str]
 ) -> list[File]:
     if STDIN not in paths:
+        if options.stdin_filename is not None:
+            from kerlint.failures import Failure
+
+            raise Failure("--stdin-filename names standard input; say `-` to read it")
         return find(paths, settings, errors)
     files = find([path for path in paths if path != STDIN], settings, errors)
     name = options.stdin_filename or STDIN

@@ -21,7 +21,8 @@ class SyntaxErrorFound(Rule):
     Finds files in which Keras or TensorFlow is used and that do not parse: a syntax error, Python 2,
     a template, a merge that was left half done.
 
-    A file that cannot hold any other finding is not parsed, so its syntax is not looked at.
+    A file that is found in a folder is only parsed if a rule may find something in it; one that is
+    named on the command line is parsed whenever it mentions Keras or TensorFlow.
 
     ## Why is this bad?
 
