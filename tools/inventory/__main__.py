@@ -7,7 +7,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,31 +77,40 @@ def main(argv: list[str] | None = None) -> int:
     store = Store(options.cache, options.offline)
     target = options.cache / "ir"
     target.mkdir(parents=True, exist_ok=True)
-    failures = 0
-    # Syntax trees are many small objects without cycles that matter: collecting costs a third.
+    releases = plan(store, only, [text for text in options.releases.split(",") if text])
+    # Syntax trees are many small objects: looking for cycles among them takes a third of the time.
     gc.disable()
+    try:
+        return 0 if read_all(store, releases, target, options.again) else 1
+    finally:
+        gc.enable()
+
+
+def read_all(
+    store: Store, releases: Iterable[tuple[str, Version]], target: Path, again: bool
+) -> bool:
+    """Write the inventories of `releases` into `target`; False when one could not be read."""
+    complete = True
     trees = Trees()
-    for distribution, version in plan(
-        store, only, options.releases.split(",") if options.releases else []
-    ):
+    for distribution, version in releases:
         path = target / f"{distribution}-{version}.json"
-        if path.exists() and not options.again:
+        if path.exists() and not again:
             continue
         start = time.monotonic()
         try:
             inventory = derive(store, distribution, version, trees)
         except (Unavailable, ImportFails) as error:
             print(f"{distribution} {version}: {error}", file=sys.stderr)
-            failures += 1
+            complete = False
             continue
         write(inventory, path)
-        trees.next_release()
-        inventory_size = len(inventory["names"])
+        count = len(inventory["names"])
         del inventory
+        trees.next_release()
         gc.collect()
         seconds = time.monotonic() - start
-        print(f"{distribution} {version}: {inventory_size} names, {seconds:.0f} s", flush=True)
-    return 1 if failures else 0
+        print(f"{distribution} {version}: {count} names, {seconds:.0f} s", flush=True)
+    return complete
 
 
 if __name__ == "__main__":
