@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kerlint.source.names import analyse
-from kerlint.source.text_index import TextIndex, without_prose
+from kerlint.source.prose import without_prose
+from kerlint.source.text_index import TextIndex
 
 ROOTS = {"keras", "tensorflow", "tf_keras"}
 

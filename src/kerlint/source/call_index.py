@@ -18,7 +18,7 @@ _STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _LEVEL_0 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb")*"
 _LEVEL_1 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_0 + rb"[)\]}])*"
 _LEVEL_2 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_1 + rb"[)\]}])*"
-_ARGUMENTS = re.compile(rb"[\s\\)]*\((" + _LEVEL_2 + rb")\)")
+ARGUMENTS = re.compile(rb"[\s\\)]*\((" + _LEVEL_2 + rb")\)")
 _NESTED = re.compile(rb"[(\[{][^()\[\]{}]*[)\]}]")
 _STRING = re.compile(_STRINGS)
 _KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
@@ -80,7 +80,7 @@ def _scan(data: bytes, position: int) -> frozenset[str]:
 
 def _keywords(data: bytes, position: int) -> frozenset[str]:
     """The keywords of the call whose `(` comes next."""
-    match = _ARGUMENTS.match(data, position)
+    match = ARGUMENTS.match(data, position)
     if match is None:
         opening = _OPENS.match(data, position)
         return frozenset() if opening is None else _scan(data, opening.end())

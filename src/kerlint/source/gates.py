@@ -60,7 +60,7 @@ class Gate:
         if asking:
             asking = self._by_index(asking, data)
         if asking:  # what only prose speaks of is nobody's finding
-            from kerlint.source.text_index import without_prose
+            from kerlint.source.prose import without_prose
 
             asking = self._by_index(asking, without_prose(data))
         return (*found, *asking)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,24 +36,19 @@ if TYPE_CHECKING:
             """Whether an alias of the name can lead to a finding (a constant's cannot)."""
 
 
-_GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
-"""What may stand between two components of a chain (a parenthesis closes around the first)."""
-
 _IMPORT = re.compile(rb"import(?=[\s\\(*])")
 _FROM = re.compile(rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*[\w.]*)[\s\\]*\Z")
 _NAMES = re.compile(
     rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
 )
 _SPACED_DOT = re.compile(rb"[\s\\]*\.[\s\\]*")
-_COMMENT = re.compile(rb"#[^\n]*")
 _BY_STRING = re.compile(
     rb"""(?:import_module|importorskip|__import__)[\s(]*(?:name\s*=\s*)?[rRuU]?['"]([\w.]+)"""
 )
 _TO_STRING = re.compile(rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z""")
 _GETATTR = re.compile(rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)""")
-_WORD = re.compile(rb"\w+")
-_ROUNDS = 4
-"""An alias of an alias of an alias of an alias: deeper ones make the file a candidate."""
+_MOST_BINDINGS = 4000
+"""A file in which names may stand for more than so many things is a candidate."""
 
 
 class TextIndex:
@@ -69,10 +66,14 @@ class TextIndex:
     """
 
     __slots__ = (
+        "_classes",
         "_data",
         "_fields",
         "_interest",
         "_prefixes",
+        "_selves",
+        "_sites",
+        "_waiting",
         "calls",
         "chains",
         "deep",
@@ -85,6 +86,10 @@ class TextIndex:
         self._data = data
         self._interest = interest
         self._prefixes: frozenset[str] | None = None
+        self._classes: list[tuple[bytes, list[bytes]]] | None = None
+        self._selves: set[bytes] = set()
+        self._sites: dict[bytes, list[Site]] = {}
+        self._waiting: list[tuple[bytes, str]] = []
         self._fields: set[bytes] = set()  # names that stand after a dot: `self.NAME = ...`
         self.imports: set[tuple[str, str]] = set()
         self.chains: set[str] = set()
@@ -153,7 +158,7 @@ class TextIndex:
         names = _NAMES.match(data, end)
         if names is None:
             return
-        text = _COMMENT.sub(b" ", names[1] if names[1] is not None else names[2])
+        text = COMMENT.sub(b" ", names[1] if names[1] is not None else names[2])
         for item in text.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ").split(b","):
             words = _SPACED_DOT.sub(b".", item).split()
             if words:
@@ -192,32 +197,29 @@ class TextIndex:
             if field != match[1]:
                 self._fields.add(field)
 
-    def _bind(self, local: bytes, full: str) -> bool:
-        if not self._interest.matters(full):
-            return False
-        known = self.local.setdefault(local, set())
-        if full in known:
-            return False
+    def _bind(self, local: bytes, full: str) -> None:
+        known = self.local.get(local)
+        if (known is not None and full in known) or not self._interest.matters(full):
+            return
+        if known is None:
+            known = self.local[local] = set()
         known.add(full)
-        return True
+        self._waiting.append((local, full))
 
     def _follow(self) -> None:
         """Collect chains, calls, and the aliases that assignments make, until nothing is new."""
-        fresh = list(self.local)
-        for _ in range(_ROUNDS):
-            if not fresh:
-                break
-            changed: set[bytes] = set()
-            if b"class" in self._data:
-                self._subclasses(changed)
-            for name in fresh:
-                self._uses_of(name, changed)
-            fresh = list(changed)
-        self.deep = bool(fresh)
+        work = _MOST_BINDINGS
+        while self._waiting and work:
+            while self._waiting and work:
+                name, full = self._waiting.pop()
+                self._uses_of(name, full)
+                work -= 1
+            self._subclasses()
+        self.deep = bool(self._waiting)
         for match in _GETATTR.finditer(self._data):
             for full in self._full_names(match[1]):
                 self.chains.add(f"{full}.{match[2].decode('utf-8', 'replace')}")
-                self.deep |= bool(_assigned_names(self._data, match.start()))
+                self.deep |= bool(assigned_names(self._data, match.start()))
 
     def _full_names(self, chain: bytes) -> Iterator[str]:
         head, dot, tail = chain.partition(b".")
@@ -227,16 +229,19 @@ class TextIndex:
             last = tail.rpartition(b".")[2]
             yield from self.local.get(last, ())
 
-    def _subclasses(self, changed: set[bytes]) -> None:
+    def _subclasses(self) -> None:
         """`class A(keras.Model)`: `A` is a class of that kind, and so is what `self` is."""
-        for match in _CLASS.finditer(self._data):
-            for word in _CHAIN.findall(match[2]):
-                for full in tuple(self._bases(word)):
-                    if self._bind(match[1], f"@{full}"):
-                        changed.add(match[1])
-                        for first in {b"self", *_FIRST_PARAMETER.findall(self._data)}:
-                            if self._bind(first, f"{full}()"):
-                                changed.add(first)
+        if self._classes is None:
+            data = self._data
+            found = _CLASS.findall(data) if b"class" in data else []
+            self._classes = [(name, _CHAIN.findall(bases)) for name, bases in found]
+            self._selves = {b"self", *_FIRST_PARAMETER.findall(data)} if found else set()
+        for name, bases in self._classes:
+            for base in bases:
+                for full in tuple(self._bases(base)):
+                    self._bind(name, f"@{full}")
+                    for first in self._selves:
+                        self._bind(first, f"{full}()")
 
     def _bases(self, chain: bytes) -> Iterator[str]:
         head, dot, tail = chain.partition(b".")
@@ -248,46 +253,23 @@ class TextIndex:
                 if self._interest.is_class(name):
                     yield name
 
-    def _uses_of(self, name: bytes, changed: set[bytes]) -> None:
-        """Every place where the word `name` stands: a chain, a call, perhaps an alias."""
-        data = self._data
-        find, match_tail, length = data.find, _TAIL.match, len(name)
-        after_dot = name in self._fields
-        position = find(name)
-        while position >= 0:
-            end = position + length
-            before = data[max(position - 1, 0) : position]
-            whole = not _in_word(data, position - 1) and not _in_word(data, end)
-            if whole and (before != b"." or after_dot):
-                tail = match_tail(data, end)
-                assert tail is not None
-                self._use(name, position, tail, before in _BEFORE_ALIAS, changed)
-            position = find(name, end)
-
-    def _use(
-        self,
-        name: bytes,
-        position: int,
-        tail: re.Match[bytes],
-        may_be_assigned: bool,
-        changed: set[bytes],
-    ) -> None:
-        fulls = self._with_tail(name, tail[1])
-        if tail[1]:
-            self.chains.update(fulls)
-        if tail[2]:
-            self.calls.extend((full, tail.start(2)) for full in fulls if full[0] != "@")
-            fulls = [made for full in fulls if (made := self._made(full))]
-        if not may_be_assigned or not fulls:
-            return
-        for target, is_field in _assigned_names(self._data, position):
-            if target != name or tail[1] or tail[2]:
-                for full in fulls:
-                    if self._bind(target, full):
-                        changed.add(target)
-                if is_field and target in self.local and target not in self._fields:
-                    self._fields.add(target)
-                    changed.add(target)
+    def _uses_of(self, name: bytes, full: str) -> None:
+        """What the uses of the word `name` are if it stands for `full`."""
+        for site in self._sites_of(name):
+            used = full + site.tail
+            if site.tail:
+                self.chains.add(used)
+            if site.call >= 0:
+                if full[0] != "@":
+                    self.calls.append((used, site.call))
+                used = self._made(used)
+            if used:
+                for target, is_field in site.targets:
+                    if is_field and target not in self._fields:
+                        self._fields.add(target)
+                        self._sites.pop(target, None)
+                        self._waiting.extend((target, old) for old in self.local.get(target, ()))
+                    self._bind(target, used)
 
     def _made(self, full: str) -> str:
         """What a call of the name returns, if that is an instance of a known class."""
@@ -295,88 +277,17 @@ class TextIndex:
             return f"{full[1:]}()"
         return f"{full}()" if "(" not in full and self._interest.is_class(full) else ""
 
-    def _with_tail(self, name: bytes, tail: bytes) -> list[str]:
-        fulls = self.local[name]
-        if not tail:
-            return list(fulls)
-        if _SIMPLE_TAIL.fullmatch(tail):
-            suffix = tail.decode("ascii")
-        else:
-            suffix = "." + b".".join(_WORD.findall(_COMMENT.sub(b"", tail))).decode(
-                "utf-8", "replace"
-            )
-        return [full + suffix for full in fulls]
+    def _sites_of(self, name: bytes) -> list[Site]:
+        """Where the word stands as a name of its own: looked for once."""
+        sites = self._sites.get(name)
+        if sites is None:
+            sites = self._sites[name] = list(sites_of(self._data, name, name in self._fields))
+        return sites
 
 
 _CLASS = re.compile(rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\))*)")
 _CHAIN = re.compile(rb"\w+(?:\.\w+)*")
 _FIRST_PARAMETER = re.compile(rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)")
-_TAIL = re.compile(rb"((?:" + _GAP + rb"\." + _GAP + rb"\w+)*)[\s\\)]*(\(?)")
-_SIMPLE_TAIL = re.compile(rb"(?:\.[A-Za-z0-9_]+)*")
-_BEFORE_ALIAS = frozenset({b" ", b"=", b"(", b",", b"\t", b"\n", b"\\", b""})
-_WORD_BYTES = frozenset(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
-) | frozenset(range(128, 256))
-
-
-def _in_word(data: bytes, position: int) -> bool:
-    return 0 <= position < len(data) and data[position] in _WORD_BYTES
-
-
-def _assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
-    """What the statement that holds `position` assigns, if its right side may be just that.
-
-    So `a` for `a = b.c`, `a = x or b.c`, `a = x if y else b.c`, `a, d = e, b.c`, also over lines
-    within parentheses; nothing for an argument of a call. With each name, whether it stands after
-    a dot.
-    """
-    before = _COMMENT.sub(b"", data[max(position - 300, 0) : position]).rstrip(b" \t\r\n(\\")
-    if not before.endswith((b"=", b"else", b"or", b"and", b",")) or before.endswith(
-        (b"==", b"!=", b"<=", b">=")
-    ):
-        return []
-    if before.endswith(b":="):
-        return [(word, False) for word in _WORD.findall(before)[-1:]]
-    start = before.rfind(b"\n") + 1
-    for _ in range(4):
-        left, equal, right = before[start:].partition(b"=")
-        if equal:
-            break
-        if start == 0:
-            return []
-        start = before.rfind(b"\n", 0, start - 1) + 1
-    else:
-        return []
-    in_a_call = left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n")
-    if in_a_call and not right.startswith((b" (", b"(")):
-        return []
-    return [(match[2], bool(match[1])) for match in _TARGET.finditer(left) if match[2] != b"self"]
-
-
-_TARGET = re.compile(rb"(\.?)[ \t]*(\w+)")
-
-
-_MASKED = re.compile(
-    rb"""\#[^\n]*
-    | (?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')
-      (?P<text>(?:[^\\]|\\.)*?)(?P=quote)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def without_prose(data: bytes) -> bytes:
-    """The same bytes with comments and long plain strings blanked out."""
-    return _MASKED.sub(_blank, data)
-
-
-def _blank(match: re.Match[bytes]) -> bytes:
-    if match["quote"] is None:
-        return b""
-    if len(match["quote"]) == 3 and b"f" not in match["prefix"].lower():
-        return b"''" + b"\n" * match[0].count(b"\n")
-    return match[0]
-
-
 _AFTER_CALL = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)")
 
 
@@ -387,4 +298,4 @@ def attributes_of_calls(data: bytes) -> frozenset[str]:
 
 def words(data: bytes) -> frozenset[str]:
     """Every word of the file."""
-    return frozenset(word.decode("utf-8", "replace") for word in set(_WORD.findall(data)))
+    return frozenset(word.decode("utf-8", "replace") for word in set(WORD.findall(data)))
