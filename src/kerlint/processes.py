@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from kerlint.work import Outcome, Work, do_all
@@ -74,10 +75,12 @@ def own(works: Sequence[Work], jobs: int) -> Iterator[Outcome]:
         for work in works[done:]:
             yield from do_all([work])
     except BaseException:
-        # Interrupted: nobody waits for what the others are at.
-        executor.shutdown(wait=False, cancel_futures=True)
+        # Interrupted: nobody waits for what the others are at, nor for what the executor's own
+        # thread has to say about their end.
+        threading.excepthook = lambda told: None
         for child in active_children():
             child.terminate()
+        executor.shutdown(wait=False, cancel_futures=True)
         raise
 
 

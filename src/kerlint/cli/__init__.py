@@ -29,6 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
+        if argv is None:
+            # At once: the interpreter would wait for threads and processes to end in good order.
+            import os
+
+            os._exit(INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has seen enough. The interpreter must not try to flush again.
