@@ -10,14 +10,13 @@ from kerlint.knowledge import releases
 from kerlint.knowledge.answers import Found, History, Parameter, Signature
 from kerlint.knowledge.codes import (
     ATTRIBUTE,
-    IMPORTABLE,
     KINDS,
     MODULE,
-    OPEN,
     mask_of,
     profile_mask,
     runs_of,
 )
+from kerlint.knowledge.finding import find
 from kerlint.knowledge.store import CallablesFile
 from kerlint.knowledge.views import Views
 
@@ -33,44 +32,6 @@ __all__ = ["Api", "Found", "History", "Parameter", "Signature"]
 
 ROOTS = ("keras", "tensorflow", "tf_keras")
 
-MODULE_ATTRIBUTES = frozenset(
-    {
-        "__builtins__",
-        "__cached__",
-        "__class__",
-        "__dict__",
-        "__doc__",
-        "__file__",
-        "__getattribute__",
-        "__loader__",
-        "__name__",
-        "__package__",
-        "__path__",
-        "__setattr__",
-        "__spec__",
-    }
-)
-"""What every module has (`__path__`: every package)."""
-
-UNCERTAIN = frozenset(
-    [f"keras.src.backend.{name}" for name in ("jax", "numpy", "openvino", "tensorflow", "torch")]
-    + [f"tensorflow.{name}" for name in ("compiler", "core", "dtensor", "security", "tools", "tsl")]
-    + ["tensorflow.lite.python"]
-)
-"""Inner packages of which a plain import loads parts: more or fewer with backend and platform."""
-
-TWOFOLD = frozenset(
-    {
-        "tensorflow.compat.v1.app",
-        "tensorflow.compat.v1.layers",
-        "tensorflow.compat.v2.summary",
-        "tensorflow.distribute",
-        "tensorflow.lite",
-    }
-)
-"""As attributes these are parts of the public API; an import finds another module of that name."""
-
-_UNKNOWN = Found(None, "", "", "", True)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -102,7 +63,7 @@ class Api:
         try:
             return self._found[key]
         except KeyError:
-            found = self._found[key] = self._find(name, how, imported)
+            found = self._found[key] = find(self, name, how, imported)
             return found
 
     def kind(self, name: str) -> str | None:
@@ -230,99 +191,6 @@ class Api:
 
     # --- inside --------------------------------------------------------------------------
 
-    def _find(self, name: str, how: str, imported: frozenset[str]) -> Found:
-        parts = name.split(".")
-        prefix = parts[0]
-        if prefix not in self.views.mounts:
-            return _UNKNOWN
-        state = "D"
-        reached = ""  # the last prefix that can be reached, if a later one cannot
-        last = len(parts) - 1
-        holder = prefix
-        for number in range(1, len(parts)):
-            part = parts[number]
-            holder = prefix
-            children = self.views.children(prefix)
-            if state not in MODULE:
-                return self._below(prefix, state, parts, number, how, reached)
-            child = children.get(part, "")
-            full = f"{prefix}.{part}"
-            if full in self.views.mounts:
-                # Another part of the data says what is below, and so whether it is there.
-                if self.views.children(full):
-                    child = child if child and child not in OPEN else "D"
-                elif child not in OPEN:
-                    child = ""
-                if how != "attribute" and not self.views.importable(full, how, number == last):
-                    child = ""
-            elif full == "tensorflow.keras":
-                return _UNKNOWN  # the library that it is has no known version
-            if not child:
-                if part in MODULE_ATTRIBUTES and how != "import":
-                    return _UNKNOWN if number < last else Found(True, "", prefix, "module", True)
-                if state in OPEN and not (children and self.views.aliased(prefix)):
-                    return self._starred(name, prefix, how)
-                if part[0] == "_" and not self.views.ever(prefix, part):
-                    return Found(None, "", prefix, "module", True)
-                return Found(False, full, prefix, "module", True)
-            if how != "attribute" and full in TWOFOLD and number < last:
-                return Found(None, "", full, "module", True)
-            if how == "import" or (how == "from" and number < last):
-                if child not in IMPORTABLE:
-                    return Found(False, full, prefix, "module", True)
-            elif how == "attribute" and child in MODULE and full in UNCERTAIN:
-                return Found(None, "", prefix, "module", True)
-            elif (
-                how == "attribute"
-                and not reached
-                and child in MODULE
-                and child not in ATTRIBUTE
-                and not self.views.loaded(full, imported)
-            ):
-                if prefix.startswith("tensorflow.python") or full == "tensorflow.python":
-                    return Found(None, "", prefix, "module", True)  # much of it is loaded
-                if any(not self.find(module).reachable for module in imported):
-                    return Found(None, "", prefix, "module", True)  # they may have loaded it
-                reached = prefix
-            prefix, state = full, child
-        if reached:
-            return Found(True, "", reached, "module", False)
-        return Found(True, "", holder, "module", True)
-
-    def _starred(self, name: str, prefix: str, how: str) -> Found:
-        """The answer for what an open module would hold.
-
-        The modules of Keras 2.4 take what they have from the tf.keras module of the same name.
-        """
-        unknown = Found(None, "", prefix, "module", True)
-        if not (prefix.startswith("keras") and (self.versions.keras or "").startswith("2.4.")):
-            return unknown
-        if not self.views.children(f"tensorflow.{prefix}"):
-            return unknown
-        found = self.find(f"tensorflow.{name}", how)
-        if found.exists is None:
-            return unknown
-        return Found(found.exists, found.missing[len("tensorflow.") :], prefix, "module", True)
-
-    def _below(
-        self, prefix: str, state: str, parts: list[str], number: int, how: str, reached: str
-    ) -> Found:
-        """The answer for what lies below `prefix`, which is no module."""
-        kind = KINDS[state]
-        if how == "import" or (how == "from" and number < len(parts)):
-            return Found(False, prefix, prefix.rpartition(".")[0], "module", True)
-        if state != "c":
-            return Found(None, "", prefix, kind, True)
-        members = self.members(prefix)
-        part = parts[number]
-        if members is None or part.startswith("__"):
-            return Found(None, "", prefix, kind, True)
-        if part not in members:
-            return Found(False, f"{prefix}.{part}", prefix, kind, not reached)
-        if number < len(parts) - 1:
-            return Found(None, "", f"{prefix}.{part}", "", True)
-        return Found(True, "", reached or prefix, kind, not reached)
-
     def _callables(self, name: str) -> Iterator[tuple[CallablesFile, int, str, Mount, int]]:
         """What a function, class or method is in every regime; the text is the method's name."""
         for file, entity, mount, lifetime in self.views.entities(name):
@@ -335,8 +203,8 @@ class Api:
         owner = name.rpartition(".")[0]
         if not self.views.state(name) and self.views.state(owner) != "c":
             return None
-        for file, entity, method, mount, _ in self._callables(name):
-            if mount.index >= 0:
+        for file, entity, method, mount, lifetime in self._callables(name):
+            if mount.index >= 0 and lifetime >> mount.index & 1:
                 found = file.signature(entity, method, mount.index)
                 if found is not None:
                     return found

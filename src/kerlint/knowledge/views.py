@@ -85,10 +85,6 @@ class Views:
             return False
         return bool(place[0].names.file.profile(place[1], leaf))
 
-    def importable(self, mounted: str, how: str, last: bool) -> bool:
-        """Whether an import statement that names a mounted prefix finds it there."""
-        return self.mounts[mounted].importable or (how == "from" and last)
-
     def loaded(self, module: str, imported: frozenset[str]) -> bool:
         """Whether something imports a module that a plain import of its root does not."""
         below = module + "."
