@@ -274,6 +274,10 @@ GUARDS = {
         "from .b import backend\nif backend() == 'theano':\n    import keras",
         ["condition"],
     ),
+    "signature test": (
+        "import inspect\nif 'a' in inspect.signature(f).parameters:\n    import keras",
+        ["condition"],
+    ),
     "any other test": ("if x:\n    import keras", []),
     "importorskip": ("import pytest\npytest.importorskip('keras')\nimport keras", ["skip"]),
     "skipif on a function": (

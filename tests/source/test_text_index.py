@@ -135,3 +135,8 @@ def test_of_private_modules_only_the_import_counts() -> None:
     index = index_of("from keras.src import layers\nlayers.Dense()\n")
     assert list(index.names()) == ["keras.src.*"]
     assert "keras.src" in index.prefixes()
+
+
+def test_prose_about_imports_is_no_name() -> None:
+    index = index_of("# each must re-import tensorflow.\nimport keras\n# import keras..x, then\n")
+    assert all(".." not in f"{name}." for name in index.names())

@@ -94,7 +94,7 @@ def _binary(state: State, node: Any, _kind: ReferenceKind) -> Value:
 def _boolean(state: State, node: Any, _kind: ReferenceKind) -> Value:
     left = evaluate(state, node.left)
     conjunction = kind_of(node.operator) == "And"
-    guards = conditions.guards_for(left, sense=conjunction)
+    guards = conditions.guards_of_test(node.left, left, sense=conjunction)
     with state.guarded(*guards):
         right = evaluate(state, node.right)
     tested = conditions.combine("and" if conjunction else "or", left, right)
@@ -116,9 +116,9 @@ def _comparison(state: State, node: Any, _kind: ReferenceKind) -> Value:
 
 def _if_expression(state: State, node: Any, kind: ReferenceKind) -> Value:
     test = evaluate(state, node.test)
-    with state.guarded(*conditions.guards_for(test, sense=True)):
+    with state.guarded(*conditions.guards_of_test(node.test, test, sense=True)):
         first = evaluate(state, node.body, kind)
-    with state.guarded(*conditions.guards_for(test, sense=False)):
+    with state.guarded(*conditions.guards_of_test(node.test, test, sense=False)):
         second = evaluate(state, node.orelse, kind)
     return join(first, second)
 
@@ -154,7 +154,8 @@ def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
             for name in target_names(clause.target):
                 scope.values[name] = ANYTHING
             for condition in clause.ifs:
-                guards += conditions.guards_for(evaluate(state, condition.test), sense=True)
+                tested = evaluate(state, condition.test)
+                guards += conditions.guards_of_test(condition.test, tested, sense=True)
             clause = clause.inner_for_in
         with state.guarded(*guards):
             if kind_of(node) == "DictComp":

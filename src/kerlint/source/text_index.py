@@ -166,6 +166,8 @@ class TextIndex:
 
     def _import(self, module: str | None, words: list[bytes]) -> None:
         name = words[0].decode("utf-8", "replace")
+        if name != "*" and not all(part.isidentifier() for part in name.split(".")):
+            return  # prose that looks like an import: no Python
         alias = words[2] if len(words) >= 3 and words[1] == b"as" else None
         if module is None:
             if not self._interest.is_root(name):
@@ -185,8 +187,8 @@ class TextIndex:
             self._bind(alias or words[0], full)
 
     def _by_string(self, start: int, name: bytes) -> None:
-        full = name.decode("utf-8", "replace")
-        if not self._interest.is_root(full):
+        full = name.decode("utf-8", "replace").strip(".")
+        if not self._interest.is_root(full) or ".." in full:
             return
         self.imports.add(("import", full))
         line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
