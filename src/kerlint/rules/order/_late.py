@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.diagnostics import Related
 from kerlint.knowledge.variables import (
     LEGACY_SWITCH,
     LEGACY_VALUES,
@@ -16,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Related
     from kerlint.knowledge.variables import Reading
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Guard, Module
@@ -96,6 +95,8 @@ def _named(event: Event, readers: Mapping[str, Reading]) -> Reading:
 def _where_read(module: Module, event: Event, reading: Reading) -> tuple[Related, ...]:
     if event.node is None:
         return ()
+    from kerlint.diagnostics import Related
+
     if reading.reader == reading.module:
         phrase = f"{reading.module} is imported here, and reads it"
     else:
