@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kerlint.diagnostics import Diagnostic
+    from kerlint.knowledge.api import Api
     from kerlint.project.discovery import File
-    from kerlint.project.targets import Target, Targets
+    from kerlint.project.targets import Target, Targets, Versions
     from kerlint.settings import Settings, SettingsTree
     from kerlint.source.gates import Gate
     from kerlint.work import Outcome, Work
@@ -126,6 +127,19 @@ def _outcomes(
     yield from in_turn(works)
 
 
+_apis: dict[tuple[Versions, bool], Api] = {}
+
+
+def api_of(versions: Versions, legacy: bool = False) -> Api:
+    """What exists in these versions, with or without the legacy switch; made once a process."""
+    found = _apis.get((versions, legacy))
+    if found is None:
+        from kerlint.knowledge.api import Api
+
+        found = _apis[versions, legacy] = Api(versions, legacy)
+    return found
+
+
 class _Scan:
     """Reads every file and decides what has to be looked at more closely."""
 
@@ -199,7 +213,6 @@ class _Scan:
         gate = self._by_target.get(key)
         if gate is None:
             from kerlint.source.gates import Gate
-            from kerlint.work import api_of
 
             gate = self._by_target[key] = Gate(api_of(target.newest), settings.rules())
         return target, gate

@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 
 from kerlint.diagnostics import Diagnostic, Position, Span
+from kerlint.engine import api_of as api_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kerlint.knowledge.api import Api
-    from kerlint.project.targets import Target, Versions
+    from kerlint.project.targets import Target
     from kerlint.source.facts import Module
 
 PARSED_LIMIT = 5_000_000
@@ -175,19 +175,6 @@ def _judged(
             found.extend(rule.check(module, context))
         except Exception as error:
             _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
-    return found
-
-
-_apis: dict[tuple[Versions, bool], Api] = {}
-
-
-def api_of(versions: Versions, legacy: bool = False) -> Api:
-    """What exists in these versions, with or without the legacy switch; made once a process."""
-    found = _apis.get((versions, legacy))
-    if found is None:
-        from kerlint.knowledge.api import Api
-
-        found = _apis[versions, legacy] = Api(versions, legacy)
     return found
 
 
