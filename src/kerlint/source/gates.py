@@ -57,13 +57,17 @@ class Gate:
         asking = [rule for rule in rules if rule not in found and _asks_index(rule.trigger)]
         if asking and LEGACY_SWITCH in data:
             return (*found, *asking)  # `tf.keras` may be another library in this file
-        if asking:
-            asking = self._by_index(asking, data)
-        if asking:  # what only prose speaks of is nobody's finding
-            from kerlint.source.prose import without_prose
+        return (*found, *self._still_possible(asking, data))
 
-            asking = self._by_index(asking, without_prose(data))
-        return (*found, *asking)
+    def _still_possible(self, asking: list[Rule], data: bytes) -> list[Rule]:
+        """Those that the text index cannot rule out."""
+        from kerlint.source.prose import without_prose
+
+        try:
+            asking = asking and self._by_index(asking, data)
+            return asking and self._by_index(asking, without_prose(data))
+        except Exception:  # a gate that stumbles lets the file through
+            return asking
 
     def _by_index(self, rules: list[Rule], data: bytes) -> list[Rule]:
         from kerlint.source.text_index import TextIndex
