@@ -122,4 +122,7 @@ def _same(one: Entity, other: Entity) -> bool:
         return one.name == other.name
     if isinstance(one, Later) and isinstance(other, Later):
         return (one.module, one.attribute) == (other.module, other.attribute)
+    for later, module in ((one, other), (other, one)):
+        if isinstance(later, Later) and isinstance(module, Module):
+            return f"{later.module}.{later.attribute}" == module.name
     return one is other

@@ -35,6 +35,8 @@ class Layout:
     backend: str | None = None
     legacy_loader: str = ""
     """Package that TensorFlow's lazy Keras loader would load; empty when it is another axis."""
+    hidden: frozenset[str] = frozenset()
+    """Packages that are loaded, but are no attributes of the package above."""
     overlays: dict[str, str] = field(default_factory=dict)
     """Modules that copy another one's names into themselves: module -> the other one."""
     roots: tuple[str, ...] = ()

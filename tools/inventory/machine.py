@@ -111,8 +111,10 @@ class Machine:
                 raise ImportFails(f"no module {full}")
             self.run(found)
             if module is not None and found.state == "done" and full not in self._bound:
-                # Python binds a submodule in its package once, right after it has run.
-                module.names[parts[length - 1]] = found
+                # Python binds a submodule in its package once, right after it has run. Where
+                # imports are put off, what is bound already is what stays.
+                if not (self.is_lazy(full) and parts[length - 1] in module.names):
+                    module.names[parts[length - 1]] = found
                 self._bound.add(full)
             module = found
         assert module is not None

@@ -8,8 +8,6 @@ from .entities import Altered, Choice, Class, Entity, Foreign, Function, Later, 
 from .machine import ImportFails, Machine
 
 IMPLICIT = {"__builtins__"}
-HIDDEN = {"tensorflow.python", "tensorflow.core", "tensorflow.compiler"}
-"""Packages that `import tensorflow` loads and then deletes from its own namespace."""
 
 
 @dataclass
@@ -70,7 +68,7 @@ class Walk:
             entry = self.entries.setdefault(name, Entry("module", module, open=True))
             entry.importable = entry.open = True
             # Imports were not followed here: rather say too much.
-            entry.attribute = name not in HIDDEN
+            entry.attribute = name not in self.machine.layout.hidden
         else:
             before = self.entries.get(name)
             reached = before is not None and (before.attribute or before.kind != "module")

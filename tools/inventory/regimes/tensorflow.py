@@ -15,6 +15,9 @@ INTERNAL = (
 )  # fmt: skip
 """Folders of the wheel that are no public API: only the existence of their modules is kept."""
 
+DELETED = ("tensorflow.python", "tensorflow.core", "tensorflow.compiler")
+"""What `import tensorflow` loads and deletes from its own namespace again (seen from 2.8 on)."""
+
 
 def layout(version: Version) -> Layout:
     """How a TensorFlow release is read."""
@@ -26,7 +29,7 @@ def layout(version: Version) -> Layout:
         companions.append(("keras", keras))
     if version < Version("2.16"):
         companions.append(("tensorflow-estimator", minor(version)))
-    if version >= Version("2"):
+    if version >= Version("1.14"):
         companions.append(("tensorboard", minor(version)))
     source = "keras/api" if keras else "tensorflow/python/keras/api"
     shown = "v1" if first else "v2"
@@ -46,7 +49,12 @@ def layout(version: Version) -> Layout:
         renamed={"tensorflow_core": "tensorflow"},
         backend="tensorflow",
         legacy_loader="keras.api._v2.keras" if keras else "",
-        overlays={"tensorboard.summary._tf.summary": "tensorflow._api.v2.summary"},
+        overlays={
+            "tensorboard.summary._tf.summary": (
+                "tensorflow._api.v1.compat.v2.summary" if first else "tensorflow._api.v2.summary"
+            )
+        },
+        hidden=frozenset(DELETED if version >= Version("2.8") else ()),
         roots=("tensorflow", "tensorflow.python.keras"),
         modules_only=tuple(f"tensorflow.{part}" for part in INTERNAL),
         views=(
