@@ -61,11 +61,13 @@ class Gate:
 
     def _still_possible(self, asking: list[Rule], data: bytes) -> list[Rule]:
         """Those that the text index cannot rule out."""
-        from kerlint.source.prose import without_prose
-
         try:
             asking = asking and self._by_index(asking, data)
-            return asking and self._by_index(asking, without_prose(data))
+            if asking:
+                from kerlint.source.prose import without_prose
+
+                asking = self._by_index(asking, without_prose(data))
+            return asking
         except Exception:  # a gate that stumbles lets the file through
             return asking
 
