@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Values = frozenset[str]
     Environment = Mapping[str, Values]
-    Reads = Callable[[Event, Environment], bool]
+    Reads = Callable[[Event, Environment], bool | None]
     Runs = Callable[[Event], bool]
     Resets = Callable[[Event], bool]
 
@@ -100,8 +100,8 @@ def late_writes(
 ) -> list[Late]:
     """Every write of `variable` in `module` that certainly comes after it was read.
 
-    `reads(event, environment)` says whether an `import` or `use` event certainly makes somebody
-    read the variable; `environment` maps variables to the values that they may hold by then
+    `reads(event, environment)` says whether an `import` or `use` event makes somebody read the
+    variable, None if that is not certain; `environment` maps variables to the values that they may hold by then
     (a variable that the module did not touch is absent). `runs(event)` is False for an event
     that never happens, `resets(event)` for an `unload` that does not bring the reader back.
     """
@@ -150,9 +150,11 @@ class _Walk:
     ) -> _State | None:
         kind = event.kind
         if kind in ("import", "use"):
-            if state.unread is not None and self.reads(event, state.unread):
+            certain = state.unread is not None and self.reads(event, state.unread)
+            if state.unread is not None and certain is not False:
                 seen = state.seen | _value(state.unread, self.variable)
-                return _State(None, state.read or event, seen, state.possible(), state.late)
+                left = None if certain else state.unread
+                return _State(left, state.read or event, seen, state.possible(), state.late)
         elif kind == "write":
             return self._write(event, before, state)
         elif kind == "branch":

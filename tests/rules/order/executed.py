@@ -6,7 +6,6 @@ environment notes, for each write, whether its reader had been there before.
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
@@ -18,6 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 ROOTS = ("keras", "tensorflow", "tf_keras")
+MOST_ANSWERS = 6
 
 
 class Environment(MutableMapping[str, str]):
@@ -82,15 +82,21 @@ class StandIns(MetaPathFinder, Loader):
             import tensorflow  # noqa: F401
 
 
-def run(program: str, flags: tuple[bool, ...] = ()) -> list[tuple[int, str, bool]]:
-    """The writes of one run; `flag()` in the program answers `flags` in turn, then False."""
+def run(program: str, flags: tuple[bool, ...] = ()) -> tuple[list[tuple[int, str, bool]], int]:
+    """The writes of one run, and how often it asked `flag()`: answered by `flags`, then False."""
     environment = Environment()
-    answers = iter(flags)
+    asked = 0
+
+    def flag() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked <= len(flags) and flags[asked - 1]
+
     kept = {name: sys.modules.pop(name) for name in list(sys.modules) if _ours(name)}
     finder = StandIns(environment)
     sys.meta_path.insert(0, finder)
     try:
-        names = {"__name__": "__main__", "flag": lambda: next(answers, False)}
+        names = {"__name__": "__main__", "flag": flag}
         with patch.object(os, "environ", environment), suppress(SystemExit):
             exec(compile(program, "program.py", "exec"), names)
     finally:
@@ -98,18 +104,26 @@ def run(program: str, flags: tuple[bool, ...] = ()) -> list[tuple[int, str, bool
         for name in [name for name in sys.modules if _ours(name)]:
             del sys.modules[name]
         sys.modules.update(kept)
-    return environment.writes
+    return environment.writes, asked
 
 
 def _ours(name: str) -> bool:
     return name.partition(".")[0] in ROOTS
 
 
-def always_late(program: str, variable: str, questions: int) -> set[int]:
-    """The lines whose every write of `variable`, in every run that makes it, is too late."""
+def always_late(program: str, variable: str) -> set[int]:
+    """The lines whose every write of `variable`, in every run that makes it, is too late.
+
+    Runs are told apart by their first six answers.
+    """
     seen: dict[int, bool] = {}
-    for flags in itertools.product((False, True), repeat=questions):
-        for line, key, late in run(program, flags):
+    waiting: list[tuple[bool, ...]] = [()]
+    while waiting:
+        flags = waiting.pop()
+        writes, asked = run(program, flags)
+        for line, key, late in writes:
             if key == variable:
                 seen[line] = seen.get(line, True) and late
+        for place in range(len(flags), min(asked, MOST_ANSWERS)):
+            waiting.append((*flags, *(False,) * (place - len(flags)), True))
     return {line for line, late in seen.items() if late}

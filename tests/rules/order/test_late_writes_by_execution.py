@@ -33,7 +33,7 @@ PREFACE = [
     'VARIABLE = "KERAS_BACKEND"',
     'BACKEND = "jax"',
 ]
-MOST_QUESTIONS = 5
+MOST_QUESTIONS = 4  # in the text; a function may ask again
 
 
 class Program:
@@ -145,14 +145,14 @@ def programs(draw: st.DrawFn, *, jumps: bool) -> Program:
     return program
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(programs(jumps=True))
 def test_what_is_found_is_late_in_every_run(program: Program) -> None:
     text = "\n".join(program.lines) + "\n"
     for code, variable in (("KER201", "KERAS_BACKEND"), ("KER203", "TF_USE_LEGACY_KERAS")):
         uncalled = _lines_never_run(text, program)
         found = set(lines(code, text)) - uncalled
-        assert found <= always_late(text, variable, program.questions), text
+        assert found <= always_late(text, variable), text
 
 
 def _lines_never_run(text: str, program: Program) -> set[int]:
@@ -170,12 +170,12 @@ def _lines_never_run(text: str, program: Program) -> set[int]:
     return dead
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(programs(jumps=False))
 def test_what_is_late_in_every_run_is_found(program: Program) -> None:
     text = "\n".join(program.lines) + "\n"
     if "if 'function" in text:
         return  # a call that may not happen is not followed for certain
-    for code, variable in (("KER201", "KERAS_BACKEND"),):
-        late = always_late(text, variable, program.questions)
-        assert late <= set(lines(code, text)), text
+    # A default that may be set already is left alone.
+    defaults = {number for number, line in enumerate(text.splitlines(), 1) if "setdefault" in line}
+    assert always_late(text, "KERAS_BACKEND") - defaults <= set(lines("KER201", text)), text

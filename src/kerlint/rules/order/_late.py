@@ -38,8 +38,8 @@ def check(
     if not readers:
         return
 
-    def reads(event: Event, environment: Environment) -> bool:
-        return _reading(event, environment, readers) is not None
+    def reads(event: Event, environment: Environment) -> bool | None:
+        return _reads(event, environment, readers)
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
@@ -64,26 +64,31 @@ def check(
         )
 
 
-def _reading(
-    event: Event, environment: Environment, readers: Mapping[str, Reading]
-) -> Reading | None:
-    """What `event` certainly makes read the variable, or None."""
-    if event.kind != "import":
-        return None
-    for name in event.names:
-        reading = readers.get(name.partition(".")[0])
-        if reading is not None and not (reading.not_legacy and _may_be_legacy(environment)):
-            return reading
-    return None
+def _reads(event: Event, environment: Environment, readers: Mapping[str, Reading]) -> bool | None:
+    """Whether `event` makes read the variable; None if that is not certain."""
+    outcome: bool | None = False
+    if event.kind == "import":
+        for name in event.names:
+            reading = readers.get(name.partition(".")[0])
+            if reading is None:
+                continue
+            legacy = reading.not_legacy and _legacy(environment)
+            if legacy is False:
+                return True
+            if legacy is None:
+                outcome = None
+    return outcome
 
 
-def _may_be_legacy(environment: Environment) -> bool:
-    """Whether the module may have turned the legacy switch on by now.
+def _legacy(environment: Environment) -> bool | None:
+    """Whether the module has turned the legacy switch on by now; None if perhaps.
 
     Then TensorFlow does not import Keras. A switch that nobody is seen to turn on is off.
     """
     values = environment.get(LEGACY_SWITCH, frozenset())
-    return COMPUTED in values or not LEGACY_VALUES.isdisjoint(values)
+    if COMPUTED not in values and LEGACY_VALUES.isdisjoint(values):
+        return False
+    return True if values <= LEGACY_VALUES else None
 
 
 def _named(event: Event, readers: Mapping[str, Reading]) -> Reading:
