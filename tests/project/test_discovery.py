@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,10 +36,14 @@ def git(*arguments: str, folder: str = ".") -> None:
     subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
 
 
-def found(*paths: str, expected_errors: int = 0, **overrides: object) -> list[str]:
+def found(
+    *paths: str, expected_errors: int = 0, expected_warnings: int = 0, **overrides: object
+) -> list[str]:
     errors: list[str] = []
-    files = find(paths or ["."], SettingsTree(overrides), errors)
+    warnings: list[str] = []
+    files = find(paths or ["."], SettingsTree(overrides), errors, warnings)
     assert len(errors) == expected_errors, errors
+    assert len(warnings) == expected_warnings, warnings
     return [file.path for file in files]
 
 
@@ -185,12 +191,31 @@ class TestWithGit:
         git("init")
         touch("a.py", ".gitignore")
         monkeypatch.setenv("PATH", "/nowhere")
-        assert found() == ["a.py"]
+        assert found(expected_warnings=1) == ["a.py"]
 
     def test_a_broken_repository_is_walked(self) -> None:
         touch(".git", content="gitdir: nowhere\n")
         touch("a.py")
-        assert found() == ["a.py"]
+        assert found(expected_warnings=1) == ["a.py"]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a script stands for git")
+    @pytest.mark.parametrize(
+        ("says", "errors"),
+        [
+            ("warning: could not open directory 'shut/': Permission denied", 1),
+            ("warning: unable to access '/root/.config/git/ignore': Permission denied", 0),
+        ],
+    )
+    def test_what_git_could_not_look_into_is_told(
+        self, monkeypatch: pytest.MonkeyPatch, says: str, errors: int
+    ) -> None:
+        real = shutil.which("git")
+        git("init")
+        touch("a.py")
+        touch("bin/git", content=f'#!/bin/sh\necho "{says}" >&2\nexec {real} "$@"\n')
+        Path("bin/git").chmod(0o755)
+        monkeypatch.setenv("PATH", str(Path("bin").absolute()), prepend=os.pathsep)
+        assert found(expected_errors=errors) == ["a.py"]
 
 
 class TestExclude:

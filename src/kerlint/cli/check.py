@@ -55,7 +55,11 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     settings = SettingsTree(options.overrides, options.isolated, options.config)
     here = settings.of_folder("")
     errors: list[str] = []
-    files = _files(paths or ["."], settings, options, errors)
+    warnings: list[str] = []
+    files = _files(paths or ["."], settings, options, errors, warnings)
+    if not options.quiet:
+        for warning in warnings:
+            complain("warning", warning)
     if options.show_files:
         return _show_files(files, errors)
     result = check(
@@ -116,15 +120,19 @@ def exit_code(result: Result, fail_on: str) -> int:
 
 
 def _files(
-    paths: Sequence[str], settings: SettingsTree, options: Options, errors: list[str]
+    paths: Sequence[str],
+    settings: SettingsTree,
+    options: Options,
+    errors: list[str],
+    warnings: list[str],
 ) -> list[File]:
     if STDIN not in paths:
         if options.stdin_filename is not None:
             from kerlint.failures import Failure
 
             raise Failure("--stdin-filename names standard input; say `-` to read it")
-        return find(paths, settings, errors)
-    files = find([path for path in paths if path != STDIN], settings, errors)
+        return find(paths, settings, errors, warnings)
+    files = find([path for path in paths if path != STDIN], settings, errors, warnings)
     name = options.stdin_filename or STDIN
     data = sys.stdin.buffer.read() if sys.stdin is not None else b""
     own = settings.of_file(name)

@@ -50,10 +50,16 @@ class File:
         return f"File({self.path!r})"
 
 
-def find(paths: Iterable[str], settings: SettingsTree, errors: list[str]) -> list[File]:
+def find(
+    paths: Iterable[str],
+    settings: SettingsTree,
+    errors: list[str],
+    warnings: list[str] | None = None,
+) -> list[File]:
     """The files under `paths`, each once, in the order of the arguments, then by name.
 
-    What cannot be looked at is said in `errors`; the rest is found all the same.
+    What cannot be looked at is said in `errors`, what was done without in `warnings`; the rest is
+    found all the same.
     Raises Failure for wrong settings on the way.
     """
     files: dict[str, File] = {}
@@ -68,7 +74,7 @@ def find(paths: Iterable[str], settings: SettingsTree, errors: list[str]) -> lis
             errors.append(f"{given}: {why}")
             continue
         if mode & 0o170000 == 0o040000:
-            for path in sorted(_below(given, errors)):
+            for path in sorted(_below(given, errors, [] if warnings is None else warnings)):
                 shown = _shown(path, here)
                 if shown not in files and not settings.of_file(shown).excludes(shown):
                     files[shown] = File(shown)
@@ -95,24 +101,27 @@ def _shown(path: str, here: str) -> str:
     return path
 
 
-def _below(folder: str, errors: list[str]) -> Iterator[str]:
+def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]:
     """All Python files below a folder, nested repositories included."""
     found = None
     if _in_work_tree(folder):
-        from kerlint.project.git import listed
+        from kerlint.project.git import Refused, listed
 
-        found = listed(folder, errors)
+        try:
+            found = listed(folder)
+        except Refused as refused:
+            warnings.append(f"{folder}: {refused}; .gitignore is not heard there")
     if found is None:
         yield from _walked(folder, errors)
         return
-    names, nested = found
-    for name in _own(names):
+    errors.extend(f"{folder}: git says: {one}" for one in found.unopened)
+    for name in _own(found.names):
         yield os.path.join(folder, name)
-    for name in nested:
+    for name in found.nested:
         inner = os.path.join(folder, name)
         # A submodule that was not checked out is an empty folder.
         if os.path.exists(os.path.join(inner, ".git")) and NEVER.isdisjoint(name.split("/")):
-            yield from _below(inner, errors)
+            yield from _below(inner, errors, warnings)
 
 
 def _in_work_tree(folder: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from typing import NamedTuple
 
 LS_FILES = ("ls-files", "-z", "-c", "-o", "-s", "-t", "--exclude-standard")
 """Tracked and untracked files; `-s` marks submodules, `-t` tells the two kinds of line apart."""
@@ -11,16 +12,34 @@ LS_FILES = ("ls-files", "-z", "-c", "-o", "-s", "-t", "--exclude-standard")
 SUBMODULE = "160000"
 
 
-def listed(folder: str, errors: list[str]) -> tuple[list[str], list[str]] | None:
-    """Names of files, and of nested repositories; relative to `folder`, `/` between their parts.
+UNOPENED = "could not open directory"
+"""What git says of a folder that it may not look into; its other warnings are no concern here."""
 
-    None if git is not there, refuses, or ignores the folder as a whole: a folder that is named
-    is searched all the same. Files that are tracked but deleted are in the list.
+
+class Listing(NamedTuple):
+    """What is below a folder, relative to it, `/` between the parts of names.
+
+    `names`     files; those that are tracked but deleted are among them
+    `nested`    folders that are repositories of their own, submodules included
+    `unopened`  what git says of folders that it could not look into
     """
-    answer = _git(folder, *LS_FILES)
-    if answer is None:
-        return None
-    output, warnings = answer
+
+    names: list[str]
+    nested: list[str]
+    unopened: list[str]
+
+
+class Refused(Exception):
+    """Git is not there, or will not list the folder; why, in a few words."""
+
+
+def listed(folder: str) -> Listing | None:
+    """What git tracks, or would track, below a folder.
+
+    None if git ignores the folder as a whole: a folder that is named is searched all the same.
+    Raises Refused.
+    """
+    output, warnings = _git(folder, *LS_FILES)
     names: set[str] = set()
     nested: list[str] = []
     for line in output.split(b"\0"):
@@ -38,16 +57,19 @@ def listed(folder: str, errors: list[str]) -> tuple[list[str], list[str]] | None
                 names.add(name)
     if not names and not nested and _ignored(folder):
         return None
-    errors.extend(f"{folder}: git says: {warning}" for warning in warnings)
-    return list(names), nested
+    return Listing(list(names), nested, [one for one in warnings if UNOPENED in one])
 
 
 def _ignored(folder: str) -> bool:
-    return _git(folder, "check-ignore", "-q", ".") is not None
+    try:
+        _git(folder, "check-ignore", "-q", ".")
+    except Refused:
+        return False
+    return True
 
 
-def _git(folder: str, *arguments: str) -> tuple[bytes, list[str]] | None:
-    """Standard output and the lines of standard error; None if git cannot or will not."""
+def _git(folder: str, *arguments: str) -> tuple[bytes, list[str]]:
+    """Standard output and the lines of standard error. Raises Refused."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -64,8 +86,9 @@ def _git(folder: str, *arguments: str) -> tuple[bytes, list[str]] | None:
             capture_output=True,
             check=False,
         )
-    except OSError:
-        return None
+    except OSError as error:
+        raise Refused(f"git cannot be run: {error.strerror}") from None
+    said = os.fsdecode(done.stderr).splitlines()
     if done.returncode:
-        return None
-    return done.stdout, os.fsdecode(done.stderr).splitlines()
+        raise Refused(f"git says: {said[0]}" if said else "git will not say why")
+    return done.stdout, said
