@@ -39,6 +39,25 @@ def keywords_of_calls(
                 yield name, keywords
 
 
+_ANY_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
+
+
+def keywords_of_methods(
+    data: bytes, names_of: Callable[[str], list[str]]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """(full name, keywords) for every call of something after a dot.
+
+    `names_of` gives the full names that a method of that name may have.
+    """
+    for match in _ANY_METHOD.finditer(data):
+        names = names_of(match[1].decode("utf-8", "replace"))
+        if names:
+            keywords = _keywords(data, match.end())
+            if keywords:
+                for name in names:
+                    yield name, keywords
+
+
 _METHOD = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\]*\()")
 
 

@@ -11,7 +11,7 @@ from kerlint.rules._private import is_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Rule, Trigger
@@ -166,16 +166,37 @@ class Gate:
 
     def _members(self, data: bytes, index: TextIndex) -> bool:
         """Whether an attribute is written that its class had in another release."""
+        from kerlint.source.text_index import attributes, attributes_of_calls
+
+        if index.deep or any(self._suspicious("attribute", name) for name in index.chains):
+            return True
+        losing = [(owner, lost) for owner in self._owners(index) if (lost := self._lost(owner))]
+        if not losing:
+            return False
+        written = attributes(data)
+        if all(written.isdisjoint(lost) for _, lost in losing):
+            return False
+        after_calls = attributes_of_calls(data)
+        if any(not after_calls.isdisjoint(lost) for _, lost in losing):
+            return True
+        return self._followed(data, lambda owner, rest: rest in self._lost(owner))
+
+    def _owners(self, index: TextIndex) -> set[str]:
+        """The classes that the file names."""
+        return {name for name in index.names() if self.is_class(name)}
+
+    def _followed(self, data: bytes, wrong: Callable[[str, str], bool]) -> bool:
+        """Whether `wrong(class, attribute)` for some attribute of an instance."""
+        from kerlint.source.text_index import TextIndex
+
+        index = TextIndex(data, self, instances=True)
         if index.deep:
             return True
         for name in index.chains:
             owner, call, rest = name.partition("().")
-            if call and rest.partition(".")[0] in self._lost(owner):
+            if call and wrong(owner, rest.partition(".")[0]):
                 return True
-            if not call and self._suspicious("attribute", name):
-                return True
-        owners = {name for name, _ in index.calls if self.is_class(name)}
-        return any(self._lost(owner) & _after_calls(data) for owner in owners)
+        return False
 
     def _lost(self, owner: str) -> frozenset[str]:
         return self._api.lost(owner) if self.is_class(owner) else frozenset()
@@ -190,7 +211,7 @@ class Gate:
 
     def _arguments(self, data: bytes, index: TextIndex) -> bool:
         """Whether some call of a known callable has a keyword that it does not accept."""
-        from kerlint.source.call_index import keywords_after_calls, keywords_of_calls
+        from kerlint.source.call_index import keywords_of_calls
 
         if index.deep:
             return True
@@ -199,13 +220,48 @@ class Gate:
             for name, keywords in keywords_of_calls(data, index, self._callable)
         ):
             return True
-        owners = {name for name, _ in index.calls if self.is_class(name)}
-        return any(
-            keywords - self._accepted(f"{owner}.{method}")
-            for method, keywords in (keywords_after_calls(data) if owners else ())
-            for owner in owners
-            if self._callable(f"{owner}.{method}")
+        return self._method_arguments(data, index)
+
+    def _method_arguments(self, data: bytes, index: TextIndex) -> bool:
+        from kerlint.source.call_index import (
+            keywords_after_calls,
+            keywords_of_calls,
+            keywords_of_methods,
         )
+        from kerlint.source.text_index import TextIndex
+
+        owners = self._owners(index)
+        methods: dict[str, list[str]] = {}
+
+        def names_of(method: str) -> list[str]:
+            names = methods.get(method)
+            if names is None:
+                names = methods[method] = [
+                    f"{owner}.{method}"
+                    for owner in owners
+                    if self._has(owner, method) and self._callable(f"{owner}.{method}")
+                ]
+            return names
+
+        def wrong(calls: Iterable[tuple[str, frozenset[str]]]) -> bool:
+            return any(keywords - self._accepted(name) for name, keywords in calls)
+
+        if not owners or not wrong(keywords_of_methods(data, names_of)):
+            return False
+        if wrong(
+            (name, keywords)
+            for method, keywords in keywords_after_calls(data)
+            for name in names_of(method)
+        ):
+            return True
+        followed = TextIndex(data, self, instances=True)
+        return followed.deep or wrong(keywords_of_calls(data, followed, self._callable))
+
+    def _has(self, owner: str, method: str) -> bool:
+        if method[:2] == "__":
+            return False
+        members = self._api.members(owner)
+        return members is None or method in members
 
     def _callable(self, name: str) -> bool:
         """Whether a name is a callable that refuses what it does not list."""
@@ -228,12 +284,6 @@ class Gate:
                 if parameter.kind in ("positional", "keyword")
             )
         return accepted
-
-
-def _after_calls(data: bytes) -> frozenset[str]:
-    from kerlint.source.text_index import attributes_of_calls
-
-    return attributes_of_calls(data)
 
 
 def _asks_index(trigger: Trigger) -> bool:

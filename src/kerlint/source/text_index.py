@@ -69,6 +69,7 @@ class TextIndex:
         "_classes",
         "_data",
         "_fields",
+        "_instances",
         "_interest",
         "_prefixes",
         "_selves",
@@ -82,8 +83,10 @@ class TextIndex:
         "stars",
     )
 
-    def __init__(self, data: bytes, interest: Interest) -> None:
+    def __init__(self, data: bytes, interest: Interest, *, instances: bool = False) -> None:
+        """`instances`: follow what calls of classes return, too."""
         self._data = data
+        self._instances = instances
         self._interest = interest
         self._prefixes: frozenset[str] | None = None
         self._classes: list[tuple[bytes, list[bytes]]] | None = None
@@ -216,7 +219,8 @@ class TextIndex:
                 name, full = self._waiting.pop()
                 self._uses_of(name, full)
                 work -= 1
-            self._subclasses()
+            if self._instances:
+                self._subclasses()
         self.deep = bool(self._waiting)
         for match in _GETATTR.finditer(self._data):
             for full in self._full_names(match[1]):
@@ -275,6 +279,8 @@ class TextIndex:
 
     def _made(self, full: str) -> str:
         """What a call of the name returns, if that is an instance of a known class."""
+        if not self._instances:
+            return ""
         if full[0] == "@":
             return f"{full[1:]}()"
         return f"{full}()" if "(" not in full and self._interest.is_class(full) else ""
@@ -290,6 +296,14 @@ class TextIndex:
 _CLASS = re.compile(rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\))*)")
 _CHAIN = re.compile(rb"\w+(?:\.\w+)*")
 _FIRST_PARAMETER = re.compile(rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)")
+_ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")
+
+
+def attributes(data: bytes) -> frozenset[str]:
+    """Every word that follows a dot."""
+    return frozenset(word.decode() for word in set(_ATTRIBUTE.findall(data)))
+
+
 _AFTER_CALL = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)")
 
 
