@@ -260,6 +260,10 @@ def _newest_pair(admitted: Mapping[str, tuple[str, ...]]) -> tuple[str | None, s
     for tensorflow in reversed(tensorflows):
         asked = asks("tensorflow", tensorflow)
         if asked is None:
+            # It asks for no Keras, or nothing is known of it: then its neighbours tell.
+            keras = complete(Versions(None, tensorflow, None, None)).keras
+            if keras in kerases:
+                return keras, tensorflow
             continue
         fits = Parsed(asked).specifier
         for keras in reversed(kerases):
