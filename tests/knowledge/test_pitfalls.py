@@ -256,6 +256,14 @@ def test_the_legacy_switch_makes_tf_keras_of_it() -> None:
     assert signature is not None
 
 
+def test_tensorflow_heeds_the_switch_and_keras_3_from_2_15_on() -> None:
+    name = "tensorflow.keras.layers.experimental.preprocessing.Resizing"
+    assert works(api("2.14.0", "2.14.1", "2.14.1"), name) is True
+    assert works(api("3.0.5", "2.15.1"), "tensorflow.keras.ops") is True
+    assert works(api("3.0.5", "2.14.1"), "tensorflow.keras.ops") is False
+    assert works(api("3.0.5", "2.15.1", "2.15.0"), "tensorflow.keras.ops") is False
+
+
 def test_tf_keras_without_a_keras_version_is_unknown_from_2_16() -> None:
     assert works(api(None, "2.16.1"), "tensorflow.keras.layers.Dense") is None
     assert works(api(None, "2.16.1"), "tensorflow.math.add") is True

@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pairs", default="", help="only pairs whose name holds this text")
     parser.add_argument("--number", type=int, default=1000, help="questions per pair")
+    parser.add_argument("--kinds", default="", help="only these kinds of questions, with commas")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=Path(".cache/kerlint-judge"))
     parser.add_argument(
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (LookupError, subprocess.CalledProcessError) as error:
             print(f"{pair.name}: left out: {error}")
             continue
-        questions = list(Urn(pair, options.seed).questions(options.number))
+        urn = Urn(pair, options.seed, options.kinds)
+        questions = list(urn.questions(options.number))
         answers = execute(pair, python, questions)
         wrong += report(pair, questions, answers, options.all, options.unsure)
         if options.sample:

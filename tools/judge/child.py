@@ -133,11 +133,22 @@ def answer_keyword(question):
                 return "yes"
         elif parameter.kind.name == "VAR_KEYWORD":
             takes_all = True
-    if not takes_all:
+    if not takes_all and not hides_keywords(value):
         return "no"
     if not inspect.isclass(value):
         return "unknown"
     return try_constructor(value, parameters, keyword)
+
+
+def hides_keywords(value):
+    """Whether a decorated constructor takes keywords that its signature does not show."""
+    if not inspect.isclass(value):
+        return False
+    try:
+        parameters = inspect.signature(value.__init__, follow_wrapped=False).parameters.values()
+    except Exception:
+        return False
+    return any(p.kind.name == "VAR_KEYWORD" for p in parameters)
 
 
 def try_constructor(value, parameters, keyword):

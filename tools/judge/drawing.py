@@ -7,8 +7,10 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kerlint.knowledge.api import Api
 from kerlint.knowledge.codes import MODULE, profile_mask
 from kerlint.knowledge.inventory import CALLABLES, STEMS
+from kerlint.knowledge.losses import members_ever
 from kerlint.knowledge.store import callables_file, names_file
 
 from .environments import Pair
@@ -52,7 +54,10 @@ class Question:
 class Urn:
     """All names that any release has under each root, to draw from."""
 
-    def __init__(self, pair: Pair, seed: int) -> None:
+    def __init__(self, pair: Pair, seed: int, kinds: str = "") -> None:
+        wanted = kinds.split(",") if kinds else KINDS
+        self.shares = [s if k in wanted else 0 for k, s in zip(KINDS, SHARES, strict=True)]
+        self.api = Api(pair.versions, pair.legacy)
         self.random = random.Random(seed)
         self.names: dict[str, list[str]] = {}
         self.modules: list[str] = []
@@ -137,7 +142,7 @@ class Urn:
         return f"{container}.{leaf}"
 
     def question(self) -> Question:
-        kind = self.random.choices(KINDS, SHARES)[0]
+        kind = self.random.choices(KINDS, self.shares)[0]
         if kind == "attribute":
             extra = self.random.choice(self.modules) if self.random.random() < 0.1 else ""
             name = self.name()
@@ -155,13 +160,44 @@ class Urn:
         if kind == "signature":
             return Question(kind, self.callable())
         if kind == "keyword":
-            return Question(kind, self.callable(), self.random.choice(self.words))
-        return Question(kind, self.random.choice(self.classes), self.random.choice(self.words))
+            name = self.callable()
+            return Question(kind, name, self.word(name, parameters=True))
+        name = self.present(self.classes)
+        return Question(kind, name, self.word(name, parameters=False))
+
+    def present(self, pool: list[str]) -> str:
+        """A name of the pool, mostly one that kerlint holds to be there."""
+        for _ in range(12):
+            name = self.random.choice(pool)
+            if self.api.find(name).exists:
+                break
+        return name
 
     def callable(self) -> str:
         if self.random.random() < 0.7 or not self.classes:
-            return self.random.choice(self.callables)
-        return self.random.choice(self.classes) + "." + self.random.choice(METHODS)
+            return self.present(self.callables)
+        name = self.present(self.classes)
+        members = sorted(m for m in self.api.members(name) or () if m[0] != "_")
+        pool = members if members and self.random.random() < 0.5 else METHODS
+        return f"{name}.{self.random.choice(pool)}"
+
+    def word(self, name: str, parameters: bool) -> str:
+        """A keyword or a member: mostly one that the thing had in some release."""
+        if self.random.random() < 0.25:
+            return self.random.choice(self.words)
+        found: set[str] = set()
+        owner, _, method = name.rpartition(".")
+        for thing, called in ((name, ""), (owner, method)):
+            for file, entity, _, _ in self.api.entities(thing):
+                if parameters:
+                    for part in filter(None, file.timeline(entity, called).split(";")):
+                        signature = file.parameters(int(part.partition(":")[0]))
+                        found.update(parameter.name for parameter in signature.parameters)
+                else:
+                    found |= members_ever(file, entity)
+            if found:
+                break
+        return self.random.choice(sorted(found) or self.words)
 
     def questions(self, number: int) -> Iterator[Question]:
         seen: set[Question] = set()

@@ -111,7 +111,7 @@ def _absent(api: Api, name: str, prefix: str, state: str, rest: list[str], how: 
         return Found(True, "", prefix, "module", True) if len(rest) == 1 else UNKNOWN
     if state in OPEN and not (api.views.children(prefix) and api.views.aliased(prefix)):
         return _starred(api, name, prefix, how)
-    if part[0] == "_" and not api.views.ever(prefix, part):
+    if part.startswith("_") and not api.views.ever(prefix, part):
         return Found(None, "", prefix, "module", True)
     return Found(False, f"{prefix}.{part}", prefix, "module", True)
 

@@ -61,8 +61,8 @@ HIDDEN = "3.3.0"
 LEGACY = "tf_keras.api._v2.keras"
 """What tf.keras is with the legacy switch."""
 
-LEGACY_SWITCH = (2, 14)
-"""The first TensorFlow that heeds TF_USE_LEGACY_KERAS."""
+LEGACY_SWITCH = (2, 15)
+"""The first TensorFlow that heeds TF_USE_LEGACY_KERAS, and Keras 3 if it finds that installed."""
 
 
 class Mount:
@@ -132,7 +132,9 @@ def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
         release = releases.version_key(versions.tensorflow)
         if legacy and release >= LEGACY_SWITCH:
             stored = LEGACY
-        elif release >= TF_KERAS_3:
+        elif release >= TF_KERAS_3 or (
+            release >= LEGACY_SWITCH and (versions.keras or "").startswith("3.")
+        ):
             stored = "keras._tf_keras.keras"
         else:
             return result

@@ -38,13 +38,13 @@ def lost(api: Api, name: str) -> frozenset[str]:
         return _NOTHING
     ever: set[str] = set()
     for file, entity, _, _ in api.entities(name):
-        ever |= _ever(file, entity)
+        ever |= members_ever(file, entity)
     if name.endswith(".Model"):
         ever -= _FUNCTIONAL
     return frozenset(member for member in ever - now if not member.startswith("_"))
 
 
-def _ever(file: CallablesFile, entity: int) -> set[str]:
+def members_ever(file: CallablesFile, entity: int) -> set[str]:
     """All members that a class had in some release, its parents' included."""
     found: set[str] = set()
     current = entity
