@@ -173,7 +173,7 @@ def test_what_an_own_class_asks_of_its_base(read):
             def __getattr__(self, name): ...
             def call(self): self.c
         """)
-    method = only(file, "method")
+    method = only(file, "own-method")
     assert (method.candidates[0].name, method.part) == ("keras.layers.Layer", "add_update")
 
 

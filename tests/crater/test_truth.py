@@ -85,6 +85,20 @@ def test_a_name_that_is_there_and_refuses_to_be_used(facts):
     assert missing(found) == [(2, "names", "keras.optimizers.legacy.SGD()")]
 
 
+def test_what_a_base_never_had_may_be_set_by_others(facts):
+    file, answers, found = facts(
+        "import keras\nclass A(keras.Model):\n    def f(self):\n        self.fit_generator\n"
+    )
+    assert missing(found) == []
+
+    class Before(Pretended):
+        def find(self, question):
+            return Answer("yes", "")
+
+    found = list(facts_of(file, answers, frozenset(), [Before()]))
+    assert missing(found) == [(4, "methods", "keras.Model.fit_generator")]
+
+
 def test_one_fault_is_one_fault(facts):
     _, _, found = facts(
         "import keras.layers.core\n"

@@ -30,12 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     folders = fetch(packages, options.cache, say)
     results: dict[tuple[str, Package], list[Verdict]] = {}
     problems: list[str] = []
+    every = {e.name: _kept_answers(e, options.cache) for e in load_environments()}
     for environment in environments:
-        answers = _answers(environment, folders.values(), options.cache)
-        if options.answers_only:
-            continue
+        every[environment.name] = _answers(environment, folders.values(), options.cache)
+    for environment in () if options.answers_only else environments:
+        answers = every[environment.name]
         for package, folder in folders.items():
-            verdicts, wrong = _judge(options.kerlint, environment, folder, answers, options.cache)
+            verdicts, wrong = _judge(options, environment, folder, every)
             results[environment.name, package] = verdicts
             problems += [f"{environment.name} {package.folder}: {problem}" for problem in wrong]
         answers.save()
@@ -78,10 +79,16 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _kept_answers(environment: Environment, cache: Path) -> Answers:
+    """What an environment answered before; it need not be there to ask nothing new."""
+    place = cache / "environments"
+    return Answers(place / environment.executable, place / f"{environment.folder}.json")
+
+
 def _answers(environment: Environment, folders: Iterable[Path], cache: Path) -> Answers:
     """The answers of an environment to everything that the packages ask."""
-    python = interpreter(environment, cache, say)
-    answers = Answers(python, cache / "environments" / f"{environment.folder}.json")
+    interpreter(environment, cache, say)
+    answers = _kept_answers(environment, cache)
     files = [file for folder in folders for file in uses_of(folder, cache)]
     new = ask_all(files, answers)
     say(f"{environment.name}: {new} new questions")
@@ -89,12 +96,17 @@ def _answers(environment: Environment, folders: Iterable[Path], cache: Path) -> 
 
 
 def _judge(
-    command: list[str], environment: Environment, folder: Path, answers: Answers, cache: Path
+    options: argparse.Namespace,
+    environment: Environment,
+    folder: Path,
+    every: dict[str, Answers],
 ) -> tuple[list[Verdict], list[str]]:
-    findings, problems = run_kerlint(command, folder, environment.target)
-    files = uses_of(folder, cache)
+    findings, problems = run_kerlint(options.kerlint, folder, environment.target)
+    files = uses_of(folder, options.cache)
     assigned = assigned_in(files)
-    facts = [fact for file in files for fact in facts_of(file, answers, assigned)]
+    answers = every[environment.name]
+    others = [one for name, one in every.items() if name != environment.name]
+    facts = [fact for file in files for fact in facts_of(file, answers, assigned, others)]
     return compare(facts, findings, files, answers, folder), problems
 
 

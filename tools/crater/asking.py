@@ -75,6 +75,11 @@ class Answers:
         """The answer to a question that was asked."""
         return Answer(*self._known[question.key])
 
+    def find(self, question: Question) -> Answer | None:
+        """The answer to a question, if it was ever asked."""
+        kept = self._known.get(question.key)
+        return Answer(*kept) if kept else None
+
     def ask(self, questions: Iterable[Question]) -> int:
         """Have questions answered; returns how many were new."""
         new = [q for q in dict.fromkeys(questions) if q.key not in self._known]

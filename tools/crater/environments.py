@@ -32,6 +32,11 @@ class Environment(NamedTuple):
         text = "\n".join([self.python, *self.requirements, *self.alone])
         return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
+    @property
+    def executable(self) -> str:
+        """Its interpreter, below the folder of environments."""
+        return f"{self.folder}/bin/python"
+
 
 def load_environments(path: Path = LIST) -> list[Environment]:
     """All environments, in the order of the file."""
@@ -54,7 +59,7 @@ def interpreter(environment: Environment, cache: Path, say: Callable[[str], None
     cannot install what it asks for.
     """
     folder = (cache / "environments" / environment.folder).absolute()
-    executable = folder / "bin" / "python"
+    executable = folder.parent / environment.executable
     finished = folder / "finished"
     if not finished.exists():
         say(f"making the environment {environment.name}")

@@ -199,7 +199,7 @@ class _Walker(ast.NodeVisitor):
         if not isinstance(node.ctx, ast.Load):
             for candidate in resolve(node, self._scope):
                 self.assigned.add(candidate.name)
-            owner = self._owner(node)
+            _, owner = self._owner(node)
             if owner:
                 self.assigned.update(f"{c.name}().{node.attr}" for c in owner)
             if chain_of(node.value) or owner:
@@ -208,20 +208,24 @@ class _Walker(ast.NodeVisitor):
         elif found := resolve(node, self._scope):
             self._use("attribute", found, (node.lineno, node.end_lineno or node.lineno))
             return
-        elif owner := self._owner(node):
+        kind, owner = self._owner(node)
+        if owner:
             first = node.value.end_lineno or node.lineno
-            self._use("method", owner, (first, node.end_lineno or first), node.attr)
+            self._use(kind, owner, (first, node.end_lineno or first), node.attr)
         self.visit(node.value)
 
-    def _owner(self, node: ast.Attribute) -> tuple[Candidate, ...]:
-        """The class whose instance `node.value` is, where that is plain to see."""
+    def _owner(self, node: ast.Attribute) -> tuple[str, tuple[Candidate, ...]]:
+        """The class whose instance `node.value` is, where that is plain to see, after the kind
+        of the use.
+        """
         if isinstance(node.value, ast.Name):
             if found := class_of(node.value.id, self._scope):
-                return found
-            return owners.inherited(node.value.id, node.attr, self._scope, self._owners)
+                return "method", found
+            base = owners.inherited(node.value.id, node.attr, self._scope, self._owners)
+            return "own-method", base
         if isinstance(node.value, ast.Call):
-            return resolve(node.value.func, self._scope)
-        return ()
+            return "method", resolve(node.value.func, self._scope)
+        return "", ()
 
     def visit_Call(self, node: ast.Call) -> None:
         callee = resolve(node.func, self._scope)
@@ -229,7 +233,7 @@ class _Walker(ast.NodeVisitor):
         owner: tuple[Candidate, ...] = ()
         method = ""
         if not callee and isinstance(node.func, ast.Attribute):
-            owner, method = self._owner(node.func), node.func.attr
+            owner, method = self._owner(node.func)[1], node.func.attr
         for keyword in node.keywords if callee or owner else ():
             if keyword.arg is None:
                 continue

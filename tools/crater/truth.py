@@ -6,7 +6,7 @@ keyword of a callable that is missing is the fault of the callable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tools.crater.asking import Answer, Answers, Question
@@ -20,6 +20,7 @@ GROUPS = {
     "keyword": "arguments",
     "method-keyword": "arguments",
     "method": "methods",
+    "own-method": "methods",
 }
 PUBLIC = ("tensorflow.python.keras",)
 INTERNALS = ("tensorflow.python", "tensorflow.core", "tensorflow.compiler", "tensorflow.tsl")
@@ -29,8 +30,8 @@ class Fact(NamedTuple):
     """What is known of one use.
 
     `state` is `missing` (a fault), `there`, `unknown`, or `elsewhere` (the fault of another line)
-    `group` is `names`, `arguments`, `methods`, or `internals`: names of TensorFlow's own inside,
-            which no release promises, and which are counted apart
+    `group` is `names`, `arguments`, `methods`, or `internals`: names of TensorFlow's own inside and
+            members that begin with an underscore, which no release promises, counted apart
     """
 
     path: str
@@ -45,8 +46,9 @@ class Fact(NamedTuple):
 
 def questions_of(use: Use, imports: tuple[str, ...] = ()) -> list[Question]:
     """What to ask about a use, one question for each candidate."""
+    kind = use.kind.removeprefix("own-")
     return [
-        Question(use.kind, c.name, use.part, use.keyword, use.value, imports, c.bound)
+        Question(kind, c.name, use.part, use.keyword, use.value, imports, c.bound)
         for c in use.candidates
     ]
 
@@ -78,11 +80,16 @@ def sets(name: str, assigned: frozenset[str]) -> bool:
 
 
 def facts_of(
-    file: FileUses, answers: Answers, assigned: frozenset[str] = frozenset()
+    file: FileUses,
+    answers: Answers,
+    assigned: frozenset[str] = frozenset(),
+    others: Sequence[Answers] = (),
 ) -> Iterator[Fact]:
     """What is known of every use of a file; `ask_all` must have been called.
 
-    `assigned` are the names that the package sets: nobody can say that they are missing.
+    `assigned` are the names that the package sets: nobody can say that they are missing. `others`
+    are further environments: an attribute of an own class is only missing if its base has it in
+    one of them; else another class or file may set it.
     """
     failing = {
         answer.missing
@@ -93,13 +100,19 @@ def facts_of(
     }
     for use in file.uses:
         state, name, why = _state(use, file, answers, failing, assigned)
+        if state == "missing" and use.kind == "own-method":
+            known = [a.find(q) for a in others for q in questions_of(use)]
+            if not any(answer and answer.answer == "yes" for answer in known):
+                state = "unknown"
         group = GROUPS[use.kind]
-        if group == "names" and _internal(name):
+        if _internal(use, name):
             group = "internals"
         yield Fact(file.path, use.line, use.last, group, state, name, use.guard, why)
 
 
-def _internal(name: str) -> bool:
+def _internal(use: Use, name: str) -> bool:
+    if GROUPS[use.kind] == "methods" and use.part.startswith("_"):
+        return True
     return name.startswith(INTERNALS) and not name.startswith(PUBLIC)
 
 

@@ -23,7 +23,9 @@ class Use(NamedTuple):
 
     `kind`       `import` (`import a.b`), `from` (`from a import b`; an empty `part` asks for
                  the module alone), `attribute` (a chain), `call` (of a chain), `keyword` (of a
-                 call), `method` (an attribute of an instance), `method-keyword`
+                 call), `method` (an attribute of an instance), `own-method` (an attribute
+                 of the instance of an own class, which its base may or may not have),
+                 `method-keyword`
     `candidates` what the name, the callee or the class may be
     `part`       the imported name, the attribute or the method; "" for the other kinds
     `keyword`    the keyword, for the two kinds that have one
