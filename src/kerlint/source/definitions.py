@@ -30,7 +30,7 @@ def function(state: State, node: Any) -> bool:
         annotation(state, node.returns.annotation)
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
-    runs = not present(node.asynchronous) and not has_yield(node.body)
+    runs = not present(node.asynchronous) and not (state.may_yield and has_yield(node.body))
     info = FunctionInfo(name, node, runs)
     outer.bind(node.name.value, ((FUNCTION, info),))
     state.functions.append(info)

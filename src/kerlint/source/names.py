@@ -54,6 +54,7 @@ def _read(
     path: str, text: str, parsed: Any, exports: Callable[[str], frozenset[str] | None] = _unknown
 ) -> Module:
     state = State(Scope("module", None), exports)
+    state.may_yield = "yield" in text
     module_events = state.events
     run(state, parsed.body)
     while state.deferred:

@@ -25,6 +25,7 @@ class State:
         "functions",
         "future_annotations",
         "guards",
+        "may_yield",
         "members",
         "module_scope",
         "pending",
@@ -53,6 +54,8 @@ class State:
         self.pending: list[Callable[[], None]] = []
         """Uses of `self.name`, resolved when every method has been read."""
         self.future_annotations = False
+        self.may_yield = True
+        """Whether the word `yield` stands anywhere in the text."""
 
     def guarded(self, *guards: Guard) -> Guarded:
         """`with state.guarded(guard): ...` reads code that runs under more guards."""

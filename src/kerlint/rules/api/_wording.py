@@ -95,6 +95,7 @@ def cure(name: str, context: Context) -> str:
 
 
 def moved(name: str, api: Api) -> str:
-    """Where the same name can be found at the target; "" if nowhere."""
-    places = api.elsewhere(name)
+    """Where the same name can be found under the same root; "" if nowhere."""
+    root = TF_KERAS if name.startswith(TF_KERAS) else name.partition(".")[0] + "."
+    places = [place for place in api.elsewhere(name) if place.startswith(root)]
     return f"today that name is found at `{spelled(places[0])}`" if places else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.rules.api._verdicts import NAMESPACE, of_kind, other_namespace
-from kerlint.rules.api._wording import spelled, target_of
+from kerlint.rules.api._wording import moved, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -58,10 +58,11 @@ class OtherNamespace(Rule):
         for verdict in of_kind(NAMESPACE, module, context):
             missing = verdict.missing
             other = spelled(other_namespace(missing) or "")
-            help = f"write `{other}`"
             row = replacement(missing)
-            if row is not None:
-                help = f"{row.sentence(context.target.newest)}; or write `{other}`"
+            advice = (
+                moved(missing, context.api) if row is None else row.sentence(context.target.newest)
+            )
+            help = f"{advice}; or write `{other}`" if advice else f"write `{other}`"
             yield self.diagnostic(
                 module,
                 *verdict.nodes(),
