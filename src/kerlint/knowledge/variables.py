@@ -66,7 +66,8 @@ class Reading:
         return f"<Reading {self.variable} at import of {self.module} by {self.reader}>"
 
 
-# Keras 2.4 to 2.15 knows one backend only and does not read KERAS_BACKEND.
+# Keras 2.4 to 2.15 knows one backend only and does not read KERAS_BACKEND. TensorFlow 2.15 reads
+# the legacy switch too, but its Keras is Keras 2 with and without it.
 READINGS = (
     Reading("KERAS_BACKEND", "keras", "keras", keras=("3", ""), source=_KERAS_3),
     Reading("KERAS_BACKEND", "keras", "keras", keras=("1", "2.4"), source=_KERAS_1),
