@@ -58,7 +58,8 @@ _CONTRIB = "https://github.com/keras-team/keras-contrib/issues/519"
 _RL = "https://github.com/keras-rl/keras-rl/pull/394"
 _RL_INSTEAD = "use a library that is maintained, or keep Keras 2 for it"
 _RL_BREAKS = "ModuleNotFoundError: No module named 'keras.utils.generic_utils'"
-_BACKENDS = "https://github.com/keras-team/keras/releases/tag/2.4.0"
+# Keras 2.4 became a part of TensorFlow and dropped its other backends:
+# https://github.com/keras-team/keras/releases/tag/2.4.0
 
 RETIRED: tuple[Retired, ...] = (
     Retired(
@@ -66,7 +67,7 @@ RETIRED: tuple[Retired, ...] = (
         "CNTK",
         "has had no release since 2.7 of 2019, and no Keras since 2.4 runs on it",
         "choose tensorflow, jax or torch as backend",
-        _BACKENDS,
+        "https://github.com/microsoft/CNTK/releases/tag/v2.7",
     ),
     Retired(
         "keras_applications",
@@ -110,7 +111,7 @@ RETIRED: tuple[Retired, ...] = (
         "PlaidML",
         "has had no release since 0.7 of 2020, and no Keras since 2.4 runs on it",
         "choose tensorflow, jax or torch as backend",
-        _BACKENDS,
+        "https://github.com/plaidml/plaidml/releases",
     ),
     *(
         Retired(

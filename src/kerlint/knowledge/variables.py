@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KERAS_3 = "https://github.com/keras-team/keras/blob/v3.15.1/keras/src/backend/config.py"
 _KERAS_1 = "https://github.com/keras-team/keras/blob/2.3.1/keras/backend/load_backend.py"
-_KERAS_CORE = "https://github.com/keras-team/keras-core/blob/v0.1.7/keras_core/backend/config.py"
+_KERAS_CORE = "https://github.com/keras-team/keras-core"
 _TENSORFLOW = (
     "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/api_template.__init__.py"
 )
