@@ -221,6 +221,13 @@ def test_severity_by_versions(
     assert found.severity == severity
 
 
+def test_it_says_why_they_are_two_libraries() -> None:
+    (found,) = findings("KER102", MIXED, legacy=True)
+    assert "two libraries with `TF_USE_LEGACY_KERAS`" in found.message
+    (found,) = findings("KER102", MIXED, legacy=True, **OLD)
+    assert "two libraries at the target" in found.message
+
+
 def test_what_makes_no_keras_objects_is_no_error() -> None:
     program = """
     from keras.utils import to_categorical

@@ -113,7 +113,8 @@ class MixedKerasImports(Rule):
             return
         first, second = sorted(pair, key=lambda use: module.span(*use.place()))
         if severe:
-            where = "with `TF_USE_LEGACY_KERAS`" if context.api.legacy else "at the target"
+            by_version = same_library(context.target.newest) is False
+            where = "at the target" if by_version else "with `TF_USE_LEGACY_KERAS`"
             message = f"`keras` and `tf.keras` are two libraries {where}, and both are used"
             help = "make all objects with one of them"
         else:
