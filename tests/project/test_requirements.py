@@ -24,7 +24,7 @@ def short(found: list[Requirement]) -> list[tuple[str, str, int]]:
     [
         ("keras", "keras", ""),
         ("Keras==2.2.4", "keras", "==2.2.4"),
-        ("tensorflow >= 2.15 , < 2.17", "tensorflow", "<2.17,>=2.15"),
+        ("tensorflow >= 2.15 , < 2.17", "tensorflow", ">= 2.15 , < 2.17"),
         ("tensorflow[and-cuda]==2.16.1", "tensorflow", "==2.16.1"),
         ("TensorFlow_CPU~=2.15.0  # comment", "tensorflow", "~=2.15.0"),
         ("tensorflow-gpu==1.15", "tensorflow", "==1.15"),
@@ -150,7 +150,7 @@ legacy =
     found = lines(tmp_path, text, "setup.cfg")
     assert [(one.axis, one.specifier, one.group) for one in found] == [
         ("python", ">=3.9", ""),
-        ("tensorflow", "<2.16,>=2.12", ""),
+        ("tensorflow", ">=2.12,<2.16", ""),
         ("tf_keras", "", "legacy"),
     ]
     assert found[1].line == 8

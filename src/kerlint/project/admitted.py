@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
-
-from packaging.markers import InvalidMarker, Marker
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as Parsed
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import Version
 
 from kerlint.failures import Failure, suggestion
-from kerlint.knowledge.releases import asks, complete, known
-from kerlint.project.requirements import AXES, Requirement, Unreadable, read
+from kerlint.knowledge.releases import asks, complete, known, version_key
+from kerlint.project.requirements import AXES, Requirement, Unreadable, normal, read, split_plain
+from kerlint.project.specifiers import admits
 from kerlint.project.targets import Target, Versions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -58,19 +53,17 @@ def parse(text: str) -> list[Requirement]:
     """
     found = []
     for piece in split(text):
-        try:
-            parsed = Parsed(piece)
-        except InvalidRequirement:
+        plain = split_plain(piece)
+        if plain is None:
             raise Failure(
                 f"`{piece}` is no target; write it like `keras==3.15.1`, "
                 "`tensorflow>=2.15,<2.17` or `python==3.11`"
-            ) from None
-        name = re.sub(r"[-_.]+", "-", parsed.name).lower()
+            )
+        name = normal(plain[0])
         if name not in AXES:
             hint = suggestion(name, AXES) or "; known are keras, tensorflow, tf-keras and python"
-            raise Failure(f"unknown target `{parsed.name}`{hint}")
-        specifier = str(parsed.specifier)
-        found.append(Requirement(AXES[name], name, specifier, "", "", False, piece, "", 0))
+            raise Failure(f"unknown target `{plain[0]}`{hint}")
+        found.append(Requirement(AXES[name], name, plain[1], "", "", False, piece, "", 0))
     return found
 
 
@@ -174,36 +167,32 @@ def _releases(requirements: Sequence[Requirement], every: Sequence[str]) -> tupl
     plain = [key for key in alternatives if not key[0]]
     if len(plain) == 1 and not plain[0][1]:
         base += alternatives.pop(plain[0])
-    sets = [_specifiers(base + ones) for ones in alternatives.values()] or [_specifiers(base)]
+    joined = [_joined(base + ones) for ones in alternatives.values()] or [_joined(base)]
     candidates = _with_pins(requirements, every)
-    return tuple(one for one in candidates if any(_contains(each, one) for each in sets))
+    return tuple(one for one in candidates if any(_contains(each, one) for each in joined))
 
 
 def _with_pins(requirements: Sequence[Requirement], every: Sequence[str]) -> Sequence[str]:
     """`every`, and in its place each release that is pinned although nothing is known of it."""
     pins = {
-        one.specifier[2:]
+        one.specifier[2:].strip()
         for one in requirements
-        if re.fullmatch(r"==\d+(\.\d+)+((a|b|rc|\.post|\.dev)\d+)*", one.specifier)
+        if re.fullmatch(r"==\s*\d+(\.\d+)+((a|b|rc|\.post|\.dev)\d+)*", one.specifier)
     }
-    unknown = {Version(pin) for pin in pins} - {Version(one) for one in every}
-    if not unknown:
-        return every
-    return sorted([*every, *(pin for pin in pins if Version(pin) in unknown)], key=Version)
+    there = set(map(version_key, every))
+    unknown = [pin for pin in pins if version_key(pin) not in there]
+    return sorted([*every, *unknown], key=version_key) if unknown else every
 
 
-def _contains(specifiers: SpecifierSet, version: str) -> bool:
+def _contains(specifier: str, version: str) -> bool:
     """Whether the version fits; a Python without its patch number does if some patch does."""
-    if specifiers.contains(version, prereleases=True):
+    if admits(specifier, version):
         return True
-    return version in PYTHONS and specifiers.contains(f"{version}.99", prereleases=True)
+    return version in PYTHONS and admits(specifier, f"{version}.99")
 
 
-def _specifiers(requirements: Iterable[Requirement]) -> SpecifierSet:
-    try:
-        return SpecifierSet(",".join(one.specifier for one in requirements if one.specifier))
-    except InvalidSpecifier:
-        return SpecifierSet()
+def _joined(requirements: Iterable[Requirement]) -> str:
+    return ",".join(one.specifier for one in requirements if one.specifier)
 
 
 def _applies(marker: str, pythons: Sequence[str]) -> bool:
@@ -212,6 +201,8 @@ def _applies(marker: str, pythons: Sequence[str]) -> bool:
         return True
     if "extra" in marker:
         return True
+    from packaging.markers import InvalidMarker, Marker
+
     try:
         parsed = Marker(marker)
     except InvalidMarker:
@@ -265,8 +256,8 @@ def _newest_pair(admitted: Mapping[str, tuple[str, ...]]) -> tuple[str | None, s
             if keras in kerases:
                 return keras, tensorflow
             continue
-        fits = Parsed(asked).specifier
+        specifier = asked.removeprefix("keras")
         for keras in reversed(kerases):
-            if fits.contains(keras, prereleases=True):
+            if admits(specifier, keras):
                 return keras, tensorflow
     return kerases[-1], tensorflows[-1]

@@ -9,20 +9,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from configparser import ConfigParser
-from configparser import Error as ConfigParserError
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as Parsed
+from kerlint.project.specifiers import valid
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any, NamedTuple
+else:
+    from collections import namedtuple
 
 AXES = {
     "keras": "keras",
@@ -45,27 +40,34 @@ AXES = {
 """Which library a distribution brings."""
 
 
-class Requirement(NamedTuple):
-    """One requirement on a library of ours, and where it stands.
+if TYPE_CHECKING:
 
-    `axis`        one of keras, tensorflow, tf_keras, python
-    `distribution`  normalised name, as the index spells it
-    `specifier`   PEP 440; empty: any version
-    `marker`      PEP 508 environment marker; empty: always
-    `group`       the extra or group it belongs to; empty: always installed
-    `constraint`  from a constraints file: holds only for what something else requires
-    `text`, `path`, `line`  as written; the line is 0 where it is not known
-    """
+    class Requirement(NamedTuple):
+        """One requirement on a library of ours, and where it stands.
 
-    axis: str
-    distribution: str
-    specifier: str
-    marker: str
-    group: str
-    constraint: bool
-    text: str
-    path: str
-    line: int
+        `axis`          one of keras, tensorflow, tf_keras, python
+        `distribution`  normalised name, as the index spells it
+        `specifier`     PEP 440; empty: any version
+        `marker`        PEP 508 environment marker; empty: always
+        `group`         the extra or group it belongs to; empty: always installed
+        `constraint`    from a constraints file: holds only for what something else requires
+        `text`, `path`, `line`  as written; the line is 0 where it is not known
+        """
+
+        axis: str
+        distribution: str
+        specifier: str
+        marker: str
+        group: str
+        constraint: bool
+        text: str
+        path: str
+        line: int
+
+else:
+    Requirement = namedtuple(
+        "Requirement", "axis distribution specifier marker group constraint text path line"
+    )
 
 
 class Unreadable(Exception):
@@ -95,6 +97,11 @@ def _text(path: str) -> str:
 
 
 def _pyproject(path: str) -> Iterator[Requirement]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
     text = _text(path)
     try:
         document = tomllib.loads(text.replace("\r\n", "\n"))
@@ -140,6 +147,9 @@ def _line_of(lines: list[str], text: str) -> int:
 
 
 def _setup_cfg(path: str) -> Iterator[Requirement]:
+    from configparser import ConfigParser
+    from configparser import Error as ConfigParserError
+
     text = _text(path)
     parser = ConfigParser(interpolation=None, strict=False)
     try:
@@ -213,23 +223,50 @@ def _logical(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 _OURS = re.compile("|".join(re.escape(name).replace(r"\-", "[-_.]") for name in AXES), re.I)
 
+_PLAIN = re.compile(
+    r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[\w\s,.-]*\])?\s*(?:\(([^()]*)\)|([<>=!~][^;@()]*))?\s*"
+)
+"""`name[extra]>=1,<2` or `name (>=1)`: a requirement without a marker or an address."""
+
+
+def split_plain(text: str) -> tuple[str, str] | None:
+    """Name and specifier of a requirement that is no more than that; None for any other."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    specifier = (match[2] or match[3] or "").strip()
+    return (match[1], specifier) if valid(specifier) else None
+
+
+def normal(name: str) -> str:
+    """A distribution's name as the index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
 
 def _requirement(text: str, path: str, line: int) -> Requirement | None:
     """The requirement that `text` is, if it is about a distribution of ours."""
     if not _OURS.search(text):
         return None
-    try:
-        parsed = Parsed(text)
-        name, specifier = parsed.name, str(parsed.specifier)
-        marker = str(parsed.marker) if parsed.marker else ""
-        if parsed.url:
-            specifier = _of_wheel(parsed.url)
-    except InvalidRequirement:
-        other = _from_link(text)
-        if other is None:
-            return None
-        name, specifier, marker = *other, ""
-    distribution = re.sub(r"[-_.]+", "-", name).lower()
+    marker = ""
+    plain = split_plain(text)
+    if plain is not None:
+        name, specifier = plain
+    else:
+        from packaging.requirements import InvalidRequirement
+        from packaging.requirements import Requirement as Parsed
+
+        try:
+            parsed = Parsed(text)
+            name, specifier = parsed.name, str(parsed.specifier)
+            marker = str(parsed.marker) if parsed.marker else ""
+            if parsed.url:
+                specifier = _of_wheel(parsed.url)
+        except InvalidRequirement:
+            other = _from_link(text)
+            if other is None:
+                return None
+            name, specifier = other
+    distribution = normal(name)
     axis = AXES.get(distribution)
     if axis is None:
         return None
