@@ -207,3 +207,8 @@ class TestManifests:
         write("requirements.txt", "numpy\ntensorflow==2.15.1\n")
         target = Targets().of("pkg/a.py", Settings())
         assert target.origin == "from `tensorflow==2.15.1` in requirements.txt line 2"
+
+    def test_several_requirements_of_one_file_are_told_together(self) -> None:
+        write("requirements.txt", "keras>=3.6\ntensorflow>=2.18\n")
+        target = Targets().of("a.py", Settings())
+        assert target.origin == "from `tensorflow>=2.18` and `keras>=3.6` in requirements.txt"

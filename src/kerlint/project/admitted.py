@@ -111,14 +111,32 @@ def of_manifests(paths: Sequence[str], notes: list[str]) -> Target | None:
     if not admitted.keys() - {"python"}:
         return None
     counted = [one for one in asked if one.axis in admitted and one.axis != "python"]
-    return _target(admitted, f"from {', '.join(dict.fromkeys(map(_place, counted)))}")
+    return _target(admitted, f"from {_places(counted)}")
+
+
+def _places(requirements: Sequence[Requirement]) -> str:
+    """Several requirements and where they stand, for people; each file is named once."""
+    by_path: dict[str, list[Requirement]] = {}
+    for one in requirements:
+        by_path.setdefault(one.path, []).append(one)
+    told = []
+    for path, ones in by_path.items():
+        if len(ones) == 1:
+            told.append(_place(ones[0]))
+        else:
+            texts = dict.fromkeys(f"`{one.text}`" for one in ones)
+            told.append(f"{' and '.join(texts)} in {_shown(path)}")
+    return ", ".join(told)
+
+
+def _shown(path: str) -> str:
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else near
 
 
 def _place(one: Requirement) -> str:
     """The requirement as written and where, for people."""
-    path = os.path.relpath(one.path)
-    shown = one.path if path.startswith("..") else path
-    return f"`{one.text}` in {shown}" + (f" line {one.line}" if one.line else "")
+    return f"`{one.text}` in {_shown(one.path)}" + (f" line {one.line}" if one.line else "")
 
 
 def _admitted(
