@@ -60,7 +60,6 @@ class TestGiven:
             (["keras==3.6, tensorflow<2.19"], "3.6.0", "2.18.1"),
             (["tensorflow==2.16.*"], KERAS, "2.16.2"),
             (["tensorflow"], KERAS, TENSORFLOW),
-            (["python==3.11"], KERAS, TENSORFLOW),
             (["keras==3.99.0"], "3.99.0", None),
         ],
     )
@@ -81,7 +80,7 @@ class TestGiven:
         assert (target.oldest.keras, target.newest.keras) == ("2.99.7", "2.99.7")
 
     def test_python_with_a_patch_number(self) -> None:
-        target = target_of("python>=3.9.7,<=3.12.1")
+        target = target_of("keras", "python>=3.9.7,<=3.12.1")
         assert (target.oldest.python, target.newest.python) == ("3.9", "3.12")
 
     def test_what_was_asked_for_is_told(self) -> None:
@@ -119,6 +118,16 @@ class TestManifests:
         settings = Settings()
         settings.targets = ("keras==3.6.0",)
         assert Targets().of("a.py", settings).newest.keras == "3.6.0"
+
+    def test_python_alone_leaves_the_libraries_to_the_manifests(self) -> None:
+        write("pkg/requirements.txt", "tensorflow==2.15.1\n")
+        settings = Settings()
+        settings.targets = ("python==3.10",)
+        targets = Targets()
+        assert targets.of("pkg/a.py", settings).newest[:2] == ("2.15.0", "2.15.1")
+        assert targets.of("pkg/a.py", settings).newest.python == "3.10"
+        assert targets.of("pkg/a.py", settings) is targets.of("pkg/b.py", settings)
+        assert targets.of("a.py", settings).newest.tensorflow == TENSORFLOW
 
     def test_not_above_the_repository(self, here: Path) -> None:
         write("requirements.txt", "tensorflow==2.15.1\n")

@@ -68,7 +68,10 @@ def parse(text: str) -> list[Requirement]:
 
 
 def given(texts: Sequence[str]) -> Target:
-    """The target that the user names. Raises Failure if it is unknown or no release fits."""
+    """The target that the user names; without any library if only Python is named.
+
+    Raises Failure if it is unknown or no release fits.
+    """
     requirements = [one for text in texts for one in parse(text)]
     admitted, unmet = _admitted(requirements)
     if unmet:
@@ -250,6 +253,8 @@ def _target(admitted: Mapping[str, tuple[str, ...]], origin: str) -> Target:
         tf_keras=_end(admitted, "tf_keras", 0),
         python=pythons[0],
     )
+    if not admitted.keys() - {"python"}:
+        return Target(newest, oldest, origin)
     return Target(complete(newest), complete(oldest), origin)
 
 

@@ -72,14 +72,24 @@ class Targets:
 
         Raises Failure if no release fits what the settings say.
         """
-        if settings.targets:
-            found = self._given.get(settings.targets)
-            if found is None:
-                from kerlint.project.admitted import given
+        asked = settings.targets
+        if not asked:
+            return self._governing(os.path.dirname(path)) or self.current()
+        found = self._given.get(asked)
+        if found is None:
+            from kerlint.project.admitted import given
 
-                found = self._given[settings.targets] = given(settings.targets)
+            found = self._given[asked] = given(asked)
+        if found.newest[:3] != (None, None, None):
             return found
-        return self._governing(os.path.dirname(path)) or self.current()
+        # Only Python was named: the libraries are looked for as ever.
+        base = self._governing(os.path.dirname(path)) or self.current()
+        key = (*asked, base.origin)
+        if key not in self._given:
+            newest = base.newest._replace(python=found.newest.python)
+            oldest = base.oldest._replace(python=found.oldest.python)
+            self._given[key] = Target(newest, oldest, f"{base.origin}; {found.origin}")
+        return self._given[key]
 
     def current(self) -> Target:
         """The releases of today, for want of anything better."""
