@@ -33,10 +33,9 @@ def keywords_of_calls(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """(full name, keywords) for every call of a name for which `is_callable` says yes."""
     for name, position in index.calls:
-        if is_callable(name):
-            keywords = _keywords(data, position)
-            if keywords:
-                yield name, keywords
+        keywords = _keywords(data, position)
+        if keywords and is_callable(name):
+            yield name, keywords
 
 
 _ANY_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
@@ -97,8 +96,13 @@ def _scan(data: bytes, position: int) -> frozenset[str]:
     return UNKNOWN
 
 
+_NO_KEYWORD = re.compile(rb"[\s\\)]*\([^()\[\]{}=#\"']*\)")
+
+
 def _keywords(data: bytes, position: int) -> frozenset[str]:
     """The keywords of the call whose `(` comes next."""
+    if _NO_KEYWORD.match(data, position):
+        return frozenset()
     match = ARGUMENTS.match(data, position)
     if match is None:
         opening = _OPENS.match(data, position)

@@ -237,14 +237,14 @@ class Gate:
             names = methods.get(method)
             if names is None:
                 names = methods[method] = [
-                    f"{owner}.{method}"
-                    for owner in owners
-                    if self._has(owner, method) and self._callable(f"{owner}.{method}")
+                    f"{owner}.{method}" for owner in owners if self._has(owner, method)
                 ]
             return names
 
         def wrong(calls: Iterable[tuple[str, frozenset[str]]]) -> bool:
-            return any(keywords - self._accepted(name) for name, keywords in calls)
+            return any(
+                self._callable(name) and keywords - self._accepted(name) for name, keywords in calls
+            )
 
         if not owners or not wrong(keywords_of_methods(data, names_of)):
             return False
