@@ -18,6 +18,7 @@ ENDLESS = (
     "tensorflow.compat.v1.compat.v2.",
     "tensorflow.compat.v2.compat.v1.",
     "tensorflow.compat.v2.compat.v2.",
+    "tensorflow.v1.",
     "tensorflow.v2.",
     "tensorflow._api.",
 )
