@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kerlint.knowledge import inventory, releases, store
+from kerlint.knowledge.api import Api
 from kerlint.knowledge.codes import KINDS
+from kerlint.project.targets import Versions
 from tools.inventory import pack
 
 DATA = Path(releases.DATA)
@@ -64,6 +66,30 @@ def test_callables_files_are_sound(file: Path) -> None:
         fields = callables.entities[number].split("\t")
         assert len(fields) == 5
         assert not fields[1] or int(fields[1]) != number
+
+
+def test_every_class_and_function_of_a_container_has_its_step() -> None:
+    for stem, target in inventory.CALLABLES.items():
+        names, callables = store.names_file(stem), store.callables_file(target)
+        if names is None or callables is None:
+            continue
+        for container in names.lines.keys() & callables.lines.keys():
+            steps = callables.lines[container].split("\t")[1].split(" ")
+            length = sum(int(step[1:]) if step[0] in "=!" else 1 for step in steps)
+            assert length == len(names.callables(container)), container
+
+
+@pytest.mark.parametrize("prefix", sorted(inventory.STEMS))
+def test_a_prefix_is_a_name_of_its_container(prefix: str) -> None:
+    store._callables.clear()
+    api = Api(Versions("3.15.1", "2.21.0", "2.21.0", None))
+    if "." in prefix:
+        history = api.history(prefix)
+        assert history is not None
+        assert history.axis == inventory.STEMS[prefix.rpartition(".")[0]][1]
+    assert api.signature("tensorflow.constant") is not None
+    assert api.signature("keras.Input") is not None
+    assert api.signature("tf_keras.Input") is not None
 
 
 def test_nothing_else_lies_among_the_data() -> None:

@@ -105,16 +105,18 @@ class Views:
 
     def answering(self, name: str) -> list[tuple[Mount, str]]:
         """The mount of a name, then the one that answers for its root at other versions."""
-        place = self.place(name)
+        # What answers for a name is what answers for its container: `tensorflow.keras` itself is
+        # a name of TensorFlow, those below it may be names of Keras.
+        container, _, leaf = name.rpartition(".")
+        place = self.place(container)
         if place is None:
             return []
-        result = [place]
-        container, _, leaf = name.rpartition(".")
-        real = self.real(container) if container else ""
+        result = [(place[0], f"{place[1]}.{leaf}")]
+        real = self.real(container)
         if real != container:
             name = f"{real}.{leaf}"
-            aliased = self.place(name)
-            result += [aliased] if aliased is not None else []
+            aliased = self.place(real)
+            result += [(aliased[0], f"{aliased[1]}.{leaf}")] if aliased is not None else []
         if name.startswith("tensorflow.keras."):
             leaf = name[len("tensorflow.keras") :]
             for stored in ("tensorflow.keras", "keras._tf_keras.keras"):
