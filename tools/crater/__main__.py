@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     for environment in () if options.answers_only else environments:
         answers = every[environment.name]
         for package, folder in folders.items():
+            say(f"{environment.name}: {package.folder}")
             verdicts, wrong = _judge(options, environment, folder, every)
             results[environment.name, package] = verdicts
             problems += [f"{environment.name} {package.folder}: {problem}" for problem in wrong]
