@@ -87,7 +87,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"  gate 1 lets {counted.mentioning} files through")
         print(f"  gate 2 lets {counted.parsed} through, {counted.parsed_bytes / 1e6:.2f} MB")
         for code in sorted(counted.passed | counted.found):
-            print(f"    {code}  {counted.passed[code]:5} pass  {counted.found[code]:5} have findings")
+            print(
+                f"    {code}  {counted.passed[code]:5} pass  {counted.found[code]:5} have findings"
+            )
         for line in counted.lost:
             print(f"  LOST {line}")
         lost += len(counted.lost)
