@@ -95,7 +95,34 @@ def cure(name: str, context: Context) -> str:
 
 
 def moved(name: str, api: Api) -> str:
-    """Where the same name can be found under the same root; "" if nowhere."""
+    """Where the same name can be found under the same root; "" if nowhere.
+
+    A module of the same name elsewhere is another module, so it is not offered.
+    """
+    history = api.history(name)
+    if history is not None and history.kind == "module":
+        return ""
     root = TF_KERAS if name.startswith(TF_KERAS) else name.partition(".")[0] + "."
     places = [place for place in api.elsewhere(name) if place.startswith(root)]
     return f"today that name is found at `{spelled(places[0])}`" if places else ""
+
+
+def cure_of_import(names: list[str], missing: str, context: Context) -> str:
+    """What to write instead of `from MISSING import ...` for all the names at once."""
+    if len(names) > 1:
+        homes = {_home(name, context.api) for name in names}
+        if len(homes) == 1 and "" not in homes:
+            return f"today these names are found in `{spelled(homes.pop())}`"
+    return cure(names[0], context) or cure(missing, context)
+
+
+def _home(name: str, api: Api) -> str:
+    """The module that has the last component of a name now; "" if none has."""
+    root = TF_KERAS if name.startswith(TF_KERAS) else name.partition(".")[0] + "."
+    leaf_of = [place for place in api.elsewhere(name) if place.startswith(root)]
+    old = name.split(".")
+    for place in leaf_of:
+        home = place.rpartition(".")[0]
+        if home.rpartition(".")[2] in old:  # keras.layers, for keras.layers.core
+            return home
+    return leaf_of[0].rpartition(".")[0] if leaf_of else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.rules.api._verdicts import MODULE, of_kind
-from kerlint.rules.api._wording import cure, fate_of, spelled, target_of
+from kerlint.rules.api._wording import cure_of_import, fate_of, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -61,6 +61,6 @@ class MissingModule(Rule):
                 message=f"{target_of(missing, context)} has no module `{spelled(missing)}`: "
                 f"{fate_of(missing, context)}",
                 label="no such module",
-                help=cure(verdict.name, context) or cure(missing, context),
+                help=cure_of_import([verdict.name, *verdict.also], missing, context),
                 qualified_name=verdict.name,
             )
