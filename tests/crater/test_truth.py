@@ -9,7 +9,7 @@ import pytest
 from tools.crater.asking import Answer, Answers, Question
 from tools.crater.comparing import compare
 from tools.crater.extract import extract
-from tools.crater.figures import figures, mean_recall
+from tools.crater.figures import figures, means
 from tools.crater.running import Finding
 from tools.crater.truth import ask_all, assigned_in, facts_of
 
@@ -197,4 +197,4 @@ def test_figures(facts, tmp_path):
     assert figures(verdicts).recall == 0.5
     assert figures(verdicts).precision == 0.5
     assert figures([]).recall is None
-    assert mean_recall([verdicts, [], verdicts[:1]]) == 0.75
+    assert means([verdicts, [], verdicts[:1]]) == (0.75, 0.75)

@@ -51,8 +51,12 @@ def figures(verdicts: Iterable[Verdict], groups: Iterable[str] = GROUPS) -> Figu
     )
 
 
-def mean_recall(packages: Iterable[Iterable[Verdict]]) -> float | None:
-    """The mean over the packages in which something is missing."""
-    recalls = [figures(verdicts).recall for verdicts in packages]
-    known = [recall for recall in recalls if recall is not None]
+def means(packages: Iterable[Iterable[Verdict]]) -> tuple[float | None, float | None]:
+    """Recall and precision, each as the mean over the packages that have one."""
+    of_each = [figures(verdicts) for verdicts in packages]
+    return _mean(one.recall for one in of_each), _mean(one.precision for one in of_each)
+
+
+def _mean(parts: Iterable[float | None]) -> float | None:
+    known = [part for part in parts if part is not None]
     return sum(known) / len(known) if known else None

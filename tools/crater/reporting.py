@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tools.crater.comparing import Verdict
-from tools.crater.figures import GROUPS, Figures, figures, mean_recall
+from tools.crater.figures import GROUPS, Figures, figures, means
 from tools.crater.packages import Package
 
 Results = Mapping[tuple[str, Package], list[Verdict]]
@@ -56,7 +56,8 @@ def _half(results: Results, half: str, environments: Iterable[str]) -> Iterator[
         if not environment:
             for group in (*GROUPS, "internals"):
                 yield row(f"  {group}", figures(everything, [group]))
-        yield f"  mean recall over packages {percent(mean_recall(chosen))}"
+        recall, precision = means(chosen)
+        yield f"{'  mean over packages':34} {percent(recall):>7} {percent(precision):>9}"
 
 
 def listing(results: Results) -> Iterator[str]:
