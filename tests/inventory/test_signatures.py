@@ -240,6 +240,24 @@ def test_a_constructor_by_new(accepts: Accepts) -> None:
     assert accepts(source, "C") == (["x", "y"], False)
 
 
+def test_a_new_that_makes_something_else_opens(accepts: Accepts) -> None:
+    source = """
+        class Policy:
+            def __new__(cls, name, *args, **kwargs):
+                if name == "float":
+                    return FloatPolicy(name)
+                return super().__new__(cls)
+            def __init__(self, name): pass
+        class Layer:
+            def __new__(cls, *args, **kwargs):
+                instance = super().__new__(cls)
+                return cast(cls, instance)
+            def __init__(self, name): pass
+    """
+    assert accepts(source, "Policy") == (["name"], True)
+    assert accepts(source, "Layer") == (["name"], False)
+
+
 def test_a_class_without_a_constructor_takes_nothing(accepts: Accepts) -> None:
     assert accepts("class C: pass", "C") == ([], False)
 

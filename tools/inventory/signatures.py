@@ -10,7 +10,8 @@ from .expressions import Scope
 from .keywords import Keywords
 from .lineage import Lineage
 from .machine import Machine
-from .wrappers import effect, is_known, last_name, pops
+from .targets import Place
+from .wrappers import effect, is_known, last_name, own_nodes, pops
 
 GENERATED_CONSTRUCTORS = {"dataclass", "attrs", "define", "frozen", "s", "NamedTuple"}
 
@@ -161,8 +162,25 @@ class Signatures:
                 signature = self.function(init, cls)
                 if made_by is not None and made_by.keywords() != signature.keywords():
                     signature = signature.with_keywords(made_by.keywords()).opened()
+                own_new = self.machine.class_names(cls).get("__new__")
+                if isinstance(own_new, Function):
+                    for value in made_elsewhere(own_new.node):
+                        signature = self._or_made(signature, value, Place(own_new, cls))
                 return signature.opened() if called_first else signature
         return made_by if made_by is not None else ANYTHING if called_first else NOTHING
+
+    def _or_made(self, signature: Signature, value: ast.expr, place: Place) -> Signature:
+        """What a class accepts whose `__new__` may return `value` instead of an own instance."""
+        if isinstance(value, ast.Call):
+            func = value.func
+            if isinstance(func, ast.Attribute) and func.attr == "__new__":
+                func = func.value
+            made = self.keywords.targets.evaluate(func, place)
+            if isinstance(made, Class) and made is not place.cls:
+                other = self.constructor(made)
+                signature = signature.with_keywords(other.keywords())
+                return signature.opened() if other.open else signature
+        return signature.opened()
 
     def _metaclass_call(self, cls: Class) -> bool:
         """Whether a metaclass takes calls of the class into its own hands."""
@@ -213,6 +231,33 @@ class Signatures:
         order = self.lineage.order(cls)
         behind = order[order.index(after) + 1 :] if after in order else [None]
         return all(isinstance(step, Class) for step in behind)
+
+
+def made_elsewhere(new: FunctionNode) -> list[ast.expr]:
+    """What a `__new__` may return that `super().__new__` did not make."""
+    own: set[str] = set()
+    for node in own_nodes(new):
+        if isinstance(node, ast.Assign) and _calls_new(node.value):
+            own.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    returned = [
+        node.value for node in own_nodes(new) if isinstance(node, ast.Return) and node.value
+    ]
+    return [
+        value
+        for value in returned
+        if not _calls_new(value)
+        and not any(isinstance(part, ast.Name) and part.id in own for part in ast.walk(value))
+    ]
+
+
+def _calls_new(value: ast.expr) -> bool:
+    """`super().__new__(cls)` or `object.__new__(cls)`, also as an argument."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "__new__"
+        and last_name(node.value) in {"super", "object"}
+        for node in ast.walk(value)
+    )
 
 
 def _calls(machine: Machine, metaclass: Class) -> bool:

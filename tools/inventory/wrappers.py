@@ -127,7 +127,7 @@ def effect(decorator: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> st
     ]
     for function in functions:
         names = {argument.arg for argument in function.args.args}
-        own = [node for node in _own_nodes(function) if isinstance(node, ast.Return)]
+        own = [node for node in own_nodes(function) if isinstance(node, ast.Return)]
         if own and all(isinstance(node.value, ast.Name) and node.value.id in names for node in own):
             return "same"
     wrappers = [
@@ -138,7 +138,7 @@ def effect(decorator: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> st
     return "same" if wrappers and all(_hands_on(function) for function in wrappers) else "unknown"
 
 
-def _own_nodes(function: ast.AST) -> list[ast.AST]:
+def own_nodes(function: ast.AST) -> list[ast.AST]:
     """The nodes of a function without those of functions within it."""
     found: list[ast.AST] = []
     stack = list(ast.iter_child_nodes(function))
