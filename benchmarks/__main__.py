@@ -32,7 +32,7 @@ def main() -> int:
     tools.install()
     with tempfile.TemporaryDirectory(prefix="kerlint-benchmark-") as shelf:
         measured = _measured(cases.cases(Path(shelf)), options.only, options.budget)
-    text = report.page(measured, tools.versions())
+        text = report.page(measured, tools.versions())
     print(text)
     if not options.only:
         options.output.write_text(text, encoding="utf-8")
