@@ -133,22 +133,11 @@ def answer_keyword(question):
                 return "yes"
         elif parameter.kind.name == "VAR_KEYWORD":
             takes_all = True
-    if not takes_all and not hides_keywords(value):
-        return "no"
     if not inspect.isclass(value):
-        return "unknown"
-    return try_constructor(value, parameters, keyword)
-
-
-def hides_keywords(value):
-    """Whether a decorated constructor takes keywords that its signature does not show."""
-    if not inspect.isclass(value):
-        return False
-    try:
-        parameters = inspect.signature(value.__init__, follow_wrapped=False).parameters.values()
-    except Exception:
-        return False
-    return any(p.kind.name == "VAR_KEYWORD" for p in parameters)
+        return "unknown" if takes_all else "no"
+    tried = try_constructor(value, parameters, keyword)
+    # A decorated constructor may take keywords that its signature does not show.
+    return tried if takes_all or tried == "yes" else "no"
 
 
 def try_constructor(value, parameters, keyword):

@@ -22,8 +22,8 @@ def claim(api: Api, kind: str, name: str, extra: str) -> str:
         return "yes" if found.exists and found.reachable else "no"
     if kind == "member":
         members = api.members(name)
-        if members is None:
-            return SILENT
+        if members is None or (extra.startswith("_") and extra not in members):
+            return SILENT  # not every private member can be seen
         return "yes" if extra in members else "no"
     signature = api.signature(name)
     if signature is None:
@@ -78,6 +78,8 @@ def agrees(kind: str, name: str, said: str, real: str) -> bool:
         said = said.replace(" !mesh=", "")  # a decorator takes it, unseen by `inspect`
         if said in (real, "*args **kwargs"):
             return True
+        if real == f"{said} *args **kwargs":
+            return True  # `__new__` passes on to `__init__`, which refuses what is not listed
         if ".raw_ops." in name:
             return said.replace("!", "") == real
         if " **" in " " + real:

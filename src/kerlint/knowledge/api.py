@@ -136,6 +136,7 @@ class Api:
         """All methods, properties and attributes of a class and of its instances.
 
         None: not a class at the target, or one that may have members that cannot be seen.
+        Names like `__len__` are not listed, and of private ones some may be missing.
         """
         key = ("members", name)
         if key not in self._memo:

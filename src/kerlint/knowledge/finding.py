@@ -34,7 +34,7 @@ MODULE_ATTRIBUTES = frozenset(
 UNCERTAIN = frozenset(
     [f"keras.src.backend.{name}" for name in ("jax", "numpy", "openvino", "tensorflow", "torch")]
     + [f"tensorflow.{name}" for name in ("compiler", "core", "dtensor", "security", "tools", "tsl")]
-    + ["tensorflow.lite.python", "tensorflow.python"]
+    + ["tensorflow.lite.python", "tensorflow.lite.experimental.microfrontend", "tensorflow.python"]
 )
 """Inner packages of which a plain import loads parts: more or fewer with backend and platform."""
 
@@ -142,6 +142,8 @@ def _below(api: Api, prefix: str, state: str, rest: list[str], how: str, reached
         return Found(None, "", prefix, kind, True)
     full = f"{prefix}.{rest[0]}"
     if rest[0] not in members:
+        if rest[0].startswith("_"):
+            return Found(None, "", prefix, kind, True)  # not every private member can be seen
         return Found(False, full, prefix, kind, not reached)
     if len(rest) > 1:
         return Found(None, "", full, "", True)

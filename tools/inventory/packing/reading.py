@@ -24,6 +24,9 @@ ENDLESS = (
 )
 """What holds the whole API again, version within version."""
 
+FACTORIES = frozenset({"tensorflow.python.distribute.collective_util.Hints"})
+"""Classes whose `__new__` makes an instance of another class."""
+
 Masks = dict[str, int]
 """State: the releases of it as bits."""
 
@@ -94,7 +97,9 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
                 # Set from outside, by the callbacks (keras/src/callbacks/history.py).
                 members.setdefault("history", "a")
             bases = tuple(intern(base) for base in record["bases"])
-            axis.classes[intern(definition), index] = ClassFacts(bases, members, record["open"])
+            axis.classes[intern(definition), index] = ClassFacts(
+                bases, members, record["open"] or definition in FACTORIES
+            )
     return axis
 
 
