@@ -205,6 +205,14 @@ MEMBERS = {
         "import keras\nclass A(keras.Model):\n    def __getattr__(self, n): pass\n    def f(self):\n        self.fit(1)",
         [],
     ),
+    "registered subclass": (
+        "import keras\n@keras.saving.register_keras_serializable()\nclass A(keras.Model):\n    def f(self):\n        self.fit(1)",
+        ["keras.Model.fit"],
+    ),
+    "subclass that a decorator may change": (
+        "import keras\n@change\nclass A(keras.Model):\n    def f(self):\n        self.fit(1)",
+        [],
+    ),
     "static method has no self": (
         "import keras\nclass A(keras.Model):\n    @staticmethod\n    def f(model):\n        model.fit(1)",
         [],

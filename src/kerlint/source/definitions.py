@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kerlint.source.expressions import (
     all_parameters,
     annotation,
@@ -107,6 +109,10 @@ def _decorator_name(decorator: Any) -> str:
     return str(node.value) if kind_of(node) == "Name" else ""
 
 
+_KEEPS_CLASS = re.compile("register|serializable|export|docstring|deprecated|final")
+"""Decorators that give the class to somebody, or write about it, and return it as it is."""
+
+
 def class_(state: State, node: Any) -> bool:
     """`class`: bases, keywords and the body run now; methods are read later."""
     guards = _decorators(state, node)
@@ -118,7 +124,8 @@ def class_(state: State, node: Any) -> bool:
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
     info = ClassInfo(name, bases)
-    info.closed = not node.keywords and not node.decorators and len(bases) == len(node.bases)
+    plain = all(_KEEPS_CLASS.search(_decorator_name(one)) for one in node.decorators)
+    info.closed = not node.keywords and plain and len(bases) == len(node.bases)
     scope = Scope("class", outer, name)
     state.scope = scope
     state.classes = [*state.classes, info]

@@ -64,6 +64,8 @@ class MissingMethod(Rule):
         stored = {member.attribute for member in module.members if member.store}
         for verdict in of_kind(MEMBER, module, context):
             owner, _, attribute = verdict.missing.rpartition(".")
+            if attribute not in lost(owner, context):
+                continue  # no release ever had it: the project may set it somewhere else
             first, last = verdict.nodes()
             yield self._found(module, context, (owner,), attribute, first, last)
         for member in module.members:
