@@ -107,7 +107,7 @@ RETIRED: tuple[Retired, ...] = (
         "https://github.com/keras-team/keras-preprocessing",
     ),
     Retired(
-        "plaidml",
+        "plaidml.keras",
         "PlaidML",
         "has had no release since 0.7 of 2020, and no Keras since 2.4 runs on it",
         "choose tensorflow, jax or torch as backend",
@@ -133,11 +133,6 @@ RETIRED: tuple[Retired, ...] = (
             "rl.agents.NAFAgent",
             "rl.agents.sarsa",
             "rl.agents.SARSAAgent",
-            "rl.memory.EpisodeParameterMemory",
-            "rl.memory.SequentialMemory",
-            "rl.policy.BoltzmannQPolicy",
-            "rl.policy.EpsGreedyQPolicy",
-            "rl.policy.LinearAnnealedPolicy",
         )
     ),
     Retired(

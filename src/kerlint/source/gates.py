@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Rule, Trigger
     from kerlint.source.text_index import TextIndex
 
-WORDS = (b"keras", b"tensorflow", b"KERAS", b"theano", b"cntk", b"plaidml", b" rl.")
+WORDS = (b"keras", b"tensorflow", b"KERAS", b"theano", b"cntk", b"rl.agents")
 """Every word that a rule's trigger may begin with; a test holds the rules to it."""
 
 
@@ -32,8 +32,7 @@ def mentions(data: bytes) -> bool:
         or b"KERAS" in data
         or b"theano" in data
         or b"cntk" in data
-        or b"plaidml" in data
-        or b" rl." in data
+        or b"rl.agents" in data
     )
 
 

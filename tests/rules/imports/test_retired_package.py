@@ -21,7 +21,6 @@ FIRE = [
     "import keras_core as keras\n",
     "import keras_nlp\n",
     "from rl.agents.dqn import DQNAgent\n",
-    "from rl.memory import SequentialMemory\n",
     "import importlib; importlib.import_module('theano')\n",
 ]
 
