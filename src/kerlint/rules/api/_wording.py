@@ -77,6 +77,11 @@ def axis_version(history: History | None, context: Context) -> str | None:
 def fate_of(name: str, context: Context) -> str:
     """`fate` of a full name."""
     history = context.api.history(name)
+    if history is None:
+        from kerlint.knowledge.replacements import replacement
+
+        if replacement(name) is not None:
+            return "it is gone"
     return fate(history, axis_version(history, context))
 
 
