@@ -27,6 +27,16 @@ ENDLESS = (
 FACTORIES = frozenset({"tensorflow.python.distribute.collective_util.Hints"})
 """Classes whose `__new__` makes an instance of another class."""
 
+PUT_OFF = ("tensorflow.compat.v1.layers.", "tensorflow.compat.v1.nn.rnn_cell.")
+"""Names that TensorFlow binds late, from the Keras 2 that it brought: with Keras 3 they fail.
+
+Executed with TensorFlow 2.16.2 and 2.21.0: the modules are there, and empty. TensorFlow's own
+files, which the inventory is read from, still list the names.
+"""
+
+KERAS_3 = (2, 16)
+"""The minor version of TensorFlow from which on it brings Keras 3."""
+
 Masks = dict[str, int]
 """State: the releases of it as bits."""
 
@@ -69,10 +79,12 @@ def read_axis(distribution: str, files: Iterable[tuple[str, Path]]) -> Axis:
     def intern(value: Any) -> Any:
         return shared.setdefault(value, value)
 
-    for index, (_, file) in enumerate(files):
+    for index, (version, file) in enumerate(files):
+        minor = tuple(int(part) for part in version.split(".")[:2])
+        late = PUT_OFF if distribution == "tensorflow" and minor >= KERAS_3 else ()
         data = json.loads(file.read_text(encoding="utf-8"))
         for name, record in data["names"].items():
-            if dropped(name):
+            if dropped(name) or name.startswith(late):
                 continue
             name = intern(name)
             masks = axis.names.setdefault(name, {})
