@@ -33,8 +33,9 @@ MODULE_ATTRIBUTES = frozenset(
 
 UNCERTAIN = frozenset(
     [f"keras.src.backend.{name}" for name in ("jax", "numpy", "openvino", "tensorflow", "torch")]
-    + [f"tensorflow.{name}" for name in ("compiler", "core", "dtensor", "security", "tools", "tsl")]
-    + ["tensorflow.lite.python", "tensorflow.lite.experimental.microfrontend", "tensorflow.python"]
+    + [f"tensorflow.{name}" for name in ("compiler", "core", "dtensor", "python", "security")]
+    + [f"tensorflow.{name}" for name in ("tools", "tsl", "lite.experimental.microfrontend")]
+    + [f"tensorflow.lite.{name}" for name in ("python", "testing", "toco", "tools")]
 )
 """Inner packages of which a plain import loads parts: more or fewer with backend and platform."""
 
