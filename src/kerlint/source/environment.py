@@ -58,24 +58,16 @@ def write(state: State, first: Any, last: Any, variable: Value, value: Value, ho
 
 
 def assigned(state: State, target: Any, value: Value) -> bool:
-    """Handle `os.environ[...] = value` and `del os.environ[...]`; False if it is none."""
-    from kerlint.source.expressions import evaluate
-
-    if kind_of(target) != "Subscript" or len(target.slice) != 1:
-        return False
-    owner = evaluate(state, target.value)
-    index = getattr(target.slice[0].slice, "value", None)
-    key = evaluate(state, index) if present(index) else ANYTHING
-    if is_environ(owner):
-        first, last = _ends(target.value)
-        write(state, first, last, key, value, "assign")
-    elif len(owner) == 1 and owner[0][1:2] == ("sys.modules",):
-        state.events.append(Event("unload", guards=state.guards))
-    return True
+    """Handle `os.environ[...] = value`, `sys.modules[...] = value`; False for no subscript."""
+    return _changed(state, target, value, "assign")
 
 
 def deleted(state: State, target: Any) -> bool:
-    """`del os.environ[...]`, `del sys.modules[...]`; False if it is none."""
+    """Handle `del os.environ[...]`, `del sys.modules[...]`; False for no subscript."""
+    return _changed(state, target, ANYTHING, "delete")
+
+
+def _changed(state: State, target: Any, value: Value, how: str) -> bool:
     from kerlint.source.expressions import evaluate
 
     if kind_of(target) != "Subscript" or len(target.slice) != 1:
@@ -85,7 +77,7 @@ def deleted(state: State, target: Any) -> bool:
     key = evaluate(state, index) if present(index) else ANYTHING
     if is_environ(owner):
         first, last = _ends(target.value)
-        write(state, first, last, key, ANYTHING, "delete")
+        write(state, first, last, key, value, how)
     elif len(owner) == 1 and owner[0][1:2] == ("sys.modules",):
         state.events.append(Event("unload", guards=state.guards))
     return True
