@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kerlint.project.targets import Versions
     from kerlint.source.facts import Condition, Guard
@@ -24,19 +24,24 @@ def never_runs(guards: Sequence[Guard], versions: Versions) -> bool:
 
 def condition_holds(condition: Condition, versions: Versions) -> bool | None:
     """The outcome of the test at these versions; None if it cannot be told."""
+    return decide(
+        condition, lambda part: _compare(part, versions) if part.kind == "version" else None
+    )
+
+
+def decide(condition: Condition, ask: Callable[[Condition], bool | None]) -> bool | None:
+    """The outcome of a test; `ask` answers for its parts, None where it cannot be told."""
     kind = condition.kind
-    if kind == "version":
-        return _compare(condition, versions)
     if kind == "not":
-        inner = condition_holds(condition.parts[0], versions)
+        inner = decide(condition.parts[0], ask)
         return None if inner is None else not inner
     if kind in ("and", "or"):
         decided = kind == "or"  # one true part decides an `or`, one false part an `and`
-        outcomes = [condition_holds(part, versions) for part in condition.parts]
+        outcomes = [decide(part, ask) for part in condition.parts]
         if decided in outcomes:
             return decided
         return None if None in outcomes else not decided
-    return None
+    return ask(condition)
 
 
 def _version_of(subject: str, versions: Versions) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules._conditions import condition_holds
+from kerlint.rules._conditions import condition_holds, decide
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,19 +46,12 @@ def silenced(
 
 def holds(condition: Condition, context: Context) -> bool | None:
     """The outcome of a test at the target; None if it cannot be told, or differs within it."""
-    kind = condition.kind
-    if kind == "exists":
-        how = "attribute"
-        return context.api.find(condition.subject, how).exists
-    if kind == "not":
-        inner = holds(condition.parts[0], context)
-        return None if inner is None else not inner
-    if kind in ("and", "or"):
-        decided = kind == "or"
-        outcomes = [holds(part, context) for part in condition.parts]
-        if decided in outcomes:
-            return decided
-        return None if None in outcomes else not decided
-    newest = condition_holds(condition, context.target.newest)
-    oldest = condition_holds(condition, context.target.oldest)
-    return newest if newest == oldest else None
+
+    def ask(part: Condition) -> bool | None:
+        if part.kind == "exists":
+            return context.api.find(part.subject).exists
+        newest = condition_holds(part, context.target.newest)
+        oldest = condition_holds(part, context.target.oldest)
+        return newest if newest == oldest else None
+
+    return decide(condition, ask)

@@ -312,7 +312,6 @@ class Module:
     `events`      what running the file does, `if __name__ == "__main__"` included
     `functions`   events of every function of the module by its qualified name
     `assigned`    full names that the module itself assigns (`keras.backend.foo = ...`)
-    `mocked`      reserved for names patched by string
     """
 
     __slots__ = (
@@ -322,7 +321,6 @@ class Module:
         "events",
         "functions",
         "members",
-        "mocked",
         "path",
         "references",
         "text",
@@ -350,7 +348,6 @@ class Module:
         self.events = events
         self.functions = functions
         self.assigned = assigned
-        self.mocked: frozenset[str] = frozenset()
         self._locator: Any = None
 
     def span(self, first: Node, last: Node | None = None) -> Span:

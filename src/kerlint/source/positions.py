@@ -235,11 +235,6 @@ class Locator:
             return Span(Position(1, 1), Position(1, 1))
         return Span(self.position(start[0]), self.position((end or start)[1]))
 
-    def offsets(self, first: Any, last: Any) -> tuple[int, int] | None:
-        """Character offsets of the same; None if the place is not known."""
-        start, end = self._places.get(id(first)), self._places.get(id(last))
-        return None if start is None or end is None else (start[0], end[1])
-
     def position(self, offset: int) -> Position:
         """Line and column of a character offset."""
         line = bisect_right(self._lines, offset)

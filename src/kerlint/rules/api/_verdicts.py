@@ -75,7 +75,7 @@ def of_kind(kind: str, module: Module, context: Context) -> list[Verdict]:
 
 
 def _judge(module: Module, context: Context) -> list[Verdict]:
-    judge = Judge(module, context)
+    judge = judge_of(module, context)
     result: list[Verdict] = []
     for reference in module.references:
         verdict = judge.verdict(reference)
@@ -86,6 +86,12 @@ def _judge(module: Module, context: Context) -> list[Verdict]:
         else:
             result.append(verdict)
     return result
+
+
+def judge_of(module: Module, context: Context) -> Judge:
+    """The one judge of the module's references, whose answers all rules share."""
+    judge: Judge = context.shared("judge", lambda: Judge(module, context))
+    return judge
 
 
 class Judge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
-from kerlint.rules.api._verdicts import ROOTS, Judge
+from kerlint.rules.api._verdicts import ROOTS, judge_of
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.api import Api
+    from kerlint.rules.api._verdicts import Judge
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
 
@@ -61,7 +62,7 @@ class MissingArgument(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each keyword that the callee refuses."""
-        judge = Judge(module, context)
+        judge = judge_of(module, context)
         for call in module.calls:
             if not call.keywords or call.double_star:
                 continue

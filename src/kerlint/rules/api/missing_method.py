@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
-from kerlint.rules.api._verdicts import MEMBER, ROOTS, Judge, of_kind
+from kerlint.rules.api._verdicts import MEMBER, ROOTS, judge_of, of_kind
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 
@@ -60,7 +60,7 @@ class MissingMethod(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each attribute that all possible classes lack."""
-        judge = Judge(module, context)
+        judge = judge_of(module, context)
         stored = {member.attribute for member in module.members if member.store}
         for verdict in of_kind(MEMBER, module, context):
             owner, _, attribute = verdict.missing.rpartition(".")

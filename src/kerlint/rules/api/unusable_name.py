@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules.api._verdicts import Judge
+from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.api._wording import spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 
@@ -53,7 +53,7 @@ class UnusableName(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call or subclass of a stub."""
-        judge = Judge(module, context)
+        judge = judge_of(module, context)
         for reference in module.references:
             if reference.kind not in ("call", "base") or not reference.complete:
                 continue
