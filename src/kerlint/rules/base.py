@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic, Fix, Related, Severity
     from kerlint.knowledge.api import Api
+    from kerlint.manifests.settings import SettingsFile
+    from kerlint.project.modules import Project
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
 
@@ -54,15 +56,18 @@ class Trigger:
 class Context:
     """What a rule may ask besides the module's facts.
 
-    `api`     what exists at the newest versions that the target admits
-    `target`  the versions the project must work with
+    `api`      what exists at the newest versions that the target admits
+    `target`   the versions the project must work with
+    `project`  the other files of the project, read on demand; None where there are none (code
+               from standard input, examples)
     """
 
-    __slots__ = ("_cache", "api", "target")
+    __slots__ = ("_cache", "api", "project", "target")
 
-    def __init__(self, api: Api, target: Target) -> None:
+    def __init__(self, api: Api, target: Target, project: Project | None = None) -> None:
         self.api = api
         self.target = target
+        self.project = project
         self._cache: dict[str, Any] = {}
 
     def shared(self, key: str, make: Any) -> Any:
@@ -95,6 +100,10 @@ class Rule:
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong in `module`. A new Context is made for every file."""
         raise NotImplementedError
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield what is wrong in a file that sets environment variables or configures Keras."""
+        yield from ()
 
     def diagnostic(
         self,
