@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from kerlint.source import conditions, environment, fields
-from kerlint.source.facts import Call, Candidate, Event, Member, Reference
+from kerlint.source.facts import Application, Call, Candidate, Event, Member, Reference
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
     CLASS,
+    FIELD,
     FUNCTION,
     NAME,
+    OUTPUT,
     RESULT,
+    RETURNED,
     SELF,
     TEST,
     TEXT,
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
     from kerlint.source.state import State
     from kerlint.source.values import Atom, Value
+
+_MADE = frozenset({RESULT, SELF, FIELD, RETURNED})
+"""Tags of what can be called because something else made it."""
 
 _RELOADS = frozenset({"importlib.reload", "imp.reload", "sys.modules.pop", "sys.modules.clear"})
 _FIND = frozenset({"importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader"})
@@ -46,12 +52,16 @@ def call(state: State, node: Any) -> Value:
         return special
     arguments = [evaluate(state, argument.value) for argument in node.args]
     if callee is not None:
-        state.calls.append(_record(callee, node))
+        state.calls.append(_record(callee, node, arguments))
+    if value[0][0] in _MADE:
+        state.applications.append(
+            Application(value, arguments, node, state.guards, state.scope.name)
+        )
     _happens(state, node, value, arguments)
     return _returned(state, node, value, arguments)
 
 
-def _record(callee: Reference | Member | fields.Later, node: Any) -> Call:
+def _record(callee: Reference | Member | fields.Later, node: Any, arguments: list[Value]) -> Call:
     keywords = []
     positional = 0
     star = double_star = False
@@ -65,7 +75,7 @@ def _record(callee: Reference | Member | fields.Later, node: Any) -> Call:
         elif not star:
             positional += 1
     given: Any = callee  # a `Later` until the module is complete
-    return Call(given, tuple(keywords), positional, star, double_star, node)
+    return Call(given, tuple(keywords), positional, star, double_star, node, arguments)
 
 
 def names_of(value: Value) -> list[str]:
@@ -141,8 +151,12 @@ def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> 
             results.append(((SELF, atom[1]),))
         elif tag in (VERSION, TEST):
             results.append((atom,))
+        elif tag in _MADE:
+            results.append(((OUTPUT, atom),))
         elif tag == FUNCTION and conditions.function_tests(atom[1].node):
             results.append(((TEST, conditions.UNKNOWN_CONDITION),))
+        elif tag == FUNCTION and atom[1].called_runs and not atom[1].node.decorators:
+            results.append(((RETURNED, atom[1]),))
         else:
             results.append(ANYTHING)
     return join_all(results)

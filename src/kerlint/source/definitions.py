@@ -49,6 +49,7 @@ def function(state: State, node: Any) -> bool:
         _bind_parameters(scope, node.params, owner, decorators)
         before = state.scope, state.guards, state.events, state.classes
         state.scope, state.guards, state.events = scope, guards_now, info.events
+        state.returns = info.returns
         state.classes = classes
         from kerlint.source.statements import run_block
 
@@ -123,7 +124,8 @@ def class_(state: State, node: Any) -> bool:
         evaluate(state, keyword.value)
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
-    info = ClassInfo(name, bases)
+    info = ClassInfo(name, bases, node.name)
+    state.all_classes.append(info)
     plain = all(_KEEPS_CLASS.search(_decorator_name(one)) for one in node.decorators)
     info.closed = not node.keywords and plain and len(bases) == len(node.bases)
     scope = Scope("class", outer, name)

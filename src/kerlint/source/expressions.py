@@ -7,9 +7,11 @@ from kerlint.source.scopes import Scope
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
+    ITEMS,
     NOTHING,
     TEXT,
     join,
+    traced,
 )
 
 TYPE_CHECKING = False
@@ -175,7 +177,10 @@ def _collection(state: State, node: Any, _kind: ReferenceKind) -> Value:
             if present(getattr(element, "key", None)):
                 evaluate(state, element.key)
             values.append(evaluate(state, element.value))
-    return conditions.derived(values)
+    derived = conditions.derived(values)
+    return (
+        ((ITEMS, tuple(values)),) if derived is ANYTHING and any(map(traced, values)) else derived
+    )
 
 
 def _subscript(state: State, node: Any, _kind: ReferenceKind) -> Value:

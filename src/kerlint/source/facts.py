@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from kerlint.diagnostics import Span
+    from kerlint.source.values import ClassInfo, Value
 
     Node = Any
     ReferenceKind = Literal["import", "from", "star", "attribute", "call", "base", "decorator"]
@@ -216,13 +217,18 @@ class Member:
 class Call:
     """A call whose callee is a `Reference` or a `Member`.
 
+    `arguments`    what each argument may stand for (`values.Value`), in the order of the text, one
+                   for each of `node.args`, which tell how it is passed: a `*` or `**`, its
+                   keyword, its expression. A literal string is (TEXT, text), a literal list,
+                   tuple, set or dict in which something is known is (ITEMS, values); for other
+                   literals see the expression
     `keywords`     (name, Name node, value node) for each `name=value`
     `positional`   number of positional arguments before any `*`
     `star`         the call has `*args`
     `double_star`  the call has `**kwargs`
     """
 
-    __slots__ = ("callee", "double_star", "keywords", "node", "positional", "star")
+    __slots__ = ("arguments", "callee", "double_star", "keywords", "node", "positional", "star")
 
     def __init__(
         self,
@@ -232,13 +238,58 @@ class Call:
         star: bool,
         double_star: bool,
         node: Node,
+        arguments: Sequence[Value],
     ) -> None:
+        self.arguments = arguments
         self.callee = callee
         self.keywords = keywords
         self.positional = positional
         self.star = star
         self.double_star = double_star
         self.node = node
+
+
+class Application:
+    """A call of a value that something else made: `layer(x)`, `self.encoder(x)`, `Dense(1)(x)`.
+
+    `applied`    what is called
+    `arguments`  as in `Call`
+    """
+
+    __slots__ = ("applied", "arguments", "guards", "node", "scope")
+
+    def __init__(
+        self,
+        applied: Value,
+        arguments: Sequence[Value],
+        node: Node,
+        guards: tuple[Guard, ...],
+        scope: str,
+    ) -> None:
+        self.applied = applied
+        self.arguments = arguments
+        self.node = node
+        self.guards = guards
+        self.scope = scope
+
+
+class Store:
+    """`self.NAME = value` in a method of a class of the module.
+
+    `owner`  the class; `value` is known at least in part
+    `node`   the Name node of NAME
+    """
+
+    __slots__ = ("guards", "node", "owner", "scope", "value")
+
+    def __init__(
+        self, owner: ClassInfo, node: Node, value: Value, guards: tuple[Guard, ...], scope: str
+    ) -> None:
+        self.owner = owner
+        self.node = node
+        self.value = value
+        self.guards = guards
+        self.scope = scope
 
 
 class Event:
@@ -309,6 +360,8 @@ class Module:
     `path`        as the reports print it
     `text`        the decoded source
     `references`, `members`, `calls`  in the order of the text
+    `applications`, `stores`  in the order in which the text was read
+    `classes`     the classes of the module
     `events`      what running the file does, `if __name__ == "__main__"` included
     `functions`   events of every function of the module by its qualified name
     `assigned`    full names that the module itself assigns (`keras.backend.foo = ...`)
@@ -316,13 +369,16 @@ class Module:
 
     __slots__ = (
         "_locator",
+        "applications",
         "assigned",
         "calls",
+        "classes",
         "events",
         "functions",
         "members",
         "path",
         "references",
+        "stores",
         "text",
         "tree",
     )
@@ -338,7 +394,13 @@ class Module:
         events: Sequence[Event],
         functions: Mapping[str, Sequence[Event]],
         assigned: frozenset[str],
+        applications: Sequence[Application] = (),
+        stores: Sequence[Store] = (),
+        classes: Sequence[ClassInfo] = (),
     ) -> None:
+        self.applications = applications
+        self.stores = stores
+        self.classes = classes
         self.path = path
         self.text = text
         self.tree = tree

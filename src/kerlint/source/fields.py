@@ -11,6 +11,7 @@ from kerlint.source.values import (
     FIELD,
     NAME,
     NONE,
+    PART,
     RESULT,
     SELF,
     STAR,
@@ -151,7 +152,8 @@ def _attribute_of(
         if atom[1] != owners[0]:
             return ANYTHING, None  # one member fact speaks for all owners
         complete = all(other[0] in (RESULT, NONE) for other in start)
-        return ANYTHING, record(state, written, owners, complete, first, rest, inherited=False)
+        member = record(state, written, owners, complete, first, rest, inherited=False)
+        return ANYTHING if rest else ((PART, atom, first.value),), member
     if tag in (SELF, CLASS):
         return _own_attribute(state, written, atom, first, rest)
     if tag == FIELD:

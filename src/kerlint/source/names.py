@@ -74,6 +74,9 @@ def _read(
         module_events,
         {info.name: info.events for info in state.functions},
         frozenset(state.assigned),
+        tuple(state.applications),
+        tuple(state.stores),
+        tuple(state.all_classes),
     )
 
 

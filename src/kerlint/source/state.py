@@ -7,15 +7,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kerlint.source.facts import Call, Event, Guard, Member, Reference
+    from kerlint.source.facts import Application, Call, Event, Guard, Member, Reference, Store
     from kerlint.source.scopes import Scope
-    from kerlint.source.values import ClassInfo, FunctionInfo
+    from kerlint.source.values import ClassInfo, FunctionInfo, Value
 
 
 class State:
     """Where the walk is (`scope`, `guards`, `events`) and what it collected."""
 
     __slots__ = (
+        "all_classes",
+        "applications",
         "assigned",
         "calls",
         "classes",
@@ -30,7 +32,9 @@ class State:
         "module_scope",
         "pending",
         "references",
+        "returns",
         "scope",
+        "stores",
     )
 
     def __init__(
@@ -48,6 +52,11 @@ class State:
         self.assigned: set[str] = set()
         self.classes: list[ClassInfo] = []
         """Classes whose bodies or methods are being read, outermost first."""
+        self.all_classes: list[ClassInfo] = []
+        self.applications: list[Application] = []
+        self.stores: list[Store] = []
+        self.returns: list[Value] = []
+        """What the function that is being read returns."""
         self.functions: list[FunctionInfo] = []
         self.deferred: list[Callable[[], None]] = []
         """Function bodies, read when the scopes around them are complete."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from kerlint.source import conditions, definitions, environment, fields, imports, trying
 from kerlint.source.expressions import annotation, evaluate, target_names
-from kerlint.source.facts import Event, Guard
+from kerlint.source.facts import Event, Guard, Store
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
     FIELD,
+    NOTHING,
     SELF,
     join,
+    traced,
 )
 
 TYPE_CHECKING = False
@@ -62,8 +64,8 @@ def run(state: State, statements: Sequence[Any]) -> bool:
 def _small(state: State, node: Any) -> bool:
     kind = kind_of(node)
     if kind in ("Return", "Raise", "Continue", "Break"):
-        if kind == "Return" and present(node.value):
-            evaluate(state, node.value)
+        if kind == "Return":
+            state.returns.append(evaluate(state, node.value) if present(node.value) else NOTHING)
         elif kind == "Raise":
             if present(node.exc):
                 evaluate(state, node.exc)
@@ -126,6 +128,8 @@ def _assign_attribute(state: State, target: Any, value: Value) -> None:
         info.fields.setdefault(target.attr.value, []).append(
             ANYTHING if any(atom[0] == FIELD for atom in value) else value
         )
+        if traced(value):
+            state.stores.append(Store(info, target.attr, value, state.guards, state.scope.name))
     fields.chain(state, target, "attribute", store=True)
 
 

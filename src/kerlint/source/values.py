@@ -6,6 +6,10 @@ tag:
     (NAME, dotted, bound)    an imported thing; `bound` components were looked up at its binding
     (STAR, dotted, bound)    perhaps what `from MODULE import *` brought
     (RESULT, dotted)         what a call of the imported thing `dotted` returned
+    (OUTPUT, atom)           what a call of such a result, or of an instance, returned
+    (PART, atom, attribute)  an attribute of a RESULT
+    (RETURNED, info)         what a function of this module returns
+    (ITEMS, values)          a literal list, tuple, set or dict (its values), or a comprehension
     (FUNCTION, info)         a function of this module
     (CLASS, info)            a class of this module
     (SELF, info)             an instance of such a class
@@ -43,9 +47,16 @@ VERSION = "version"
 TEST = "test"
 NONE = "none"
 UNKNOWN = "unknown"
+OUTPUT = "output"
+PART = "part"
+RETURNED = "returned"
+ITEMS = "items"
 
 NOTHING: Value = ((NONE,),)
 ANYTHING: Value = ((UNKNOWN,),)
+
+TRACED = frozenset({NAME, RESULT, OUTPUT, PART, RETURNED, ITEMS, FIELD, CLASS, SELF})
+"""Tags of what was made of something imported, or of the module's own."""
 
 _MOST = 8
 """A value with more possibilities than this is as good as unknown."""
@@ -59,6 +70,11 @@ def join(first: Value, second: Value) -> Value:
     return both if len(both) <= _MOST else ANYTHING
 
 
+def traced(value: Value) -> bool:
+    """Whether some possibility was made of something imported, or of the module's own."""
+    return any(atom[0] in TRACED for atom in value)
+
+
 def join_all(values: Iterable[Value]) -> Value:
     """Any of the values; unknown if there is none."""
     result: Value | None = None
@@ -70,7 +86,7 @@ def join_all(values: Iterable[Value]) -> Value:
 class FunctionInfo:
     """A function of the module: its events are filled in when its body is read."""
 
-    __slots__ = ("called_runs", "events", "name", "node")
+    __slots__ = ("called_runs", "events", "name", "node", "returns")
 
     def __init__(self, name: str, node: Any, called_runs: bool) -> None:
         self.name = name
@@ -78,6 +94,8 @@ class FunctionInfo:
         self.called_runs = called_runs
         """False for generators and coroutines: calling them runs nothing."""
         self.events: list[Event] = []
+        self.returns: list[Value] = []
+        """The values of its `return` statements."""
 
 
 class ClassInfo:
@@ -86,14 +104,16 @@ class ClassInfo:
     `bases`   the values of its bases
     `names`   what its body binds: methods and class attributes
     `fields`  every value that some method assigns to `self.NAME`
+    `node`    the Name node of its name
     `closed`  False if attributes may come from where they cannot be seen (a metaclass, a
               decorator, `__getattr__`, `setattr(self, ...)`)
     """
 
-    __slots__ = ("bases", "closed", "fields", "name", "names")
+    __slots__ = ("bases", "closed", "fields", "name", "names", "node")
 
-    def __init__(self, name: str, bases: tuple[Value, ...]) -> None:
+    def __init__(self, name: str, bases: tuple[Value, ...], node: Any = None) -> None:
         self.name = name
+        self.node = node
         self.bases = bases
         self.names: dict[str, Value] = {}
         self.fields: dict[str, list[Value]] = {}
