@@ -1,16 +1,19 @@
 """The examples on every rule's page: the first must fire, the second must stay silent.
 
-A new rule is covered by being there.
+A new rule is covered by being there. An example of several files, or of one whose name matters,
+begins each with a line `# file: NAME`; all of them are checked together, as one folder.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
 from kerlint.engine import check
-from kerlint.project.discovery import File
+from kerlint.project.discovery import File, find
 from kerlint.report.pages import page_of
 from kerlint.rules import all_rules
 from kerlint.rules.base import Rule
@@ -18,6 +21,7 @@ from kerlint.settings import SettingsTree
 
 RULES = all_rules()
 BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(rb"^# file: (\S+)\n", re.MULTILINE)
 
 with_every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
@@ -31,13 +35,31 @@ def example(rule: Rule, heading: str) -> bytes:
     return found[2].encode("utf-8" if found[1] == "python" else "latin-1")
 
 
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def codes(data: bytes, rule: Rule) -> set[str]:
-    """The codes of what a whole run finds in a file with these bytes."""
+    """The codes of what a whole run finds in these bytes: one file, or several."""
     targets = [part.strip() for part in rule.example_target.split(",")]
     settings = SettingsTree({"target": targets}, isolated=True)
-    result = check([File("example.py", explicit=True, data=data)], settings, jobs=1)
+    files = [File("example.py", explicit=True, data=data)]
+    if FILE.match(data):
+        files = find(written(data), settings, [])
+    result = check(files, settings, jobs=1)
     assert not result.errors, result.details
     return {found.code for found in result.diagnostics}
+
+
+def written(data: bytes) -> list[str]:
+    """Write the files of an example into the current folder; their names."""
+    _, *parts = FILE.split(data)
+    names = [name.decode() for name in parts[::2]]
+    for name, text in zip(names, parts[1::2], strict=True):
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        Path(name).write_bytes(text.strip(b"\n") + b"\n")
+    return names
 
 
 @with_every_rule
