@@ -1,6 +1,7 @@
 """How much each gate lets through, and whether it holds anything back.
 
     python -m tools.gates FOLDER ... [--target keras==3.15.1]
+    python -m tools.gates FOLDER ... [--target 'keras>=3.0.5']
 
 prints, for every folder, how many files and bytes pass each gate and how many each rule's trigger
 lets through, beside the files in which the rule then finds something. With `--prove` every file
@@ -15,8 +16,7 @@ import os
 import sys
 from collections import Counter
 
-from kerlint.knowledge import releases
-from kerlint.project.targets import Target, Versions
+from kerlint.project.targets import Target, target_of
 from kerlint.rules import all_rules
 from kerlint.source.gates import Gate, mentions
 from kerlint.work import Work, api_of, do
@@ -46,7 +46,8 @@ def tally(folder: str, target: Target, *, prove: bool) -> Tally:
     """Run the gates, and what they let through, over one folder."""
     counted = Tally()
     rules = all_rules()
-    gate = Gate(api_of(target.newest), rules)
+    oldest = None if target.floor is None else api_of(target.floor.versions)
+    gate = Gate(api_of(target.newest), rules, oldest)
     for path in python_files(folder):
         with open(path, "rb") as file:
             data = file.read()
@@ -75,11 +76,10 @@ def main(argv: list[str] | None = None) -> int:
     """Print a table for every folder; 1 if something was lost."""
     parser = argparse.ArgumentParser(prog="python -m tools.gates", description=__doc__)
     parser.add_argument("folders", nargs="+", metavar="FOLDER")
-    parser.add_argument("--keras", help="the Keras version to judge by (default: the newest)")
+    parser.add_argument("--target", default="keras", help="what to judge by (default: the newest)")
     parser.add_argument("--prove", action="store_true", help="check every file without gates too")
     options = parser.parse_args(argv)
-    versions = releases.complete(Versions(options.keras, None, None, None))
-    target = Target(versions, versions, "")
+    target = target_of(options.target)
     lost = 0
     for folder in options.folders:
         counted = tally(folder, target, prove=options.prove)

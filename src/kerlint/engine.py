@@ -214,7 +214,9 @@ class _Scan:
         if gate is None:
             from kerlint.source.gates import Gate
 
-            gate = self._by_target[key] = Gate(api_of(target.newest), settings.rules())
+            oldest = None if target.floor is None else api_of(target.floor.versions)
+            gate = Gate(api_of(target.newest), settings.rules(), oldest)
+            self._by_target[key] = gate
         return target, gate
 
     def _unreadable(self, file: File, error: OSError) -> None:

@@ -166,7 +166,10 @@ def _judged(
     from kerlint.rules._legacy import turns_legacy_on
     from kerlint.rules.base import Context
 
-    context = Context(api_of(target.newest, legacy=turns_legacy_on(module)), target)
+    legacy = turns_legacy_on(module)
+    floor = target.floor
+    oldest = None if floor is None else api_of(floor.versions, legacy)
+    context = Context(api_of(target.newest, legacy), target, oldest=oldest)
     found: list[Diagnostic] = []
     for rule in all_rules():
         if rule.code not in codes:

@@ -8,17 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kerlint.knowledge import releases
-from kerlint.project.targets import Target, Versions
+from kerlint.project.targets import target_of
 from kerlint.rules import all_rules
 from kerlint.source.gates import WORDS, Gate, mentions
 from kerlint.work import Work, api_of, do
 
 ROOT = Path(__file__).resolve().parents[2]
-VERSIONS = releases.complete(Versions("3.15.1", None, None, None))
-TARGET = Target(VERSIONS, VERSIONS, "")
+TARGET = target_of("keras>=3.0.5", "tensorflow>=2.16")  # two ends, for rules on the oldest
+assert TARGET.floor is not None
 RULES = tuple(rule for rule in all_rules() if rule.code < "KER9")
-GATE = Gate(api_of(VERSIONS), RULES)
+GATE = Gate(api_of(TARGET.newest), RULES, api_of(TARGET.floor.versions))
 
 
 def held_back(data: bytes, path: str = "example.py") -> set[str]:
@@ -95,6 +94,10 @@ USES = st.sampled_from(
         "import os; os.environ['KERAS_BACKEND'] = 'jax'",
         "getattr(K, 'set_session')(1)",
         "Merge()",
+        "L.RMSNormalization()",
+        "m.quantize('int8')",
+        "Dense(1, quantization_config=None)",
+        "k.ops.rot90(1)",
     ]
 )
 

@@ -10,6 +10,7 @@ import re
 
 from kerlint.failures import Failure, suggestion
 from kerlint.knowledge.releases import asks, complete, known, version_key
+from kerlint.project.floor import DISTRIBUTIONS, floor_of
 from kerlint.project.requirements import AXES, Requirement, Unreadable, normal, read, split_plain
 from kerlint.project.specifiers import admits
 from kerlint.project.targets import Target, Versions
@@ -17,8 +18,6 @@ from kerlint.project.targets import Target, Versions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-DISTRIBUTIONS = {"keras": "keras", "tensorflow": "tensorflow", "tf_keras": "tf-keras"}
 
 ORDER = ("tensorflow", "keras", "tf_keras", "python")
 """In which people are told."""
@@ -255,7 +254,8 @@ def _target(admitted: Mapping[str, tuple[str, ...]], origin: str) -> Target:
     )
     if not admitted.keys() - {"python"}:
         return Target(newest, oldest, origin)
-    return Target(complete(newest), complete(oldest), origin)
+    newest = complete(newest)
+    return Target(newest, complete(oldest), origin, floor_of(admitted, newest))
 
 
 def _end(admitted: Mapping[str, tuple[str, ...]], axis: str, index: int) -> str | None:

@@ -25,20 +25,37 @@ else:
     Versions = namedtuple("Versions", "keras tensorflow tf_keras python")
 
 
+class Floor:
+    """The oldest versions that go together where the requirements set a lower bound.
+
+    `axes`  the libraries (fields of Versions) that are bounded, themselves or by what brings them
+    """
+
+    __slots__ = ("axes", "versions")
+
+    def __init__(self, versions: Versions, axes: frozenset[str]) -> None:
+        self.versions = versions
+        self.axes = axes
+
+
 class Target:
     """The newest and the oldest versions that the project admits, and why.
 
     `newest`  what a fresh install gets; the rules judge by it
     `oldest`  the oldest versions that the requirements admit
     `origin`  one sentence for people: where the versions come from
+    `floor`   the oldest that a lower bound allows for; None where there is no such range
     """
 
-    __slots__ = ("newest", "oldest", "origin")
+    __slots__ = ("floor", "newest", "oldest", "origin")
 
-    def __init__(self, newest: Versions, oldest: Versions, origin: str) -> None:
+    def __init__(
+        self, newest: Versions, oldest: Versions, origin: str, floor: Floor | None = None
+    ) -> None:
         self.newest = newest
         self.oldest = oldest
         self.origin = origin
+        self.floor = floor
 
 
 NOTHING_FOUND = "the current releases: no requirement on Keras or TensorFlow was found"
@@ -88,7 +105,8 @@ class Targets:
         if key not in self._given:
             newest = base.newest._replace(python=found.newest.python)
             oldest = base.oldest._replace(python=found.oldest.python)
-            self._given[key] = Target(newest, oldest, f"{base.origin}; {found.origin}")
+            origin = f"{base.origin}; {found.origin}"
+            self._given[key] = Target(newest, oldest, origin, base.floor)
         return self._given[key]
 
     def current(self) -> Target:

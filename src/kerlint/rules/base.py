@@ -31,9 +31,10 @@ class Trigger:
     `missing`    some name of a known root is not in the target's inventory
     `arguments`  some call of a known callable has a keyword that the target does not accept
     `members`    some attribute is written that a class of an earlier or other Keras had
+    `newer`      one of the last three is so at the oldest versions that the requirements bound
     """
 
-    __slots__ = ("arguments", "members", "missing", "names", "together", "words")
+    __slots__ = ("arguments", "members", "missing", "names", "newer", "together", "words")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Trigger:
         missing: bool = False,
         arguments: bool = False,
         members: bool = False,
+        newer: bool = False,
     ) -> None:
         self.words = words
         self.names = names
@@ -51,21 +53,35 @@ class Trigger:
         self.missing = missing
         self.arguments = arguments
         self.members = members
+        self.newer = newer
+
+    def asks_index(self) -> bool:
+        """Whether more than words is looked for."""
+        names = self.names or self.together
+        return bool(names) or self.missing or self.arguments or self.members or self.newer
 
 
 class Context:
     """What a rule may ask besides the module's facts.
 
     `api`      what exists at the newest versions that the target admits
+    `oldest`   what exists at the oldest, where the requirements set a lower bound; else None
     `target`   the versions the project must work with
     `project`  the other files of the project, read on demand; None where there are none (code
                from standard input, examples)
     """
 
-    __slots__ = ("_cache", "api", "project", "target")
+    __slots__ = ("_cache", "api", "oldest", "project", "target")
 
-    def __init__(self, api: Api, target: Target, project: Project | None = None) -> None:
+    def __init__(
+        self,
+        api: Api,
+        target: Target,
+        project: Project | None = None,
+        oldest: Api | None = None,
+    ) -> None:
         self.api = api
+        self.oldest = oldest
         self.target = target
         self.project = project
         self._cache: dict[str, Any] = {}

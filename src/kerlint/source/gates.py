@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kerlint.knowledge.api import Api
-    from kerlint.rules.base import Rule, Trigger
+    from kerlint.rules.base import Rule
     from kerlint.source.text_index import TextIndex
 
 WORDS = (b"keras", b"tensorflow", b"KERAS", b"theano", b"cntk", b"rl.agents")
@@ -37,10 +37,16 @@ def mentions(data: bytes) -> bool:
 
 
 class Gate:
-    """Gate 2 for one target and one set of rules; keeps what it has looked up."""
+    """Gate 2 for one target and one set of rules; keeps what it has looked up.
 
-    def __init__(self, api: Api, rules: Sequence[Rule]) -> None:
+    `oldest`: what exists at the oldest versions, where the requirements set a lower bound.
+    """
+
+    def __init__(self, api: Api, rules: Sequence[Rule], oldest: Api | None = None) -> None:
         self._api = api
+        self._oldest = None if oldest is None else Gate(oldest, ())
+        if oldest is None:
+            rules = [rule for rule in rules if not rule.trigger.newer]
         self._rules = tuple(rules)
         self._known: dict[tuple[str, str], bool] = {}
         self._keywords: dict[str, frozenset[str]] = {}
@@ -53,7 +59,7 @@ class Gate:
         """The rules that could find something in the file; () proves it clean."""
         rules = [rule for rule in self._rules if rule.applies(path, data)]
         found = [rule for rule in rules if any(word in data for word in rule.trigger.words)]
-        asking = [rule for rule in rules if rule not in found and _asks_index(rule.trigger)]
+        asking = [rule for rule in rules if rule not in found and rule.trigger.asks_index()]
         if asking and LEGACY_SWITCH in data:
             return (*found, *asking)  # `tf.keras` may be another library in this file
         return (*found, *self._still_possible(asking, data))
@@ -119,6 +125,7 @@ class Gate:
             ("missing", trigger.missing, self._missing),
             ("members", trigger.members, self._members),
             ("arguments", trigger.arguments, self._arguments),
+            ("newer", trigger.newer, self._newer),
         ):
             if wanted:
                 if kind not in shared:
@@ -143,6 +150,11 @@ class Gate:
                 if found.exists is not True or not found.reachable or self._is_stub(name):
                     return True
         return False
+
+    def _newer(self, data: bytes, _index: TextIndex) -> bool:
+        from kerlint.source.older import lacks
+
+        return lacks(self._oldest, data)
 
     def _suspicious(self, how: str, name: str) -> bool:
         known = self._known.get((how, name))
@@ -283,9 +295,3 @@ class Gate:
                 if parameter.kind in ("positional", "keyword")
             )
         return accepted
-
-
-def _asks_index(trigger: Trigger) -> bool:
-    return bool(
-        trigger.names or trigger.together or trigger.missing or trigger.arguments or trigger.members
-    )

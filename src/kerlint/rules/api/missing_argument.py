@@ -66,7 +66,7 @@ class MissingArgument(Rule):
         for call in module.calls:
             if not call.keywords or call.double_star:
                 continue
-            names = _callees(call, judge, context)
+            names = callees(call, judge, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
             for keyword, node, _ in call.keywords:
@@ -96,7 +96,7 @@ class MissingArgument(Rule):
         )
 
 
-def _callees(call: Call, judge: Judge, context: Context) -> list[str]:
+def callees(call: Call, judge: Judge, context: Context) -> list[str]:
     """The full names that the call may reach; [] unless all are certain and exist."""
     callee = call.callee
     if not callee.complete:
