@@ -1,7 +1,7 @@
 """Make the skeleton of a new rule: its file, its test, its fixtures, its page.
 
     python -m tools.new_rule KER307 not-yet-available
-    python -m tools.new_rule KER501 invalid-keras-config --family house
+    python -m tools.new_rule KER904 unused-suppression --family house
 
 Nothing has to be registered by hand. The tests fail until the rule is written.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-FAMILY_OF = {"1": "imports", "2": "order", "3": "api", "9": "house"}
+FAMILY_OF = {"1": "imports", "2": "order", "3": "api", "5": "config", "9": "house"}
 
 RULE = '''\
 """{code} {name}."""

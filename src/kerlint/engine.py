@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.source.gates import mentions
+from kerlint.project.kinds import SETTINGS, kind_of
+from kerlint.source.gates import mentions, sets_variable
 from kerlint.source.reading import Undecodable, decode, read_bytes
 
 TYPE_CHECKING = False
@@ -157,6 +158,8 @@ class _Scan:
         except OSError as error:
             self._unreadable(file, error)
             return None
+        if not file.path.endswith(".py") and kind_of(file.path) == SETTINGS:
+            return self._settings_file(file, data)
         self._result.files += 1
         if mentions(data) or not self._gates:
             return self._candidate(file, data)
@@ -184,6 +187,22 @@ class _Scan:
         codes = frozenset(rule.code for rule in rules) - ignored
         selected = settings.selected() - ignored
         return Work(file.path, file.data, len(data), codes, selected, target)
+
+    def _settings_file(self, file: File, data: bytes) -> Work | None:
+        """The work that a file of settings makes; one that sets nothing of ours was not asked for
+        and is not counted.
+        """
+        if not sets_variable(data, file.path):
+            self._result.files += file.explicit
+            return None
+        from kerlint.work import Work
+
+        self._result.files += 1
+        settings = self._settings.of_file(file.path)
+        target, _ = self._gate(file.path, settings)
+        self._result.targets[target] = self._result.targets.get(target, 0) + 1
+        selected = settings.selected() - settings.ignored(file.path)
+        return Work(file.path, file.data, 0, selected, selected, target)
 
     def _is_text(self, data: bytes) -> bool:
         """Whether the file can be decoded; if not, KER902 will say why."""

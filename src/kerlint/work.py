@@ -9,6 +9,7 @@ import gc
 
 from kerlint.diagnostics import Diagnostic, Position, Span
 from kerlint.engine import api_of as api_of
+from kerlint.project.kinds import SETTINGS, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def in_turn(works: Sequence[Work]) -> Iterator[Outcome]:
     The garbage collector should be off: it would walk every tree in vain. What the facts of a file
     leave behind is collected here from time to time, with all that was there before left out.
     """
-    if any(work.rules for work in works):
+    if any(work.size for work in works):
         from importlib import import_module
 
         import_module("kerlint.source.names")
@@ -106,8 +107,9 @@ def do(work: Work) -> Outcome:
     """Check one file. Never raises an ordinary exception: what goes wrong is in the outcome."""
     outcome = Outcome()
     text = None
+    settings = kind_of(work.path) == SETTINGS
     try:
-        text, found = _examined(work, outcome)
+        text, found = (_settings if settings else _examined)(work, outcome)
     except OSError as error:
         found = [unreadable(work.path, error.strerror or str(error))]
     except Exception as error:
@@ -118,7 +120,9 @@ def do(work: Work) -> Outcome:
 
         # All that was found is heard, selected or not: after a syntax error or a crash the rules
         # have not spoken, and no suppression can be called unused.
-        found, suppressed, unused = suppressions.apply(work.path, text, found, work.selected)
+        found, suppressed, unused = suppressions.apply(
+            work.path, text, found, work.selected, python=not settings
+        )
         outcome.suppressed = len(suppressed)
         if not outcome.errors:
             found += unused
@@ -126,18 +130,49 @@ def do(work: Work) -> Outcome:
     return outcome
 
 
-def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
-    """The text, or None if there is none, and the findings."""
+def _settings(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a file of settings, or None if there is none, and the findings."""
+    data, text, problem = _decoded(work)
+    if text is None or work.target is None:
+        return text, problem
+    if len(data) > PARSED_LIMIT:
+        return text, [too_large(work.path, len(data))]
+    from kerlint.manifests.environment import read
+    from kerlint.rules import all_rules
+    from kerlint.rules.base import Context
+
+    file = read(work.path, text)
+    context = Context(api_of(work.target.newest), work.target)
+    found: list[Diagnostic] = []
+    for rule in all_rules():
+        if rule.code in work.rules:
+            try:
+                found.extend(rule.check_settings(file, context))
+            except Exception as error:
+                _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {work.path}", error)
+    return text, found
+
+
+def _decoded(work: Work) -> tuple[bytes, str | None, list[Diagnostic]]:
+    """The bytes of a file, and its text or why there is none."""
     from kerlint.source.reading import Undecodable, decode, read_bytes
 
     data = read_bytes(work.path) if work.data is None else work.data
     try:
-        text = decode(data)
+        return data, decode(data), []
     except Undecodable as problem:
         message = f"the file cannot be decoded: {problem.message}"
-        return None, [_house("KER902", work.path, message, problem.line)]
+        return data, None, [_house("KER902", work.path, message, problem.line)]
     except (UnicodeError, LookupError, ValueError) as error:
-        return None, [_house("KER902", work.path, f"the file cannot be decoded: {error}")]
+        message = f"the file cannot be decoded: {error}"
+        return data, None, [_house("KER902", work.path, message)]
+
+
+def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
+    """The text, or None if there is none, and the findings."""
+    data, text, problem = _decoded(work)
+    if text is None:
+        return None, problem
     if not work.rules or work.target is None:
         return text, []
     if len(data) > PARSED_LIMIT:

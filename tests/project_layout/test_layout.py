@@ -35,7 +35,7 @@ def test_runtime_dependencies_are_few_and_wide() -> None:
     assert block is not None
     needed = [Requirement(text) for text in re.findall(r'"(.+)"', block[1])]
     names = [one.name for one in needed]
-    assert names == ["libcst", "packaging", "requirements-parser", "tomli"]
+    assert names == ["libcst", "packaging", "requirements-parser", "PyYAML", "tomli"]
     assert {clause.operator for one in needed for clause in one.specifier} == {">="}
 
 

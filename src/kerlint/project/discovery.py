@@ -1,13 +1,16 @@
 """Which files to read.
 
-A file that is named is read, whatever its name. A folder is searched for `*.py` and `*.pyi`:
-inside a git work tree by what git tracks or would track, else by a walk of our own. Neither ever
-enters a virtual environment, `node_modules`, a cache or an installed package.
+A file that is named is read, whatever its name. A folder is searched for `*.py` and `*.pyi`, and
+for files that set environment variables or configure Keras: inside a git work tree by what git
+tracks or would track, else by a walk of our own. Neither ever enters a virtual environment,
+`node_modules`, a cache or an installed package.
 """
 
 from __future__ import annotations
 
 import os
+
+from kerlint.project.kinds import is_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +105,7 @@ def _shown(path: str, here: str) -> str:
 
 
 def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]:
-    """All Python files below a folder, nested repositories included."""
+    """All files to read below a folder, nested repositories included."""
     found = None
     if _in_work_tree(folder):
         from kerlint.project.git import Refused, listed
@@ -136,7 +139,7 @@ def _in_work_tree(folder: str) -> bool:
 
 
 def _own(names: list[str]) -> Iterator[str]:
-    """Those of git's names that are Python files outside of environments and caches."""
+    """Those of git's names that are to be read, outside of environments and caches."""
     environments = set()
     for name in names:
         for mark in ENVIRONMENT_MARKS:
@@ -146,7 +149,7 @@ def _own(names: list[str]) -> Iterator[str]:
                     environments.add(head)
     roots = tuple(environments)
     for name in names:
-        if not name.endswith(SUFFIXES):
+        if not name.endswith(SUFFIXES) and not is_settings(name):
             continue
         if NEVER.isdisjoint(name.split("/")) and not name.startswith(roots) and not _lock(name):
             yield name
@@ -158,7 +161,7 @@ def _lock(name: str) -> bool:
 
 
 def _walked(root: str, errors: list[str]) -> Iterator[str]:
-    """Python files below `root`, without entering links to folders."""
+    """Files to read below `root`, without entering links to folders."""
     pending = [root]
     while pending:
         folder = pending.pop()
@@ -176,7 +179,11 @@ def _walked(root: str, errors: list[str]) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if name not in NEVER:
                         pending.append(entry.path)
-                elif name.endswith(SUFFIXES) and not _lock(name) and _is_text(entry):
+                elif (
+                    (name.endswith(SUFFIXES) or is_settings(entry.path))
+                    and not _lock(name)
+                    and _is_text(entry)
+                ):
                     yield entry.path
             except OSError as error:
                 errors.append(f"{entry.path}: cannot be looked at ({error.strerror})")

@@ -12,6 +12,42 @@ PYTHON = "python"
 NOTEBOOK = "notebook"
 SETTINGS = "settings"
 
+_BY_NAME = {
+    ".envrc": "shell",
+    ".flaskenv": "dotenv",
+    "keras.json": "keras-json",
+    "Makefile": "makefile",
+    "makefile": "makefile",
+    "GNUmakefile": "makefile",
+    "tox.ini": "ini",
+    "setup.cfg": "ini",
+    "pytest.ini": "ini",
+    ".pytest.ini": "ini",
+    "tox.toml": "toml",
+    "pytest.toml": "toml",
+    ".pytest.toml": "toml",
+    "pyproject.toml": "toml",
+    "devcontainer.json": "devcontainer",
+    ".devcontainer.json": "devcontainer",
+    "action.yml": "github-action",
+    "action.yaml": "github-action",
+}
+"""Formats of files by their whole name."""
+
+_TEMPLATES = ("example", "sample", "template", "dist", "tmpl", "tpl", "default", "defaults")
+"""Words in the names of `.env` files that are there to be filled in."""
+
+MAYBE = (
+    *_BY_NAME,
+    *(".env", ".sh", ".bash", ".mk", ".yml", ".yaml"),
+    *("/launch.json", "/tasks.json", "/settings.json", "Dockerfile", "Containerfile"),
+    *(".dockerfile", ".Dockerfile"),
+)
+"""Every name that `settings_format` knows ends so, except for those in `MAYBE_INSIDE`."""
+
+MAYBE_INSIDE = ("Dockerfile.", ".env.")
+"""Or it holds one of these."""
+
 
 def kind_of(path: str) -> str:
     """The kind of the file at `path` (either separator)."""
@@ -19,4 +55,54 @@ def kind_of(path: str) -> str:
         return PYTHON
     if path.endswith(".ipynb"):
         return NOTEBOOK
+    return SETTINGS if is_settings(path) else ""
+
+
+def is_settings(path: str) -> bool:
+    """Whether the file's name is that of a settings file; asked of every name of a project."""
+    if path.endswith(MAYBE) or MAYBE_INSIDE[0] in path or MAYBE_INSIDE[1] in path:
+        return settings_format(path) != ""
+    return False
+
+
+def settings_format(path: str) -> str:
+    """The format of a settings file, by its name; "" for any other file."""
+    parts = path.replace("\\", "/").split("/")
+    name = parts[-1]
+    found = _BY_NAME.get(name)
+    if found is not None:
+        return found
+    if name.startswith((".env.", ".env-")) or name.endswith(".env"):
+        words = name.lower().replace("-", ".").replace("_", ".").split(".")
+        return "" if any(word in _TEMPLATES for word in words) else "dotenv"
+    if name.endswith((".sh", ".bash")):
+        return "shell"
+    if name.endswith(".mk"):
+        return "makefile"
+    if name.endswith((".yml", ".yaml")):
+        return _yaml_format(parts, name)
+    if name.endswith(".json"):
+        if len(parts) > 1 and parts[-2] == ".vscode" and name[:-5] in _VSCODE:
+            return "vscode"
+        return ""
+    stem = name.lower()
+    if stem.startswith(("dockerfile", "containerfile")) or stem.endswith(".dockerfile"):
+        separated = stem[10:11] in ("", ".", "-", "_") or not stem.startswith("dockerfile")
+        return "dockerfile" if separated and not stem.endswith((".py", ".md", ".j2")) else ""
+    return ""
+
+
+_VSCODE = ("launch", "tasks", "settings")
+
+
+def _yaml_format(parts: list[str], name: str) -> str:
+    if len(parts) > 2 and parts[-2] == "workflows" and parts[-3] in (".github", ".gitea"):
+        return "github-workflow"
+    stem = name.rpartition(".")[0].lower()
+    if stem.endswith(".gitlab-ci"):
+        return "gitlab-ci"
+    if stem.startswith(("docker-compose", "compose")):
+        return "compose"
+    if stem.startswith(("environment", "conda", "env")) or stem.endswith(("environment", "env")):
+        return "conda"
     return ""

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.rules.base import Rule
 
-FAMILIES = ("imports", "order", "api", "house")
+FAMILIES = ("imports", "order", "api", "config", "house")
 
 
 def all_rules() -> tuple[Rule, ...]:

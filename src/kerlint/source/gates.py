@@ -36,6 +36,11 @@ def mentions(data: bytes) -> bool:
     )
 
 
+def sets_variable(data: bytes, path: str) -> bool:
+    """Gate 1 for files of settings: whether one may set a variable that a rule is about."""
+    return b"KERAS_BACKEND" in data or LEGACY_SWITCH in data or path.endswith("keras.json")
+
+
 class Gate:
     """Gate 2 for one target and one set of rules; keeps what it has looked up.
 

@@ -51,15 +51,20 @@ def present(data: bytes) -> bool:
 
 
 def apply(
-    path: str, data_text: str, diagnostics: Sequence[Diagnostic], enabled: frozenset[str]
+    path: str,
+    data_text: str,
+    diagnostics: Sequence[Diagnostic],
+    enabled: frozenset[str],
+    python: bool = True,
 ) -> Outcome:
     """Hear the comments of the file `path` with the decoded text `data_text`.
 
     `diagnostics` are the findings of this file; `enabled` the codes of the rules that are on for
-    it. Only a suppression of an enabled rule can be called unused.
+    it. Only a suppression of an enabled rule can be called unused. `python` is false for a file
+    whose comments begin with `#` but which is read line by line.
     """
     if "kerlint:" not in data_text and "noqa" not in data_text.lower():
         return Outcome(list(diagnostics), [], [])
     from kerlint.suppressions.matching import match
 
-    return Outcome(*match(path, data_text, diagnostics, enabled))
+    return Outcome(*match(path, data_text, diagnostics, enabled, python))

@@ -75,6 +75,33 @@ def _by_tokens(text: str, wanted: Callable[[str], bool]) -> Iterator[Comment]:
     yield from waiting
 
 
+_HASH = re.compile(r"(?:^|(?<=\s))#.*")
+
+
+def comments_by_line(text: str, wanted: Callable[[str], bool]) -> list[Comment]:
+    """The comments of a text in which each line is a statement: YAML, TOML, INI, Dockerfiles.
+
+    A `#` begins one at the beginning of a line or after a space.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = []
+    for number, line in enumerate(lines, 1):
+        match = _HASH.search(line)
+        if match is None or not wanted(match[0]):
+            continue
+        comment = Comment(number, match.start(), match[0], not line[: match.start()].strip())
+        comment.outside = comment.alone
+        statement = number
+        if comment.alone:
+            below = number
+            while below < len(lines) and not _is_code(lines[below]):
+                below += 1
+            statement = below + 1 if below < len(lines) else 0
+        comment.first = comment.last = statement
+        found.append(comment)
+    return found
+
+
 _PIECE = re.compile(
     r'''"""(?:\\.|[^\\])*?(?:"""|\Z)'''
     r"""|'''(?:\\.|[^\\])*?(?:'''|\Z)"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kerlint.suppressions.comments import comments
+from kerlint.suppressions.comments import comments, comments_by_line
 from kerlint.suppressions.directives import Directive, Item, directives, wanted
 from kerlint.suppressions.unused import CODE, line_starts, malformed, unused
 
@@ -48,10 +48,15 @@ class Entry:
 
 
 def match(
-    path: str, text: str, diagnostics: Sequence[Diagnostic], enabled: frozenset[str]
+    path: str,
+    text: str,
+    diagnostics: Sequence[Diagnostic],
+    enabled: frozenset[str],
+    python: bool = True,
 ) -> tuple[list[Diagnostic], list[Diagnostic], list[Diagnostic]]:
     """The findings kept, those silenced, and new ones about comments that silence nothing."""
-    asked = [one for comment in comments(text, wanted) for one in directives(comment)]
+    read = comments if python else comments_by_line
+    asked = [one for comment in read(text, wanted) for one in directives(comment)]
     if not asked:
         return list(diagnostics), [], []
     known = _known(diagnostics, enabled)

@@ -1,0 +1,104 @@
+"""A Dockerfile taken apart into instructions, with comments, continued lines and here-documents.
+
+https://docs.docker.com/reference/dockerfile/
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(\S*)\s*$")
+_HEREDOC = re.compile(r"<<-?(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_WITH_DOCUMENTS = frozenset({"RUN", "COPY", "ADD"})
+
+
+class Instruction:
+    """One instruction.
+
+    `name`     in capitals
+    `text`     what follows the name, of the same length as in the file: continued lines keep
+               their backslash and line end, comments between them are blanks
+    `start`    the offset of `text` in the file
+    `documents`  the here-documents that follow, as pairs of offset and text
+    `escape`   the character that continues a line
+    """
+
+    __slots__ = ("documents", "escape", "name", "start", "text")
+
+    def __init__(self, name: str, text: str, start: int, escape: str) -> None:
+        self.name = name
+        self.text = text
+        self.start = start
+        self.escape = escape
+        self.documents: list[tuple[int, str]] = []
+
+    def __repr__(self) -> str:
+        return f"<Instruction {self.name} {self.text!r}>"
+
+
+def instructions(text: str) -> Iterator[Instruction]:
+    """Every instruction of a Dockerfile, in order."""
+    escape = "\\"
+    heading = True
+    lines = _lines(text)
+    at = 0
+    while at < len(lines):
+        start, line = lines[at]
+        at += 1
+        bare = line.strip()
+        if heading:
+            directive = _DIRECTIVE.match(bare)
+            if directive and directive[1].lower() in ("escape", "syntax", "check"):
+                if directive[1].lower() == "escape" and directive[2] in ("`", "\\"):
+                    escape = directive[2]
+                continue
+            heading = False
+        if not bare or bare.startswith("#"):
+            continue
+        parts = [line]
+        while parts[-1].strip("\r\n").rstrip(" \t").endswith(escape) or _blank(parts[-1], escape):
+            if at >= len(lines):
+                break
+            following = lines[at][1]
+            at += 1
+            if following.lstrip().startswith("#") or not following.strip():
+                following = " " * len(following)
+            parts.append(following)
+        whole = "".join(parts)
+        name = re.match(r"\s*([A-Za-z]+)", whole)
+        if name is None:
+            continue
+        body = whole[name.end() :]
+        found = Instruction(name[1].upper(), body, start + name.end(), escape)
+        if found.name in _WITH_DOCUMENTS:
+            for mark in _HEREDOC.finditer(body):
+                at = _document(found, lines, at, mark[2])
+        yield found
+
+
+def _blank(line: str, escape: str) -> bool:
+    """A blanked comment or empty line: what is continued goes on below it."""
+    return not line.strip(" ") and line != ""
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
+        found.append((at, line))
+        at += len(line)
+    return found
+
+
+def _document(found: Instruction, lines: list[tuple[int, str]], at: int, mark: str) -> int:
+    first = at
+    while at < len(lines) and lines[at][1].strip() != mark:
+        at += 1
+    if at < len(lines):
+        body = "".join(line for _, line in lines[first:at])
+        found.documents.append((lines[first][0], body))
+        return at + 1
+    return first

@@ -1,0 +1,26 @@
+"""Files that set environment variables, or configure Keras: one reader a format.
+
+A reader is a module with `read(text, places, found)`. It adds to `found` and raises Malformed if
+the text cannot be read on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kerlint.manifests.places import Malformed, Places
+from kerlint.manifests.settings import Found, Problem, SettingsFile
+from kerlint.project.kinds import settings_format
+
+
+def read(path: str, text: str) -> SettingsFile:
+    """All facts of the settings file at `path` with the decoded `text`."""
+    format = settings_format(path)
+    found = Found()
+    places = Places(text)
+    module = import_module(f"kerlint.manifests.environment.{format.replace('-', '_')}")
+    try:
+        module.read(text, places, found)
+    except Malformed as problem:
+        found.problems.append(Problem(places.position(problem.offset), problem.message))
+    return SettingsFile(path, text, format, found)

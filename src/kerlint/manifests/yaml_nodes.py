@@ -1,0 +1,131 @@
+"""YAML as nodes with places. Scalars are read as text: `3.10` stays `3.10`.
+
+PyYAML is installed along with LibCST: as `yaml`, or, for the Pythons without a GIL, as `yaml_ft`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kerlint.manifests.places import Malformed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from kerlint.diagnostics import Span
+    from kerlint.manifests.places import Places
+
+
+def _library() -> Any:
+    try:
+        return import_module("yaml")
+    except ImportError:
+        return import_module("yaml_ft")
+
+
+yaml = _library()
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 100
+"""Nesting above which nothing is looked at."""
+
+
+def documents(text: str, places: Places) -> list[Any]:
+    """The root nodes of all documents. Raises Malformed."""
+    try:
+        return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = places.offset(mark.line, mark.column) if mark else 0
+        raise Malformed(f"no valid YAML: {error.problem or error.context}", offset) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        offset = getattr(error, "position", 0)
+        raise Malformed(f"no valid YAML: {str(error).splitlines()[0]}", offset) from None
+
+
+def items(node: Any, depth: int = 0) -> Iterator[tuple[str, Any, Any]]:
+    """Key, key node and value node of a mapping; what is merged in (`<<`) comes last.
+
+    Nothing for a node of another kind.
+    """
+    if not isinstance(node, yaml.MappingNode) or depth > DEEPEST:
+        return
+    merged = []
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.tag == "tag:yaml.org,2002:merge" or key.value == "<<":
+                merged.append(value)
+            else:
+                yield key.value, key, value
+    for value in merged:
+        for one in value.value if isinstance(value, yaml.SequenceNode) else (value,):
+            yield from items(one, depth + 1)
+
+
+def get(node: Any, *path: str) -> Any:
+    """The node at a path of keys, or None. Of a key that comes twice the last one counts."""
+    for name in path:
+        own: dict[str, Any] = {}
+        for key, _, value in items(node):
+            own.setdefault(key, value)
+        found = own.get(name)
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def elements(node: Any) -> list[Any]:
+    """The nodes of a sequence; none for a node of another kind."""
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def scalar(node: Any) -> str | None:
+    """The text of a scalar; None for another kind of node."""
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def is_plain(node: Any) -> bool:
+    """Whether a scalar is written without quotes, so that its text may mean no text."""
+    return isinstance(node, yaml.ScalarNode) and node.style in (None, "")
+
+
+def is_bool(node: Any) -> bool:
+    """Whether YAML 1.2 takes a scalar for a truth value: without quotes, in one of three cases."""
+    return is_plain(node) and node.value in _BOOLS
+
+
+_BOOLS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+
+
+def offset_of(node: Any, places: Places) -> int:
+    """Where a node begins."""
+    return places.offset(node.start_mark.line, node.start_mark.column)
+
+
+def span_of(node: Any, places: Places) -> Span:
+    """Where a node stands; of a quoted scalar what is between the quotes."""
+    start = offset_of(node, places)
+    end = places.offset(node.end_mark.line, node.end_mark.column)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and end - start > 2:
+        start, end = start + 1, end - 1
+    elif isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        end = start + 1
+    return places.span(start, end)
+
+
+def script_of(node: Any, places: Places) -> tuple[str, int]:
+    """The text of a scalar that holds a script, as it stands in the file, and its offset.
+
+    So places in the text are places in the file. Of a folded or quoted one that is not possible:
+    then the text is the value, and its places are off by a few characters.
+    """
+    start = offset_of(node, places)
+    if node.style in ("|", ">"):
+        line = places.text.find("\n", start) + 1
+        end = places.offset(node.end_mark.line, node.end_mark.column)
+        return (places.text[line:end], line) if line else (node.value, start)
+    if node.style in ("'", '"'):
+        return node.value, start + 1
+    return node.value, start

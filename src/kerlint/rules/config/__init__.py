@@ -1,0 +1,1 @@
+"""Rules about files that configure Keras (KER5xx)."""

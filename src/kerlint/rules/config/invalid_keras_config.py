@@ -1,0 +1,113 @@
+"""KER501 invalid-keras-config."""
+
+from __future__ import annotations
+
+from kerlint.rules.base import Rule, Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.manifests.settings import SettingsFile
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Module
+
+
+class InvalidKerasConfig(Rule):
+    """A `keras.json` with values that Keras refuses or ignores.
+
+    ## What it does
+    Reads files named `keras.json` and finds values of `backend`, `floatx`, `epsilon` and
+    `image_data_format` with which the import of Keras fails, `"image_dim_ordering": "th"`, which
+    Keras 2 and 3 do not read any more, and files that are no JSON.
+
+    ## Why is this bad?
+    Keras reads the file while it is imported, and TensorFlow imports Keras: with a backend of old
+    times in it even `import tensorflow` fails, and the traceback names neither the file nor the
+    key. A file that is no JSON is passed over without a word, with all that it says.
+
+    ## Example
+    ```text
+    # file: docker/keras.json
+    {
+        "backend": "theano",
+        "image_data_format": "channels_last",
+        "epsilon": "1e-07",
+        "floatx": "float32"
+    }
+    ```
+
+    ## Use instead
+    ```text
+    # file: docker/keras.json
+    {
+        "backend": "jax",
+        "image_data_format": "channels_last",
+        "epsilon": 1e-07,
+        "floatx": "float32"
+    }
+    ```
+
+    ## Notes
+    `KERAS_BACKEND` overrules `backend`. `import keras` writes the file where there is none. JSON
+    has no comments: to silence this rule, use `per-file-ignores`.
+
+    ## References
+    - [Configuring your backend](https://keras.io/getting_started/#configuring-your-backend)
+    - [What Keras 3 reads](https://github.com/keras-team/keras/blob/v3.15.1/keras/src/backend/config.py)
+    """
+
+    code = "KER501"
+    name = "invalid-keras-config"
+    severity = "error"
+    trigger = Trigger()
+    errors = (
+        "ValueError: Unable to import backend : ...",
+        "ValueError: Invalid `image_data_format` configuration. Expected one of ...",
+        "ValueError: Invalid `floatx` configuration. Expected one of ...",
+        "ValueError: Invalid `epsilon` configuration. Expected a float. Received: epsilon=...",
+    )
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """Nothing: code is no configuration."""
+        return iter(())
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield what is wrong with each entry, or with the file as a whole."""
+        if file.format != "keras-json":
+            return
+        from kerlint.diagnostics import Span
+        from kerlint.knowledge.keras_config import broken_is_ignored, fault_of
+        from kerlint.rules._files import found_in
+
+        versions = context.target.newest
+        for problem in file.problems:
+            ignored = broken_is_ignored(versions)
+            yield found_in(
+                self,
+                file,
+                Span(problem.place, problem.place),
+                problem.message
+                + (": Keras passes over the whole file without a word" if ignored else ""),
+                help="write plain JSON: double quotes, no comments, no comma after the last entry",
+            )
+        entries = {entry.key: entry.value for entry in file.entries or ()}
+        last = {entry.key: entry for entry in file.entries or ()}
+        for key, entry in last.items():
+            fault = fault_of(key, entries, versions)
+            if fault is None:
+                continue
+            refused = fault.kind == "refused"
+            written = file.text.splitlines()[entry.span.start.line - 1]
+            text = written[entry.span.start.column - 1 : entry.span.end.column - 1]
+            yield found_in(
+                self,
+                file,
+                entry.span if refused else entry.key_span,
+                f"Keras {versions.keras} {fault.why}: with `{key}: {text}` its import fails"
+                if refused
+                else f"`{key}` is ignored: Keras {versions.keras} {fault.why}",
+                help=f"write `{fault.instead}`" if fault.instead else "",
+                severity="error" if refused else "warning",
+            )

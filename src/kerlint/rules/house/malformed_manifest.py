@@ -1,0 +1,81 @@
+"""KER903: a settings file or manifest that its own tool would refuse."""
+
+from __future__ import annotations
+
+from kerlint.rules.base import Rule, Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.manifests.settings import SettingsFile
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Module
+
+
+class MalformedManifest(Rule):
+    """A YAML, TOML or JSON file that cannot be read.
+
+    ## What it does
+
+    Finds files of settings (workflows, compose files, conda environments, `pyproject.toml`,
+    `tox.toml`, settings of VS Code) that name a variable of Keras and are no YAML, TOML or JSON.
+
+    ## Why is this bad?
+
+    What cannot be read cannot be checked, and the tool that the file is for cannot read it either.
+    Without this finding a broken file would pass for a clean one.
+
+    ## Example
+
+    ```text
+    # file: compose.yaml
+    services:
+      train:
+        environment:
+          KERAS_BACKEND: jax
+         image: python
+    ```
+
+    ## Use instead
+
+    ```text
+    # file: compose.yaml
+    services:
+      train:
+        environment:
+          KERAS_BACKEND: jax
+        image: python
+    ```
+
+    ## Notes
+
+    Of a broken `keras.json` KER501 tells: Keras itself passes over it.
+
+    ## References
+
+    - [YAML 1.2](https://yaml.org/spec/1.2.2/)
+    - [TOML](https://toml.io/en/v1.0.0)
+    """
+
+    code = "KER903"
+    name = "malformed-manifest"
+    severity = "error"
+    trigger = Trigger()
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """Nothing: of code that does not parse KER901 tells."""
+        return iter(())
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield what keeps the file from being read."""
+        if file.format == "keras-json":
+            return
+        from kerlint.diagnostics import Span
+        from kerlint.rules._files import found_in
+
+        for problem in file.problems:
+            yield found_in(
+                self, file, Span(problem.place, problem.place), f"the file is {problem.message}"
+            )
