@@ -27,6 +27,7 @@ class Trigger:
 
     `words`      any of these byte strings occurs in the file
     `names`      any of these full names, or a name below it, is imported or used
+    `also`       with `names`: any of these byte strings occurs as well
     `together`   all of these full names, or names below them, are
     `missing`    some name of a known root is not in the target's inventory
     `arguments`  some call of a known callable has a keyword that the target does not accept
@@ -34,13 +35,14 @@ class Trigger:
     `newer`      one of the last three is so at the oldest versions that the requirements bound
     """
 
-    __slots__ = ("arguments", "members", "missing", "names", "newer", "together", "words")
+    __slots__ = ("also", "arguments", "members", "missing", "names", "newer", "together", "words")
 
     def __init__(
         self,
         *,
         words: tuple[bytes, ...] = (),
         names: tuple[str, ...] = (),
+        also: tuple[bytes, ...] = (),
         together: tuple[str, ...] = (),
         missing: bool = False,
         arguments: bool = False,
@@ -49,6 +51,7 @@ class Trigger:
     ) -> None:
         self.words = words
         self.names = names
+        self.also = also
         self.together = together
         self.missing = missing
         self.arguments = arguments

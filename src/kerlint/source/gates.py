@@ -122,7 +122,8 @@ class Gate:
 
     def _fires(self, rule: Rule, data: bytes, index: TextIndex, shared: dict[str, bool]) -> bool:
         trigger = rule.trigger
-        if trigger.names and not index.prefixes().isdisjoint(trigger.names):
+        also = not trigger.also or any(word in data for word in trigger.also)
+        if also and trigger.names and not index.prefixes().isdisjoint(trigger.names):
             return True
         if trigger.together and index.prefixes().issuperset(trigger.together):
             return True

@@ -1,0 +1,78 @@
+"""Which calls reach a method of a Keras model, or a function of Keras, by their plain names."""
+
+from __future__ import annotations
+
+from kerlint.rules._private import is_private
+from kerlint.rules.api._verdicts import TF_KERAS
+from kerlint.rules.api._wording import version_key
+from kerlint.source.facts import Reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Call
+
+_NOTHING = ("", "")
+
+_MAKERS = frozenset(["load_model", "clone_model", "model_from_json", "model_from_config"])
+"""Functions of `keras.models` and `keras.saving` that return a model."""
+
+
+def plain_name(call: Call, context: Context) -> tuple[str, str]:
+    """What is called, below its root, and the root: `models.save_model` and `tensorflow.keras`.
+
+    `Model.METHOD` for a method of a model; ("", "") if that is not certain.
+    """
+    callee = call.callee
+    if not callee.complete:
+        return _NOTHING
+    if isinstance(callee, Reference):
+        names = {_below(candidate.name) for candidate in callee.candidates}
+        if len(names) != 1:
+            return _NOTHING
+        name, root = names.pop()
+        owner, _, leaf = name.rpartition(".")
+        if owner == "saving":
+            name = f"models.{leaf}"
+        elif owner and context.api.kind(f"{root}.{owner}") == "class":
+            return _NOTHING  # `Model.save(model, ...)`: the arguments are shifted
+        return name, root
+    roots = {_below(owner)[1] for owner in callee.owners}
+    if len(roots) != 1 or not all(is_model(owner, context) for owner in callee.owners):
+        return _NOTHING
+    return f"Model.{callee.attribute}", roots.pop()
+
+
+def is_model(owner: str, context: Context) -> bool:
+    """Whether what the class or function `owner` makes is a Keras model."""
+    name, root = _below(owner)
+    if not root or is_private(owner):
+        return False
+    kind = context.api.kind(owner)
+    if kind == "class":
+        members = context.api.members(owner)
+        return members is not None and "save_weights" in members and "fit" in members
+    folder, _, leaf = name.rpartition(".")
+    if kind != "function":
+        return False
+    if folder in ("models", "saving"):
+        return leaf in _MAKERS
+    return name.startswith("applications.") and leaf[:1].isupper()
+
+
+def _below(name: str) -> tuple[str, str]:
+    """A name below its root, and that root; ("", "") for other libraries."""
+    for root in ("keras", TF_KERAS, "tf_keras"):
+        if name.startswith(root + "."):
+            return name[len(root) + 1 :], root
+    return _NOTHING
+
+
+def keras_of(root: str, context: Context) -> str | None:
+    """The release of Keras that answers for a root, if it is Keras itself; else None."""
+    versions = context.target.newest
+    if root == "keras":
+        return versions.keras
+    if root != TF_KERAS or context.api.legacy or versions.tensorflow is None:
+        return None
+    return versions.keras if version_key(versions.tensorflow) >= (2, 16) else None

@@ -1,0 +1,270 @@
+"""How a text that an expression makes must end, as far as the expression itself tells.
+
+Followed are string literals, f-strings, `+`, `%`, `.format`, `os.path.join`, `pathlib`'s `/`, what
+wraps a path (`str(...)`, `Path(...)`), and names that are bound once to such an expression.
+"""
+
+from __future__ import annotations
+
+from kerlint.source.expressions import all_parameters, literal_text, target_names
+from kerlint.source.tree import kind_of, present
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_PATHS = frozenset(["Path", "PosixPath", "PurePath", "PurePosixPath"])
+_WRAPPERS = _PATHS.union(
+    ("abspath", "absolute", "as_posix", "expanduser", "fspath", "normpath"),
+    ("realpath", "resolve", "str"),
+)
+"""Functions and methods that give the same file's path in another form."""
+
+_FURTHEST = 12
+"""Expressions that are followed, one in another."""
+
+
+class Ending:
+    """What is known of a text: its last characters, and whether these are all of it.
+
+    `fresh`  the known characters begin a component of a path: what is before them ends in a
+             separator
+    """
+
+    __slots__ = ("fresh", "text", "whole")
+
+    def __init__(self, text: str, whole: bool, fresh: bool = False) -> None:
+        self.text = text
+        self.whole = whole
+        self.fresh = fresh or "/" in text or whole
+
+    def cannot_end_in(self, suffix: str) -> bool:
+        """Whether the text certainly does not end in `suffix`, which holds no separator."""
+        if self.text.endswith(suffix):
+            return False
+        return self.fresh or len(self.text) >= len(suffix) or not suffix.endswith(self.text)
+
+
+class Texts:
+    """The texts of one module, by the nodes that make them; scopes are read when asked for."""
+
+    def __init__(self, tree: Any) -> None:
+        self._module = _Names(tree, None)
+        self._scope_of: dict[int, _Names] = {}
+        self._place(tree, self._module)
+
+    def ending(self, node: Any, call: Any) -> Ending | None:
+        """How the text of the expression `node` in the call `call` ends; None if unknown."""
+        scope = self._scope_of.get(id(call), self._module)
+        return _ending(node, scope, _FURTHEST)
+
+    def _place(self, node: Any, scope: _Names) -> None:
+        stack: list[tuple[Any, _Names]] = [(node, scope)]
+        while stack:
+            node, scope = stack.pop()
+            kind = kind_of(node)
+            if kind == "Call":
+                self._scope_of[id(node)] = scope
+            elif kind in ("FunctionDef", "Lambda", "ClassDef"):
+                scope = _Names(node, scope)
+            elif kind == "Global":
+                self._module.shared.update(item.name.value for item in node.names)
+            stack.extend((child, scope) for child in children(node))
+
+
+class _Names:
+    """The names of one function, class or module, and what each is bound to."""
+
+    def __init__(self, node: Any, parent: _Names | None) -> None:
+        self._node = node
+        self.parent = parent
+        self.shared: set[str] = set()
+        """Names that a function may bind in its stead."""
+        self._values: dict[str, list[Any]] | None = None
+
+    def value(self, name: str) -> tuple[Any, _Names] | None:
+        """The one expression that the name is bound to, and its scope; None if not just one."""
+        scope: _Names | None = self
+        while scope is not None:
+            if scope is self or kind_of(scope._node) != "ClassDef":
+                bound = scope._bound().get(name)
+                if name in scope.shared:
+                    return None
+                if bound is not None:
+                    return (bound[0], scope) if len(bound) == 1 and bound[0] is not None else None
+            scope = scope.parent
+        return None
+
+    def _bound(self) -> dict[str, list[Any]]:
+        if self._values is None:
+            self._values = {}
+            for name, value in bindings(self._node):
+                self._values.setdefault(name, []).append(value)
+        return self._values
+
+
+def children(node: Any) -> Iterator[Any]:
+    """The nodes that the fields of a node hold."""
+    if hasattr(node, "__dict__"):
+        values: Any = vars(node).values()
+    else:
+        slots = [field for cls in type(node).__mro__ for field in getattr(cls, "__slots__", ())]
+        values = [getattr(node, field, None) for field in slots]
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from (one for one in value if one is not None and not isinstance(one, str))
+        elif value is not None and not isinstance(value, (str, bool)):
+            yield value
+
+
+def bindings(scope: Any) -> Iterator[tuple[str, Any]]:
+    """Every name that a scope binds, with the expression where it is a plain assignment."""
+    if kind_of(scope) in ("FunctionDef", "Lambda"):
+        for parameter in all_parameters(scope.params):
+            yield parameter.name.value, None
+    stack = [scope.body]
+    if isinstance(scope.body, (list, tuple)):
+        stack = list(scope.body)
+    while stack:
+        node = stack.pop()
+        kind = kind_of(node)
+        if kind in ("FunctionDef", "ClassDef"):
+            yield node.name.value, None
+            continue
+        if kind == "Lambda":
+            continue
+        if kind == "Assign":
+            plain = len(node.targets) == 1 and kind_of(node.targets[0].target) == "Name"
+            for one in node.targets:
+                for name in target_names(one.target):
+                    yield name, node.value if plain else None
+        elif kind == "AnnAssign":
+            value = node.value if present(node.value) else None
+            yield from ((name, value) for name in target_names(node.target))
+        elif kind in ("AugAssign", "For", "NamedExpr", "CompFor"):
+            yield from ((name, None) for name in target_names(node.target))
+        elif kind in ("Global", "Nonlocal"):
+            yield from ((item.name.value, None) for item in node.names)
+        elif kind in ("ImportAlias", "AsName"):
+            bound: Any = node.name
+            while kind_of(bound) == "Attribute":
+                bound = bound.value
+            if kind_of(bound) == "Name":
+                yield bound.value, None
+            elif present(bound):
+                yield from ((name, None) for name in target_names(bound))
+        elif kind in ("MatchAs", "MatchStar") and present(node.name):
+            yield node.name.value, None
+        stack.extend(children(node))
+
+
+def _ending(node: Any, scope: _Names, left: int) -> Ending | None:
+    if not left:
+        return None
+    text = literal_text(node)
+    if text is not None:
+        return Ending(text, whole=True)
+    kind = kind_of(node)
+    if kind == "Name":
+        found = scope.value(node.value)
+        return None if found is None else _ending(*found, left - 1)
+    if kind == "FormattedString":
+        return _of_format_string(node)
+    if kind == "ConcatenatedString":
+        return _partial(_ending(node.right, scope, left - 1))
+    if kind == "BinaryOperation":
+        return _of_operation(node, scope, left - 1)
+    if kind == "Call":
+        return _of_call(node, scope, left - 1)
+    return None
+
+
+def _partial(ending: Ending | None, fresh: bool = False) -> Ending | None:
+    """The same where something stands before it."""
+    if ending is None:
+        return None
+    return Ending(ending.text, False, fresh) if not ending.whole or ending.text else None
+
+
+def _of_format_string(node: Any) -> Ending | None:
+    last: Any = node.parts[-1] if node.parts else None
+    if kind_of(last) != "FormattedStringText":
+        return None
+    text = last.value
+    if "\\" in text:
+        return None
+    return Ending(text.replace("{{", "{").replace("}}", "}"), whole=len(node.parts) == 1)
+
+
+def _of_operation(node: Any, scope: _Names, left: int) -> Ending | None:
+    operator = kind_of(node.operator)
+    if operator == "Add":
+        right = _ending(node.right, scope, left)
+        before = _ending(node.left, scope, left)
+        if right is not None and right.whole and before is not None:
+            return Ending(before.text + right.text, before.whole, before.fresh)
+        return None if right is None else Ending(right.text, False, "/" in right.text)
+    if operator == "Divide":
+        return _component(_ending(node.right, scope, left))
+    if operator == "Modulo":
+        template = literal_text(node.left)
+        if template is None or "%" not in template or "%%" in template:
+            return None
+        return _after(template, "%", "diouxXeEfFgGcrsa")
+    return None
+
+
+def _component(right: Ending | None) -> Ending | None:
+    """A path whose last component is known."""
+    if right is None or not right.text:
+        return None
+    return Ending(right.text, False, fresh=right.whole or right.fresh)
+
+
+def _after(template: str, mark: str, ends: str) -> Ending | None:
+    """What follows the last place that is filled in."""
+    place = template.rindex(mark)
+    for number, character in enumerate(template[place + 1 :], place + 1):
+        if character in ends:
+            rest = template[number + 1 :]
+            return Ending(rest, False) if rest else None
+    return None
+
+
+def _of_call(node: Any, scope: _Names, left: int) -> Ending | None:
+    function = node.func
+    name = function.attr.value if kind_of(function) == "Attribute" else None
+    if kind_of(function) == "Name":
+        name = function.value
+    plain = [one.value for one in node.args if not one.star and not present(one.keyword)]
+    if len(plain) != len(node.args) and name != "format":
+        return None
+    if name == "format" and kind_of(function) == "Attribute":
+        template = literal_text(function.value)
+        if template is not None and "}" in template:
+            rest = template[template.rindex("}") + 1 :]
+            return Ending(rest, False) if rest else None
+        return None
+    if (
+        name in ("join", "joinpath")
+        and plain
+        and literal_text(getattr(function, "value", None)) is None
+    ):
+        if name == "join" and kind_of(function) == "Attribute" and len(plain) < 2:
+            return None  # "sep".join(parts), or a path alone
+        return _component(_ending(plain[-1], scope, left))
+    if name == "with_suffix" and len(plain) == 1:
+        given = _ending(plain[0], scope, left)
+        return (
+            Ending(given.text, False) if given is not None and given.whole and given.text else None
+        )
+    if name in _WRAPPERS:
+        if plain:
+            last = _ending(plain[-1], scope, left)
+            if len(plain) > 1:
+                return _component(last) if name in _PATHS else None
+            return last
+        if kind_of(function) == "Attribute":
+            return _ending(function.value, scope, left)
+    return None
