@@ -3,11 +3,12 @@
 A variable that is read during an import must be set before it. `import tensorflow` counts for
 Keras too, since TensorFlow imports it: with TensorFlow 2.21 and Keras 3.15.1 a `KERAS_BACKEND`
 that is set between `import tensorflow` and `import keras` changes nothing, and `reload(keras)`
-does not help. Every row was seen by running it; the links lead to the code that reads.
+does not help. Every row was seen by running it, or has been read where it links to.
 """
 
 from __future__ import annotations
 
+from kerlint.knowledge.backends import LEGACY_VALUES as LEGACY_VALUES
 from kerlint.knowledge.releases import version_key
 
 TYPE_CHECKING = False
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     Range = tuple[str, str]
 
 _KERAS_3 = "https://github.com/keras-team/keras/blob/v3.15.1/keras/src/backend/config.py"
+_KERAS_2 = "https://github.com/keras-team/keras/blob/v2.15.0/keras/backend.py"
 _KERAS_1 = "https://github.com/keras-team/keras/blob/2.3.1/keras/backend/load_backend.py"
+_KERAS_TORCH = "https://github.com/keras-team/keras/blob/v3.15.1/keras/src/backend/torch/core.py"
 _KERAS_CORE = "https://github.com/keras-team/keras-core"
 _TENSORFLOW = (
     "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/api_template.__init__.py"
@@ -26,10 +29,14 @@ _LAZY = (
     "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/util/lazy_loader.py"
 )
 _TF_KERAS = "https://github.com/keras-team/tf-keras/blob/v2.21.0/tf_keras/__init__.py"
+_JAX = "https://github.com/jax-ml/jax/blob/main/jax/_src/config.py"
+_MODELS = (
+    "https://github.com/qubvel/segmentation_models/blob/v1.0.1/segmentation_models/__init__.py"
+)
+_BERT = "https://github.com/bojone/bert4keras/blob/v0.11.5/bert4keras/backend.py"
+_TRANSFORMERS = "https://github.com/huggingface/transformers/blob/v4.57.1/src/transformers/utils/import_utils.py"
 
 LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
-LEGACY_VALUES = frozenset({"1", "true", "True"})
-"""The values of the switch that count; every other one is as good as none."""
 
 
 class Reading:
@@ -39,9 +46,19 @@ class Reading:
     `keras`, `tensorflow`   the versions for which this holds: from the first (inclusive) to the
                   second (exclusive); an empty string leaves that end open
     `not_legacy`  it holds only while the legacy switch is off
+    `backend`     it holds only while Keras runs on that backend ("": on any)
     """
 
-    __slots__ = ("keras", "module", "not_legacy", "reader", "source", "tensorflow", "variable")
+    __slots__ = (
+        "backend",
+        "keras",
+        "module",
+        "not_legacy",
+        "reader",
+        "source",
+        "tensorflow",
+        "variable",
+    )
 
     def __init__(
         self,
@@ -52,6 +69,7 @@ class Reading:
         keras: Range = ("", ""),
         tensorflow: Range = ("", ""),
         not_legacy: bool = False,
+        backend: str = "",
         source: str,
     ) -> None:
         self.variable = variable
@@ -60,38 +78,101 @@ class Reading:
         self.keras = keras
         self.tensorflow = tensorflow
         self.not_legacy = not_legacy
+        self.backend = backend
         self.source = source
 
     def __repr__(self) -> str:
         return f"<Reading {self.variable} at import of {self.module} by {self.reader}>"
 
 
+def _by_keras_3(variable: str, first: str = "3") -> tuple[Reading, ...]:
+    """Keras reads it, and whoever imports Keras makes it read."""
+    return (
+        Reading(variable, "keras", "keras", keras=(first, ""), source=_KERAS_3),
+        Reading(
+            variable,
+            "tensorflow",
+            "keras",
+            keras=(first, ""),
+            tensorflow=("2.8", ""),
+            not_legacy=True,
+            source=_TENSORFLOW,
+        ),
+        Reading(
+            variable,
+            "tf_keras",
+            "keras",
+            keras=(first, ""),
+            tensorflow=("2.16", ""),
+            not_legacy=True,
+            source=_TF_KERAS,
+        ),
+    )
+
+
+def _by_tensorflow(variable: str) -> tuple[Reading, ...]:
+    """TensorFlow reads it; Keras imports TensorFlow unless it runs on something else."""
+    return (
+        Reading(variable, "tensorflow", "tensorflow", source=_TENSORFLOW),
+        Reading(variable, "tf_keras", "tensorflow", source=_TF_KERAS),
+        Reading(
+            variable,
+            "keras",
+            "tensorflow",
+            keras=("2.4", ""),
+            backend="tensorflow",
+            source=_KERAS_3,
+        ),
+    )
+
+
+def _by_jax(variable: str) -> tuple[Reading, ...]:
+    return (
+        Reading(variable, "jax", "jax", source=_JAX),
+        Reading(variable, "keras", "jax", keras=("3", ""), backend="jax", source=_JAX),
+    )
+
+
 # Keras 2.4 to 2.15 knows one backend only and does not read KERAS_BACKEND. TensorFlow 2.15 reads
 # the legacy switch too, but its Keras is Keras 2 with and without it.
-READINGS = (
-    Reading("KERAS_BACKEND", "keras", "keras", keras=("3", ""), source=_KERAS_3),
+READINGS: tuple[Reading, ...] = (
+    *_by_keras_3("KERAS_BACKEND"),
     Reading("KERAS_BACKEND", "keras", "keras", keras=("1", "2.4"), source=_KERAS_1),
     Reading("KERAS_BACKEND", "keras_core", "keras_core", source=_KERAS_CORE),
-    Reading(
-        "KERAS_BACKEND",
-        "tensorflow",
-        "keras",
-        keras=("3", ""),
-        tensorflow=("2.8", ""),
-        not_legacy=True,
-        source=_TENSORFLOW,
-    ),
-    Reading(
-        "KERAS_BACKEND",
-        "tf_keras",
-        "keras",
-        keras=("3", ""),
-        tensorflow=("2.16", ""),
-        not_legacy=True,
-        source=_TF_KERAS,
-    ),
     Reading(LEGACY_SWITCH, "tensorflow", "tensorflow", tensorflow=("2.16", ""), source=_LAZY),
     Reading(LEGACY_SWITCH, "tf_keras", "tensorflow", tensorflow=("2.16", ""), source=_TF_KERAS),
+    *_by_keras_3("KERAS_HOME"),
+    Reading("KERAS_HOME", "keras", "keras", keras=("2.6", "3"), source=_KERAS_2),
+    Reading("KERAS_HOME", "keras", "keras", keras=("2.2", "2.4"), source=_KERAS_1),
+    Reading(
+        "KERAS_HOME",
+        "tensorflow",
+        "keras",
+        keras=("2.8", "3"),
+        tensorflow=("2.8", "2.16"),
+        source=_TENSORFLOW,
+    ),
+    *_by_keras_3("KERAS_MAX_EPOCHS", "3.10"),
+    *_by_keras_3("KERAS_MAX_STEPS_PER_EPOCH", "3.10"),
+    *_by_keras_3("KERAS_NNX_ENABLED", "3.11"),
+    Reading(
+        "KERAS_TORCH_DEVICE",
+        "keras",
+        "keras",
+        keras=("3.14", ""),
+        backend="torch",
+        source=_KERAS_TORCH,
+    ),
+    *_by_tensorflow("TF_CPP_MIN_LOG_LEVEL"),
+    *_by_tensorflow("TF_ENABLE_ONEDNN_OPTS"),
+    *_by_jax("JAX_PLATFORMS"),
+    *_by_jax("JAX_ENABLE_X64"),
+    Reading("SM_FRAMEWORK", "segmentation_models", "segmentation_models", source=_MODELS),
+    Reading("TF_KERAS", "bert4keras.backend", "bert4keras.backend", source=_BERT),
+    Reading("TF_KERAS", "bert4keras.layers", "bert4keras.backend", source=_BERT),
+    Reading("TF_KERAS", "bert4keras.models", "bert4keras.backend", source=_BERT),
+    Reading("USE_TF", "transformers", "transformers", source=_TRANSFORMERS),
+    Reading("USE_TORCH", "transformers", "transformers", source=_TRANSFORMERS),
 )
 
 

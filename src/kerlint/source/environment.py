@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 _ENVIRON = "os.environ"
 _METHODS = frozenset({"setdefault", "update", "pop", "clear", "putenv"})
 
+_READS_FILE = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv", "environs.Env.read_env"})
+"""Calls that write to the environment what a file says."""
+
+SHELLS = frozenset(
+    {
+        "os.popen",
+        "os.system",
+        "subprocess.Popen",
+        "subprocess.call",
+        "subprocess.check_call",
+        "subprocess.check_output",
+        "subprocess.run",
+    }
+)
+"""Calls that may give a text to a shell."""
+
+_PATCHES = frozenset({"unittest.mock.patch.dict", "mock.patch.dict"})
+
 
 def imported(state: State, node: Any, module: str) -> Value:
     """`importlib.import_module("module")`: an import like any other; its value."""
@@ -45,8 +63,10 @@ def is_environ(value: Value) -> bool:
 
 
 def write(state: State, first: Any, last: Any, variable: Value, value: Value, how: str) -> None:
-    """`os.environ[variable] = value`; silent when the variable's name is not known."""
+    """`os.environ[variable] = value`; any variable where its name is not known."""
     if len(variable) != 1 or variable[0][0] != TEXT:
+        if how in ("assign", "setdefault", "update"):
+            anything(state, first, last, "any")
         return
     name = variable[0][1]
     text = value[0][1] if len(value) == 1 and value[0][0] == TEXT else None
@@ -55,6 +75,11 @@ def write(state: State, first: Any, last: Any, variable: Value, value: Value, ho
     state.events.append(
         Event("write", first, last, variable=name, value=text, how=how, guards=state.guards)
     )
+
+
+def anything(state: State, first: Any, last: Any, how: str) -> None:
+    """Some variables are set, nobody knows which."""
+    state.events.append(Event("write", first, last, how=how, guards=state.guards))
 
 
 def assigned(state: State, target: Any, value: Value) -> bool:
@@ -89,14 +114,28 @@ def merged(state: State, target: Any, value: Any) -> None:
 
     if kind_of(target) in ("Name", "Attribute") and is_environ(evaluate(state, target)):
         first, last = _ends(target)
-        _write_dict(state, first, last, value)
+        _write_dict(state, first, last, value, "update")
 
 
 def method(state: State, node: Any, value: Value, arguments: list[Value]) -> bool:
-    """`os.environ.setdefault(...)`, `.update(...)`, `.pop(...)`, `os.putenv(...)`."""
+    """`os.environ.setdefault(...)`, `.update(...)`, `.pop(...)`, `os.putenv(...)`.
+
+    Also what sets variables for a test (`monkeypatch.setenv`), from a file (`load_dotenv`), or for
+    a shell that ends at once (`os.system("export ...")`).
+    """
     if len(value) != 1 or value[0][0] != NAME:
+        return _by_name(state, node, value, arguments)
+    called = value[0][1]
+    if called in _READS_FILE:
+        anything(state, *_ends(node.func), "dotenv")
         return False
-    owner, _, name = value[0][1].rpartition(".")
+    if called in _PATCHES:
+        _patched_dict(state, node)
+        return False
+    if called in SHELLS:
+        _exported(state, node, called, arguments)
+        return False
+    owner, _, name = called.rpartition(".")
     if (
         name not in _METHODS
         or owner not in (_ENVIRON, "os")
@@ -113,24 +152,77 @@ def method(state: State, node: Any, value: Value, arguments: list[Value]) -> boo
                 key: Value = ((TEXT, argument.keyword.value),)
                 write(state, first, last, key, given, "update")
             elif argument.star in ("", "**"):
-                _write_dict(state, first, last, argument.value)
+                _write_dict(state, first, last, argument.value, "update")
     elif arguments:
         write(state, first, last, arguments[0], ANYTHING, "delete")
     return True
 
 
-def _write_dict(state: State, first: Any, last: Any, node: Any) -> None:
+def _write_dict(state: State, first: Any, last: Any, node: Any, how: str) -> None:
     kind = kind_of(node)
     if kind == "Dict":
         for element in node.elements:
             if present(getattr(element, "key", None)):
                 key = again(state, element.key)
-                write(state, first, last, key, again(state, element.value), "update")
+                write(state, first, last, key, again(state, element.value), how)
+            elif how == "update":
+                anything(state, first, last, "any")
     elif kind == "Call" and kind_of(node.func) == "Name" and node.func.value == "dict":
         for argument in node.args:
             if present(argument.keyword):
                 key = ((TEXT, argument.keyword.value),)
-                write(state, first, last, key, again(state, argument.value), "update")
+                write(state, first, last, key, again(state, argument.value), how)
+            elif how == "update":
+                anything(state, first, last, "any")
+    elif how == "update":
+        anything(state, first, last, "any")
+
+
+def _by_name(state: State, node: Any, value: Value, arguments: list[Value]) -> bool:
+    """`monkeypatch.setenv("X", "v")`, for the time of a test; `env.read_env()` of environs."""
+    if kind_of(node.func) != "Attribute":
+        return False
+    name, receiver = node.func.attr.value, node.func.value
+    if name == "read_env":
+        anything(state, *_ends(node.func), "dotenv")
+    elif name == "setenv" and value == ANYTHING and len(arguments) >= 2:
+        first, last = _ends(node.func)
+        if kind_of(receiver) == "Name":
+            write(state, first, last, arguments[0], arguments[1], "patch")
+            return True
+    return False
+
+
+def _patched_dict(state: State, node: Any) -> None:
+    """`mock.patch.dict(os.environ, {"X": "v"})`, `mock.patch.dict("os.environ", X="v")`."""
+    plain = [argument.value for argument in node.args if not present(argument.keyword)]
+    if not plain:
+        return
+    target = again(state, plain[0])
+    if not is_environ(target) and target != ((TEXT, _ENVIRON),):
+        return
+    first, last = _ends(node.func)
+    if len(plain) > 1:
+        _write_dict(state, first, last, plain[1], "patch")
+    for argument in node.args:
+        if present(argument.keyword) and argument.keyword.value not in ("values", "clear"):
+            key: Value = ((TEXT, argument.keyword.value),)
+            write(state, first, last, key, again(state, argument.value), "patch")
+
+
+def _exported(state: State, node: Any, called: str, arguments: list[Value]) -> None:
+    """`os.system("export X=v")`: the shell that it is set for ends with the call."""
+    if not arguments or arguments[0][0][0] != TEXT:
+        return
+    if called.startswith("subprocess.") and not any(
+        present(argument.keyword) and argument.keyword.value == "shell" for argument in node.args
+    ):
+        return
+    from kerlint.source.shell import exports_only
+
+    first, last = _ends(node.func)
+    for name, given in exports_only(arguments[0][0][1]):
+        write(state, first, last, ((TEXT, name),), ((TEXT, given),), "shell")
 
 
 def again(state: State, node: Any) -> Value:

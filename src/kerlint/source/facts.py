@@ -298,8 +298,10 @@ class Event:
     kinds:
       `import`   `names` are the modules imported, e.g. ("keras", "keras.layers")
       `write`    an environment variable is set: `variable`, `value` (a literal or None),
-                 `how` (`assign`, `setdefault`, `update`, `putenv`, `delete`, `restore`);
-                 `restore` writes back what was read from the same variable
+                 `how`: `assign`, `setdefault`, `update`; `putenv` (past `os.environ`), `shell` (in
+                 a shell that ends at once), `patch` (for the time of a test), `delete`, `restore`
+                 (what was read from the same variable); with no `variable`, nobody knows which:
+                 `any`, or `dotenv` (what a `.env` file says)
       `read`     an environment variable is read: `variable`
       `call`     a function of this module is called: `body` is its events
       `branch`   one of `arms` happens (a tuple of event tuples); an arm that leaves the block
