@@ -1,0 +1,1 @@
+"""Jupyter notebooks: their cells, read as one Python module with a map back."""
