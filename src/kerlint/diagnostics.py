@@ -47,18 +47,22 @@ if TYPE_CHECKING:
         edits: tuple[Edit, ...]
 
     class Related(NamedTuple):
-        """A second place that belongs to the finding, with its own short phrase."""
+        """A second place that belongs to the finding, with its own short phrase.
+
+        `cell` is the 0-based index of a notebook cell, or None.
+        """
 
         path: str
         span: Span
         message: str
+        cell: int | None = None
 
 else:
     Position = namedtuple("Position", "line column")
     Span = namedtuple("Span", "start end")
     Edit = namedtuple("Edit", "start end text")
     Fix = namedtuple("Fix", "title safety edits")
-    Related = namedtuple("Related", "path span message")
+    Related = namedtuple("Related", "path span message cell", defaults=(None,))
 
 
 class Diagnostic:
@@ -113,13 +117,14 @@ class Diagnostic:
         self.fix = fix
         self.cell = cell
 
-    def sort_key(self) -> tuple[str, Span, str, str]:
+    def sort_key(self) -> tuple[str, int, Span, str, str]:
         """By file, then place, then code: the order of every report."""
-        return (self.path, self.span, self.code, self.message)
+        return (self.path, self.cell or 0, self.span, self.code, self.message)
 
     def __repr__(self) -> str:
         start = self.span.start
-        return f"<{self.code} {self.path}:{start.line}:{start.column} {self.message!r}>"
+        cell = "" if self.cell is None else f"cell {self.cell + 1}:"
+        return f"<{self.code} {self.path}:{cell}{start.line}:{start.column} {self.message!r}>"
 
 
 def url_of(name: str) -> str:

@@ -14,7 +14,7 @@ from kerlint.source.reading import Undecodable, decode, read_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from typing import Protocol
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Target, Targets, Versions
     from kerlint.settings import Settings, SettingsTree
     from kerlint.source.gates import Gate
+    from kerlint.source.notebooks.cells import Notebook
+    from kerlint.source.notebooks.module import VirtualModule
+    from kerlint.source.notebooks.opening import Opener
     from kerlint.work import Outcome, Work
 
     class Progress(Protocol):
@@ -47,9 +50,19 @@ class Result:
     `notes`        what was assumed, in sentences
     `errors`       what kept kerlint from doing its job, in sentences; any makes the exit code 2
     `details`      tracebacks of what crashed
+    `notebooks`    those in which something was found, by their path
     """
 
-    __slots__ = ("details", "diagnostics", "errors", "files", "notes", "suppressed", "targets")
+    __slots__ = (
+        "details",
+        "diagnostics",
+        "errors",
+        "files",
+        "notebooks",
+        "notes",
+        "suppressed",
+        "targets",
+    )
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
@@ -59,6 +72,7 @@ class Result:
         self.notes: list[str] = []
         self.errors: list[str] = []
         self.details: list[str] = []
+        self.notebooks: Mapping[str, Notebook] = {}
 
 
 def check(
@@ -150,6 +164,7 @@ class _Scan:
         self._gates = gates
         self._targets: Targets | None = None
         self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
+        self._opener: Opener | None = None
 
     def look(self, file: File) -> Work | None:
         """The work that the file makes, or None: it is clean, or it was dealt with here."""
@@ -161,6 +176,8 @@ class _Scan:
         if not file.path.endswith(".py") and kind_of(file.path) == SETTINGS:
             return self._settings_file(file, data)
         self._result.files += 1
+        if file.path.endswith(".ipynb"):
+            return self._notebook(file, data)
         if mentions(data) or not self._gates:
             return self._candidate(file, data)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
@@ -168,7 +185,36 @@ class _Scan:
             return self._commented(file, data)
         return None
 
-    def _candidate(self, file: File, data: bytes) -> Work | None:
+    def _notebook(self, file: File, data: bytes) -> Work | None:
+        """The same for a notebook: its code cells are one module."""
+        from kerlint.source.notebooks.cells import NotANotebook
+        from kerlint.source.notebooks.opening import Opener, could_matter
+
+        if self._gates and not could_matter(data, mentions):
+            return None
+        opener = self._opener = self._opener or Opener()
+        try:
+            module = opener.open(file.path, data)
+        except NotANotebook as problem:
+            from kerlint.work import no_notebook
+
+            self._own(no_notebook(file.path, problem))
+            return None
+        if module is None:
+            return None
+        work = None
+        code = module.text.encode("utf-8", "replace")
+        if opener.matters(file.path, module, mentions) or not self._gates:
+            work = self._candidate(file, code, module)
+        elif b"kerlint:" in code or b"KER" in code:
+            work = self._commented(file, code, module)
+        if work is None:
+            opener.forget(file.path)
+        return work
+
+    def _candidate(
+        self, file: File, data: bytes, notebook: VirtualModule | None = None
+    ) -> Work | None:
         settings = self._settings.of_file(file.path)
         target, gate = self._gate(file.path, settings)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
@@ -177,7 +223,10 @@ class _Scan:
             if self._gates
             else tuple(rule for rule in settings.rules() if rule.applies(file.path, data))
         )
-        if not rules and self._is_text(data):
+        if notebook is not None:
+            if not rules and not notebook.problems:
+                return self._commented(file, data, notebook)
+        elif not rules and self._is_text(data):
             if not file.explicit or _parses(data):
                 return self._commented(file, data)
             rules = tuple(rule for rule in settings.rules() if rule.code == "KER901")
@@ -186,7 +235,8 @@ class _Scan:
         ignored = settings.ignored(file.path)
         codes = frozenset(rule.code for rule in rules) - ignored
         selected = settings.selected() - ignored
-        return Work(file.path, file.data, len(data), codes, selected, target)
+        source = file.data if notebook is None else data
+        return Work(file.path, source, len(data), codes, selected, target, notebook)
 
     def _settings_file(self, file: File, data: bytes) -> Work | None:
         """The work that a file of settings makes; one that sets nothing of ours was not asked for
@@ -212,7 +262,9 @@ class _Scan:
             return False
         return True
 
-    def _commented(self, file: File, data: bytes) -> Work | None:
+    def _commented(
+        self, file: File, data: bytes, notebook: VirtualModule | None = None
+    ) -> Work | None:
         """No rule can fire; but a comment may suppress in vain."""
         if not _suppresses(data):
             return None
@@ -220,7 +272,8 @@ class _Scan:
 
         settings = self._settings.of_file(file.path)
         selected = settings.selected() - settings.ignored(file.path)
-        return Work(file.path, file.data, 0, frozenset(), selected, None)
+        source = file.data if notebook is None else data
+        return Work(file.path, source, 0, frozenset(), selected, None, notebook)
 
     def _gate(self, path: str, settings: Settings) -> tuple[Target, Gate]:
         if self._targets is None:
@@ -248,13 +301,21 @@ class _Scan:
         from kerlint.work import unreadable
 
         self._result.files += 1
-        found = unreadable(file.path, error.strerror or str(error))
-        settings = self._settings.of_file(file.path)
-        if found.code in settings.selected() - settings.ignored(file.path):
+        self._own(unreadable(file.path, error.strerror or str(error)))
+
+    def _own(self, found: Diagnostic) -> None:
+        """A finding of a file that nobody has to look at any more."""
+        settings = self._settings.of_file(found.path)
+        if found.code in settings.selected() - settings.ignored(found.path):
             self._result.diagnostics.append(found)
 
     def conclude(self) -> None:
-        """Say what was assumed."""
+        """Say what was assumed, and keep what the reports need."""
+        if self._opener is not None:
+            self._result.notes += self._opener.notes()
+            with_findings = {found.path for found in self._result.diagnostics}
+            opened = self._opener.opened
+            self._result.notebooks = {path: opened[path] for path in with_findings & opened.keys()}
         if self._targets is None:
             return
         from kerlint.project.targets import describe

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
+    from kerlint.source.notebooks.cells import NotANotebook
+    from kerlint.source.notebooks.module import VirtualModule
 
 PARSED_LIMIT = 5_000_000
 """Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
@@ -35,9 +37,10 @@ class Work:
     `rules`         codes of the rules that may fire; none: nothing has to be parsed
     `selected`      codes of all rules in force for the file
     `target`        what it is judged by; None if no rule may fire
+    `notebook`      the cells as one module, whose text is in `data`; None for other files
     """
 
-    __slots__ = ("data", "path", "rules", "selected", "size", "target")
+    __slots__ = ("data", "notebook", "path", "rules", "selected", "size", "target")
 
     def __init__(
         self,
@@ -47,9 +50,11 @@ class Work:
         rules: frozenset[str],
         selected: frozenset[str],
         target: Target | None,
+        notebook: VirtualModule | None = None,
     ) -> None:
         self.path = path
         self.data = data
+        self.notebook = notebook
         self.size = size
         self.rules = rules
         self.selected = selected
@@ -110,6 +115,10 @@ def do(work: Work) -> Outcome:
     settings = kind_of(work.path) == SETTINGS
     try:
         text, found = (_settings if settings else _examined)(work, outcome)
+        if work.notebook is not None:
+            # The cells that do not parse are known by now.
+            text = work.notebook.text
+            found = [*found, *_not_understood(work.path, work.notebook)]
     except OSError as error:
         found = [unreadable(work.path, error.strerror or str(error))]
     except Exception as error:
@@ -127,6 +136,9 @@ def do(work: Work) -> Outcome:
         if not outcome.errors:
             found += unused
     outcome.diagnostics = [one for one in found if one.code in work.selected]
+    if work.notebook is not None:
+        for one in outcome.diagnostics:
+            work.notebook.map_back(one)
     return outcome
 
 
@@ -159,7 +171,7 @@ def _decoded(work: Work) -> tuple[bytes, str | None, list[Diagnostic]]:
 
     data = read_bytes(work.path) if work.data is None else work.data
     try:
-        return data, decode(data), []
+        return data, decode(data) if work.notebook is None else work.notebook.text, []
     except Undecodable as problem:
         message = f"the file cannot be decoded: {problem.message}"
         return data, None, [_house("KER902", work.path, message, problem.line)]
@@ -188,6 +200,8 @@ def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
     try:
         module = analyse(work.path, text, api_of(work.target.newest).exports)
     except SyntaxProblem as problem:
+        if work.notebook is not None and work.notebook.without(problem.line, problem.message):
+            return _examined(work, outcome)
         message = f"{_NO_PYTHON}: {problem.message}"
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
     return text, _judged(module, work.rules, work.target, outcome)
@@ -238,14 +252,35 @@ def too_large(path: str, size: int) -> Diagnostic:
     return _house("KER902", path, message, help="exclude it, or split it")
 
 
+def no_notebook(path: str, problem: NotANotebook) -> Diagnostic:
+    """KER902 for a notebook that Jupyter could not open either."""
+    message = f"this is not a notebook that can be read: {problem.message}"
+    return _house("KER902", path, message, problem.line, problem.column)
+
+
+def _not_understood(path: str, notebook: VirtualModule) -> Iterator[Diagnostic]:
+    """KER905 for each cell that does not parse; one for all of them in Python 2."""
+    problems = sorted(notebook.in_module())
+    if notebook.is_python_2 and len(problems) > 1:
+        line, column, _ = problems[0]
+        cells = f"{len(problems)} cells, of which this is the first, are no Python 3"
+        yield _house("KER905", path, f"the notebook is for Python 2: {cells}", line, column)
+        return
+    for line, column, reason in problems:
+        yield _house("KER905", path, f"the cell does not parse: {reason}", line, column)
+
+
+_NAMES = {"KER901": "syntax-error", "KER902": "unreadable-file", "KER905": "not-understood"}
+
+
 def _house(
     code: str, path: str, message: str, line: int = 1, column: int = 1, help: str = ""
 ) -> Diagnostic:
     place = Position(max(line, 1), max(column, 1))
     return Diagnostic(
         code=code,
-        name="syntax-error" if code == "KER901" else "unreadable-file",
-        severity="error",
+        name=_NAMES[code],
+        severity="warning" if code == "KER905" else "error",
         message=message,
         path=path,
         span=Span(place, place),

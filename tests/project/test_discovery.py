@@ -48,9 +48,9 @@ def found(
 
 
 class TestWithoutGit:
-    def test_python_files_and_stubs_by_name(self) -> None:
+    def test_python_files_stubs_and_notebooks_by_name(self) -> None:
         touch("b.py", "a.py", "c.pyi", "d.txt", "pkg/z.py", "pkg/e.ipynb", "py")
-        assert found() == ["a.py", "b.py", "c.pyi", "pkg/z.py"]
+        assert found() == ["a.py", "b.py", "c.pyi", "pkg/e.ipynb", "pkg/z.py"]
 
     def test_no_environments_caches_or_installed_packages(self) -> None:
         touch("own/a.py", "env/pyvenv.cfg", "env/lib/b.py", "conda/conda-meta/history")

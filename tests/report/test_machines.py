@@ -65,11 +65,13 @@ def test_json_shape() -> None:
             {
                 "path": "a.py",
                 "location": {"line": 1, "column": 8},
+                "cell": None,
                 "message": "keras is imported here",
             },
             {
                 "path": "other dir/b.py",
                 "location": {"line": 7, "column": 1},
+                "cell": None,
                 "message": "and 100% here",
             },
         ],

@@ -170,6 +170,8 @@ def _report(
     def source(path: str) -> str | None:
         from kerlint.source.reading import Undecodable, decode, read_bytes
 
+        if path.endswith(".ipynb"):
+            return None  # one whose cells are not known: its JSON tells a reader nothing
         try:
             return decode(texts[path] if path in texts else read_bytes(path))
         except (OSError, ValueError, LookupError, Undecodable):
@@ -187,6 +189,7 @@ def _report(
             quiet=options.quiet,
             statistics=options.statistics,
             sources=source,
+            notebooks=result.notebooks,
             exit_code=code,
         )
 

@@ -1,9 +1,9 @@
 """Which files to read.
 
-A file that is named is read, whatever its name. A folder is searched for `*.py` and `*.pyi`, and
-for files that set environment variables or configure Keras: inside a git work tree by what git
-tracks or would track, else by a walk of our own. Neither ever enters a virtual environment,
-`node_modules`, a cache or an installed package.
+A file that is named is read, whatever its name. A folder is searched for `*.py`, `*.pyi` and
+`*.ipynb`, and for files that set environment variables or configure Keras: inside a git work tree
+by what git tracks or would track, else by a walk of our own. Neither ever enters a virtual
+environment, `node_modules`, a cache or an installed package.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kerlint.settings import SettingsTree
 
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 
 NEVER = frozenset(
     (
@@ -81,8 +81,6 @@ def find(
                 shown = _shown(path, here)
                 if shown not in files and not settings.of_file(shown).excludes(shown):
                     files[shown] = File(shown)
-        elif given.endswith(".ipynb"):
-            errors.append(f"{given}: notebooks cannot be read yet")
         else:
             shown = _shown(given, here)
             own = settings.of_file(shown)

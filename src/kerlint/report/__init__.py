@@ -4,10 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from typing import TextIO
 
-    from kerlint.report.model import Lines, Outcome, Sources
+    from kerlint.report.model import Outcome, Sources
+    from kerlint.source.notebooks.cells import Notebook
 
 FORMATS = (
     "full",
@@ -31,12 +32,13 @@ def render(
     quiet: bool = False,
     statistics: bool = False,
     sources: Sources | None = None,
+    notebooks: Mapping[str, Notebook] | None = None,
     exit_code: int = 0,
 ) -> None:
     """Write `result` to `out` in `format`, one of FORMATS.
 
     `sources` gives the text of a file by the path that its diagnostics carry; without it the
-    files are read again from disk. `exit_code` is what the command will exit with (SARIF says it).
+    files are read again from disk, and so are notebooks that are not in `notebooks`. `exit_code` is what the command will exit with (SARIF says it).
     Raises ValueError for an unknown format, and whatever `out` raises (BrokenPipeError).
     """
     from importlib import import_module
@@ -44,6 +46,7 @@ def render(
     from kerlint.report.color import links
     from kerlint.report.model import Options, Summary
     from kerlint.report.text import encodable
+    from kerlint.report.texts import Texts
 
     if format not in FORMATS:
         raise ValueError(f"unknown output format {format!r}; one of {', '.join(FORMATS)}")
@@ -63,23 +66,7 @@ def render(
     )
     diagnostics = sorted(result.diagnostics, key=lambda found: found.sort_key())
     module = import_module(f"kerlint.report.{format.replace('-', '_')}")
+    texts = Texts(sources, notebooks or {})
     spell = encodable(getattr(out, "encoding", None))
-    for chunk in module.write(diagnostics, summary, options, _lines(sources)):
+    for chunk in module.write(diagnostics, summary, options, texts):
         out.write(spell(chunk))
-
-
-def _lines(sources: Sources) -> Lines:
-    """Remember the lines of a few texts: findings come file by file."""
-    known: dict[str, Sequence[str] | None] = {}
-
-    def lines(path: str) -> Sequence[str] | None:
-        from kerlint.report.text import lines_of
-
-        if path not in known:
-            if len(known) >= 4:
-                del known[next(iter(known))]
-            text = sources(path)
-            known[path] = None if text is None else lines_of(text)
-        return known[path]
-
-    return lines

@@ -1,4 +1,8 @@
-"""`path:line:column: CODE message`, one line a finding."""
+"""`path:line:column: CODE message`, one line a finding.
+
+For a notebook that is the place in its JSON, where an editor can go, and the cell stands behind the
+message.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Position
     from kerlint.report.model import Lines, Options, Summary
 
 
@@ -24,7 +28,12 @@ def write(
     else:
         for found in diagnostics:
             code = palette.severity(found.severity, found.code)
-            yield f"{palette.bold(place(found))}: {code} {clean(found.message)}\n"
+            where, aside = place(found), ""
+            on_disk = lines.on_disk(found)
+            if found.cell is not None and on_disk is not None:
+                where = f"{clean(shown(found.path))}:{on_disk.start.line}:{on_disk.start.column}"
+                aside = f" (cell {found.cell + 1}, line {found.span.start.line})"
+            yield f"{palette.bold(where)}: {code} {clean(found.message)}{aside}\n"
     if not options.quiet:
         if options.verbose:
             yield from (f"{clean(note)}\n" for note in summary.notes)
@@ -33,6 +42,10 @@ def write(
 
 def place(found: Diagnostic) -> str:
     """`path:line:column`; for a notebook `path:cell 3:line:column`, counted from 1."""
-    line, column = found.span.start
-    cell = "" if found.cell is None else f"cell {found.cell + 1}:"
-    return f"{clean(shown(found.path))}:{cell}{line}:{column}"
+    return place_of(found.path, found.cell, found.span.start)
+
+
+def place_of(path: str, cell: int | None, position: Position) -> str:
+    """The same, for any place."""
+    inside = "" if cell is None else f"cell {cell + 1}:"
+    return f"{clean(shown(path))}:{inside}{position.line}:{position.column}"

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Span
     from kerlint.report.model import Lines, Options, Summary
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -24,21 +24,22 @@ def write(
     diagnostics: Sequence[Diagnostic], summary: Summary, options: Options, lines: Lines
 ) -> Iterator[str]:
     for found in diagnostics:
-        yield _annotation(found)
+        yield _annotation(found, lines.on_disk(found))
 
 
-def _annotation(found: Diagnostic) -> str:
-    (line, column), (end_line, end_column) = found.span
-    properties = {
+def _annotation(found: Diagnostic, on_disk: Span | None) -> str:
+    properties: dict[str, str | int] = {
         "title": f"kerlint {found.code} {found.name}",
         "file": _file(found.path),
-        "line": line,
     }
-    # GitHub takes columns only where the annotation stays on one line.
-    if line == end_line:
-        properties |= {"col": column, "endLine": end_line, "endColumn": end_column}
-    else:
-        properties["endLine"] = end_line
+    if on_disk is not None:
+        (line, column), (end_line, end_column) = on_disk
+        properties["line"] = line
+        # GitHub takes columns only where the annotation stays on one line.
+        if line == end_line:
+            properties |= {"col": column, "endLine": end_line, "endColumn": end_column}
+        else:
+            properties["endLine"] = end_line
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     # The place is repeated because the log shows the message only.
     message = f"{place(found)}: {found.code} {found.message}"

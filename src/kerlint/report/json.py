@@ -43,7 +43,8 @@ def records(diagnostics: Sequence[Diagnostic], options: Options) -> Iterator[dic
 
 def record(found: Diagnostic) -> dict[str, Any]:
     """One finding. Lines and columns count from 1, columns in Unicode characters; the offsets of
-    edits count from 0 in the decoded text, `end` excluded.
+    edits count from 0 in the decoded text, `end` excluded. In a notebook all of them count within
+    the cell.
     """
     fix = found.fix
     return {
@@ -60,6 +61,7 @@ def record(found: Diagnostic) -> dict[str, Any]:
             {
                 "path": shown(related.path),
                 "location": _position(related.span.start),
+                "cell": related.cell,
                 "message": related.message,
             }
             for related in found.related

@@ -29,7 +29,7 @@ def write(
     counts = f'failures="{len(diagnostics)}" errors="{len(summary.errors)}" time="0"'
     yield f'<testsuites name="kerlint" tests="{total or 1}" {counts}>\n'
     for path, group in groupby(diagnostics, key=lambda found: found.path):
-        yield from _suite(shown(path), list(group))
+        yield from _suite(shown(path), list(group), lines)
     if summary.errors:
         yield _opening("kerlint", len(summary.errors), 0, len(summary.errors))
         for message in summary.errors:
@@ -42,12 +42,17 @@ def write(
     yield "</testsuites>\n"
 
 
-def _suite(path: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def _suite(path: str, diagnostics: Sequence[Diagnostic], lines: Lines) -> Iterator[str]:
     yield _opening(path, len(diagnostics), len(diagnostics), 0)
     for found in diagnostics:
         line, column = found.span.start
-        name = f"{found.code} {found.name} ({line}:{column})"
-        body = f"{place(found)}\n{found.help}\n{url_of(found.name)}".replace("\n\n", "\n")
+        cell = "" if found.cell is None else f"cell {found.cell + 1}:"
+        name = f"{found.code} {found.name} ({cell}{line}:{column})"
+        where = place(found)
+        on_disk = lines.on_disk(found)
+        if cell and on_disk is not None:
+            where += f"\n{path}:{on_disk.start.line}:{on_disk.start.column}"
+        body = f"{where}\n{found.help}\n{url_of(found.name)}".replace("\n\n", "\n")
         yield f'    <testcase name={_attribute(name)} classname={_attribute(path)} time="0">\n'
         yield f"      <failure message={_attribute(found.message)} type={_attribute(found.code)}>"
         yield f"{_text(body)}</failure>\n    </testcase>\n"

@@ -8,12 +8,13 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kerlint.diagnostics import Diagnostic
+    from kerlint.report.texts import Texts
 
     Sources = Callable[[str], str | None]
     """From a path, as a diagnostic spells it, to the decoded text, or None if it is not there."""
 
-    Lines = Callable[[str], Sequence[str] | None]
-    """The same in lines, as Python counts them, without their ends."""
+    Lines = Texts
+    """The same in lines, and notebooks cell by cell."""
 
     class Outcome(Protocol):
         """What a run hands over: the shape of the engine's result that the reports read."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from kerlint.diagnostics import Diagnostic, Fix, Span
+    from kerlint.diagnostics import Diagnostic, Fix, Related
     from kerlint.report.model import Lines, Options, Summary
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -50,7 +50,7 @@ def write(
                 },
                 "invocations": [_invocation(summary)],
                 "results": [
-                    _result(found, codes.index(found.code), mark)
+                    _result(found, codes.index(found.code), mark, lines)
                     for found, mark in zip(diagnostics, marks, strict=True)
                 ],
             }
@@ -110,21 +110,21 @@ def _plain(markdown: str) -> str:
     return " ".join(markdown.replace("`", "").split())
 
 
-def _result(found: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
+def _result(found: Diagnostic, index: int, fingerprint: str, lines: Lines) -> dict[str, Any]:
     text = found.message + (f"\n{found.help}" if found.help else "")
     result: dict[str, Any] = {
         "ruleId": found.code,
         "ruleIndex": index,
         "level": LEVELS[found.severity],
         "message": {"text": text},
-        "locations": [_location(found.path, found.span)],
+        "locations": [_location(found, lines)],
         "partialFingerprints": {"kerlint/v1": fingerprint},
     }
     if found.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                **_location(related.path, related.span),
+                **_location(related, lines),
                 "message": {"text": related.message},
             }
             for number, related in enumerate(found.related, 1)
@@ -138,19 +138,23 @@ def _result(found: Diagnostic, index: int, fingerprint: str) -> dict[str, Any]:
     return result
 
 
-def _location(path: str, span: Span) -> dict[str, Any]:
-    (line, column), (end_line, end_column) = span
-    return {
-        "physicalLocation": {
-            "artifactLocation": _artifact(path),
-            "region": {
-                "startLine": line,
-                "startColumn": column,
-                "endLine": end_line,
-                "endColumn": end_column,
-            },
+def _location(found: Diagnostic | Related, lines: Lines) -> dict[str, Any]:
+    """The place in the file; which cell of a notebook that is, is said in words."""
+    physical: dict[str, Any] = {"artifactLocation": _artifact(found.path)}
+    span = lines.on_disk(found)
+    if span is not None:
+        (line, column), (end_line, end_column) = span
+        physical["region"] = {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": end_line,
+            "endColumn": end_column,
         }
-    }
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if found.cell is not None:
+        text = f"cell {found.cell + 1}, line {found.span.start.line}"
+        location["message"] = {"text": text}
+    return location
 
 
 def _artifact(path: str) -> dict[str, str]:

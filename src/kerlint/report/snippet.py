@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.report.concise import place
-from kerlint.report.paths import shown
+from kerlint.report.concise import place_of
 from kerlint.report.text import clean
 from kerlint.report.view import MARGIN, View
 
@@ -68,21 +67,23 @@ def snippet(
     found: Diagnostic, notes: Sequence[str], width: int, lines: Lines, palette: Palette
 ) -> list[str]:
     """What is printed below the message: the place, its lines, and `notes`."""
-    files: dict[str, list[tuple[Span, str, bool]]] = {found.path: [(found.span, found.label, True)]}
+    files: dict[tuple[str, int | None], list[tuple[Span, str, bool]]] = {
+        (found.path, found.cell): [(found.span, found.label, True)]
+    }
     for related in found.related:
-        files.setdefault(related.path, []).append((related.span, related.message, False))
+        spans = files.setdefault((related.path, related.cell), [])
+        spans.append((related.span, related.message, False))
     last = max(span.end.line for spans in files.values() for span, _, _ in spans)
     printer = Printer(len(str(last)), width, found.severity, palette)
     indent = " " * printer.gutter
     out: list[str] = []
     open_frame = False
-    for path, spans in files.items():
+    for (path, cell), spans in files.items():
         if open_frame:
             out.append(printer.frame())
-        line, column = spans[0][0].start
-        where = f"{clean(shown(path))}:{line}:{column}" if out else place(found)
+        where = place_of(path, cell, spans[0][0].start)
         out.append(f"{indent}{palette.dim(':::' if out else '-->')} {where}")
-        text = lines(path) if found.cell is None else None
+        text = lines(path, cell)
         body = _block(text, spans, printer) if text is not None else []
         if not body:  # the lines cannot be shown; what the other places say still can
             said = [clean(label) for _, label, primary in spans if label and not primary]

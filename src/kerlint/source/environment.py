@@ -145,7 +145,10 @@ def method(state: State, node: Any, value: Value, arguments: list[Value]) -> boo
     first, last = _ends(node.func)
     if name in ("setdefault", "putenv"):
         if len(arguments) >= 2:
-            write(state, first, last, arguments[0], arguments[1], name)
+            # A third argument, which `os.putenv` does not take, marks what a notebook tells a shell.
+            shell = name == "putenv" and arguments[2:] == [((TEXT, "shell"),)]
+            how = "shell" if shell else name
+            write(state, first, last, arguments[0], arguments[1], how)
     elif name == "update":
         for argument, given in zip(node.args, arguments, strict=True):
             if present(argument.keyword):

@@ -252,7 +252,7 @@ def _written(write: Event, environment: Environment) -> Environment:
 
 def _after(write: Event, values: Values) -> Values:
     """What the variable may hold after `write`."""
-    if write.how == "putenv":  # goes past os.environ
+    if write.how in ("putenv", "shell"):  # goes past os.environ
         return values
     if write.how == "delete":
         return UNTOUCHED

@@ -155,7 +155,9 @@ def _of_shell(shell: Shell) -> Meaning:
     python = "pass"
     mark = None
     if shell.exports:
-        calls = [f"_kerlint_os.putenv({one.name!r}, {one.python}, 'shell')" for one in shell.exports]
+        calls = [
+            f"_kerlint_os.putenv({one.name!r}, {one.python}, 'shell')" for one in shell.exports
+        ]
         python = "; ".join(["import os as _kerlint_os", *calls])
         mark = (shell.exports[0].start, shell.exports[0].end)
     elif shell.starts:

@@ -9,7 +9,7 @@ from kerlint.source.notebooks.translation import Problem, Translation, column_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic, Fix
     from kerlint.source.notebooks.cells import Notebook
@@ -33,6 +33,7 @@ class VirtualModule:
         "_starts",
         "files",
         "installs",
+        "is_python_2",
         "problems",
         "text",
         "unknown",
@@ -62,6 +63,7 @@ class VirtualModule:
             self._take(python, len(lines) + 1)
             lines += python.lines
         self.text = "\n".join([*lines, ""])
+        self.is_python_2 = notebook.is_python_2
 
     def _take(self, python: Translation, start: int) -> None:
         self.installs += python.installs
@@ -84,6 +86,12 @@ class VirtualModule:
         self.text = "\n".join(lines)
         self.problems.append((index, Problem(problem, line - start + 1, 1)))
         return True
+
+    def in_module(self) -> Iterator[tuple[int, int, str]]:
+        """Line and column in the module, and the reason, of each problem."""
+        for index, problem in self.problems:
+            start = self._starts[self._cells.index(index)]
+            yield start + problem.line - 1, problem.column, problem.message
 
     def place(self, position: Position, is_end: bool = False) -> tuple[int, Position]:
         """The index of a cell, and the place in it, of a place in the module."""
@@ -115,15 +123,31 @@ class VirtualModule:
                 one = one._replace(cell=cell, span=span)
             related.append(one)
         found.related = tuple(related)
+        if found.code.startswith("KER2"):
+            self._tell_order(found)
+
+    def _tell_order(self, found: Diagnostic) -> None:
+        """When the cells were last run in another order than they stand in, say so."""
+        late = found.cell
+        for one in found.related:
+            early = one.cell
+            if late is None or early is None or one.path != found.path:
+                continue
+            first, second = self._counts.get(late), self._counts.get(early)
+            if early < late and first is not None and second is not None and first < second:
+                told = (
+                    f"cell {late + 1} was last run as [{first}], before cell {early + 1} as "
+                    f"[{second}]: run top to bottom, this cell comes too late"
+                )
+                found.help = f"{found.help}; {told}" if found.help else told
+                return
 
     def _fix(self, fix: Fix, line: int) -> Fix | None:
         """Edits count from the start of the cell; None where they cannot be made there."""
         number = self._number(line)
         lines = self.text.split("\n")
         first = self._starts[number]
-        last = (
-            self._starts[number + 1] - 1 if number + 1 < len(self._starts) else len(lines) - 1
-        )
+        last = self._starts[number + 1] - 1 if number + 1 < len(self._starts) else len(lines) - 1
         base = sum(len(text) + 1 for text in lines[: first - 1])
         size = sum(len(text) + 1 for text in lines[first - 1 : last])
         if any(first <= moved <= last for moved in self._moved):
@@ -134,11 +158,6 @@ class VirtualModule:
             edit._replace(start=edit.start - base, end=edit.end - base) for edit in fix.edits
         )
         return fix._replace(edits=edits)
-
-    def ran_before(self, late: int, early: int) -> bool:
-        """Whether the cell `late` was last run before the cell `early`, by their counts."""
-        counts = self._counts
-        return late in counts and early in counts and counts[late] < counts[early]
 
 
 def _emptied(lines: Sequence[str], at: int) -> list[str]:

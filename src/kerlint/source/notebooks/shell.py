@@ -12,15 +12,41 @@ _INSTALL = re.compile(
     r"(?:sudo[ \t]+)?(?:\S*python[\d.]*[ \t]+-m[ \t]+|\S*/|uv[ \t]+)?"
     r"(?:pip[\d.]*|conda|mamba|micromamba)[ \t]+(?:-\S+[ \t]+)*install\b[ \t]*"
 )
-_COMMAND = re.compile(r"(?:^|[;&|\n(]|\bthen\b|\bdo\b)\s*(?:\w+=\S*[ \t]+)*([^\s;&|()]+)([^;&|\n]*)")
+_COMMAND = re.compile(
+    r"(?:^|[;&|\n(]|\bthen\b|\bdo\b)\s*(?:\w+=\S*[ \t]+)*([^\s;&|()]+)([^;&|\n]*)"
+)
 _HARMLESS = frozenset(
     (
         *("export", "set", "setx", "unset", "pip", "pip3", "conda", "mamba", "uv", "apt", "sudo"),
         *("apt-get", "ls", "cd", "pwd", "cp", "mv", "rm", "mkdir", "rmdir", "touch", "cat", "head"),
         *("tail", "echo", "printf", "wget", "curl", "gdown", "unzip", "tar", "zip", "gzip", "git"),
-        *("nvidia-smi", "nvcc", "lscpu", "free", "df", "du", "which", "where", "type", "grep", "wc"),
+        *(
+            "nvidia-smi",
+            "nvcc",
+            "lscpu",
+            "free",
+            "df",
+            "du",
+            "which",
+            "where",
+            "type",
+            "grep",
+            "wc",
+        ),
         *("sed", "awk", "find", "sort", "uniq", "tree", "ln", "chmod", "uname", "whoami", "env"),
-        *("kaggle", "gsutil", "gcloud", "aws", "dpkg", "brew", "yum", "dir", "cls", "date", "sleep"),
+        *(
+            "kaggle",
+            "gsutil",
+            "gcloud",
+            "aws",
+            "dpkg",
+            "brew",
+            "yum",
+            "dir",
+            "cls",
+            "date",
+            "sleep",
+        ),
         *("kill", "ps", "nproc", "7z", "unrar", "ffmpeg", "tensorboard", "test", "[", "#"),
     )
 )
@@ -60,6 +86,7 @@ def read_shell(text: str, start: int = 0) -> Shell:
     exports: list[Export] = []
     starts = False
     install = -1
+    text = text.replace("\\\n", "  ")
     for match in _COMMAND.finditer(text[start:]):
         program = match[1]
         if program.startswith("#"):

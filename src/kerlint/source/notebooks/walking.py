@@ -20,7 +20,7 @@ _SPACE = re.compile(rb"[ \t\n\r]*")
 _SCALAR = re.compile(rb"true|false|null|NaN|-?Infinity|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
-_FIRST, _LARGEST = 256, 1 << 18
+_FIRST, _LARGEST = 256, 1 << 16
 """Bytes of the first and of the largest stretch that is looked at in one go."""
 
 
@@ -157,6 +157,11 @@ def _string_end(data: bytes, at: int) -> int:
             return end + 1
 
 
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_REST = bytes(set(range(256)) - set(b'[]{}"'))
+_DEEPEST = 64
+
+
 def _container_end(data: bytes, at: int) -> int:
     """The offset after the array or object that begins at `at`."""
     depth = 0
@@ -171,19 +176,34 @@ def _container_end(data: bytes, at: int) -> int:
         piece = data[at:stop]
         if b"\\" in piece:
             piece = piece.replace(b"\\\\", b"..").replace(b'\\"', b"..")
-        parts = piece.split(b'"')
-        outside = b"".join(parts[within::2])
-        closing = outside.count(b"]") + outside.count(b"}")
-        if closing >= depth or not depth:
-            depth, end = _counted(parts, within, depth)
+        closing, opening = _unmatched(piece, within) if depth else (0, 0)
+        if closing >= depth:
+            depth, end = _counted(piece.split(b'"'), within, depth)
             if end >= 0:
                 return at + end
         else:
-            depth += outside.count(b"[") + outside.count(b"{") - closing
-        within ^= (len(parts) - 1) & 1
+            depth += opening - closing
+        within ^= piece.count(b'"') & 1
         at = stop
         size = min(size * 4, _LARGEST)
     raise Malformed("a bracket is not closed", start)
+
+
+def _unmatched(piece: bytes, within: int) -> tuple[int, int]:
+    """How many brackets `piece` closes that it did not open, and opens that it does not close.
+
+    Only the first number is too large if the brackets are nested very deeply.
+    """
+    marks = piece.translate(_BRACKETS, _REST)
+    # Two quotes with nothing of interest between them are a string, or stand between two strings:
+    # without them, what is outside of strings stays outside.
+    marks = (b'"' * within + marks).replace(b'""', b"")
+    brackets = b"".join(marks.split(b'"')[::2])
+    for _ in range(_DEEPEST):
+        if b"[]" not in brackets:
+            break
+        brackets = brackets.replace(b"[]", b"")
+    return brackets.count(b"]"), brackets.count(b"[")
 
 
 def _counted(parts: list[bytes], within: int, depth: int) -> tuple[int, int]:
