@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.project.kinds import SETTINGS, kind_of
+from kerlint.project.kinds import NOTEBOOK, SETTINGS, kind_of
 from kerlint.source.gates import mentions, sets_variable
 from kerlint.source.reading import Undecodable, decode, read_bytes
 
@@ -173,11 +173,13 @@ class _Scan:
         except OSError as error:
             self._unreadable(file, error)
             return None
-        if not file.path.endswith(".py") and kind_of(file.path) == SETTINGS:
-            return self._settings_file(file, data)
+        if not file.path.endswith(".py"):
+            kind = kind_of(file.path)
+            if kind == SETTINGS:
+                return self._settings_file(file, data)
+            if kind == NOTEBOOK:
+                return self._notebook(file, data)
         self._result.files += 1
-        if file.path.endswith(".ipynb"):
-            return self._notebook(file, data)
         if mentions(data) or not self._gates:
             return self._candidate(file, data)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
@@ -187,6 +189,7 @@ class _Scan:
 
     def _notebook(self, file: File, data: bytes) -> Work | None:
         """The same for a notebook: its code cells are one module."""
+        self._result.files += 1
         from kerlint.source.notebooks.cells import NotANotebook
         from kerlint.source.notebooks.opening import Opener, could_matter
 
