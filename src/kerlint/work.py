@@ -10,6 +10,7 @@ import gc
 from kerlint.diagnostics import Diagnostic, Position, Span
 from kerlint.engine import api_of as api_of
 from kerlint.project.kinds import SETTINGS, kind_of
+from kerlint.project.modules import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,8 +99,9 @@ def in_turn(works: Sequence[Work]) -> Iterator[Outcome]:
     gc.freeze()
     try:
         parsed = 0
+        project = Project()
         for work in works:
-            yield do(work)
+            yield do(work, project)
             parsed += work.size
             if parsed > COLLECTED:
                 gc.collect()
@@ -108,13 +110,19 @@ def in_turn(works: Sequence[Work]) -> Iterator[Outcome]:
         gc.unfreeze()
 
 
-def do(work: Work) -> Outcome:
-    """Check one file. Never raises an ordinary exception: what goes wrong is in the outcome."""
+def do(work: Work, project: Project | None = None) -> Outcome:
+    """Check one file. Never raises an ordinary exception: what goes wrong is in the outcome.
+
+    `project` keeps what was read of other files, for several works of one run.
+    """
     outcome = Outcome()
     text = None
     settings = kind_of(work.path) == SETTINGS
     try:
-        text, found = (_settings if settings else _examined)(work, outcome)
+        if settings:
+            text, found = _settings(work, outcome)
+        else:
+            text, found = _examined(work, outcome, _around(work, project))
         if work.notebook is not None:
             # The cells that do not parse are known by now.
             text = work.notebook.text
@@ -140,6 +148,16 @@ def do(work: Work) -> Outcome:
         for one in outcome.diagnostics:
             work.notebook.map_back(one)
     return outcome
+
+
+def _around(work: Work, project: Project | None) -> Project | None:
+    """The project of the file; None for text that is no file."""
+    if work.data is not None:
+        import os
+
+        if not os.path.exists(work.path):
+            return None
+    return project or Project()
 
 
 def _settings(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
@@ -180,7 +198,9 @@ def _decoded(work: Work) -> tuple[bytes, str | None, list[Diagnostic]]:
         return data, None, [_house("KER902", work.path, message)]
 
 
-def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
+def _examined(
+    work: Work, outcome: Outcome, project: Project | None
+) -> tuple[str | None, list[Diagnostic]]:
     """The text, or None if there is none, and the findings."""
     data, text, problem = _decoded(work)
     if text is None:
@@ -201,14 +221,18 @@ def _examined(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
         module = analyse(work.path, text, api_of(work.target.newest).exports)
     except SyntaxProblem as problem:
         if work.notebook is not None and work.notebook.without(problem.line, problem.message):
-            return _examined(work, outcome)
+            return _examined(work, outcome, project)
         message = f"{_NO_PYTHON}: {problem.message}"
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
-    return text, _judged(module, work.rules, work.target, outcome)
+    return text, _judged(module, work.rules, work.target, outcome, project)
 
 
 def _judged(
-    module: Module, codes: frozenset[str], target: Target, outcome: Outcome
+    module: Module,
+    codes: frozenset[str],
+    target: Target,
+    outcome: Outcome,
+    project: Project | None,
 ) -> list[Diagnostic]:
     """What the rules find. A rule that crashes is told of; the others are heard all the same."""
     from kerlint.rules import all_rules
@@ -218,7 +242,7 @@ def _judged(
     legacy = turns_legacy_on(module)
     floor = target.floor
     oldest = None if floor is None else api_of(floor.versions, legacy)
-    context = Context(api_of(target.newest, legacy), target, oldest=oldest)
+    context = Context(api_of(target.newest, legacy), target, project, oldest)
     found: list[Diagnostic] = []
     for rule in all_rules():
         if rule.code not in codes:

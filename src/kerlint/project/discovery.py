@@ -78,11 +78,11 @@ def find(
             continue
         if mode & 0o170000 == 0o040000:
             for path in sorted(_below(given, errors, [] if warnings is None else warnings)):
-                shown = _shown(path, here)
+                shown = as_shown(path, here)
                 if shown not in files and not settings.of_file(shown).excludes(shown):
                     files[shown] = File(shown)
         else:
-            shown = _shown(given, here)
+            shown = as_shown(given, here)
             own = settings.of_file(shown)
             if not (own.force_exclude and own.excludes(shown)):
                 files[shown] = File(shown, explicit=True)
@@ -93,7 +93,7 @@ def _with_separator(folder: str) -> str:
     return folder if folder.endswith(os.sep) else folder + os.sep
 
 
-def _shown(path: str, here: str) -> str:
+def as_shown(path: str, here: str) -> str:
     """`path` normalised, and relative to the current folder if it lies below it."""
     if path.startswith(here):
         path = path[len(here) :]
@@ -113,7 +113,7 @@ def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]
         except Refused as refused:
             warnings.append(f"{folder}: {refused}; .gitignore is not heard there")
     if found is None:
-        yield from _walked(folder, errors)
+        yield from walked(folder, errors)
         return
     errors.extend(f"{folder}: git says: {one}" for one in found.unopened)
     for name in _own(found.names):
@@ -158,7 +158,7 @@ def _lock(name: str) -> bool:
     return name.rpartition("/")[2].startswith(".#")
 
 
-def _walked(root: str, errors: list[str]) -> Iterator[str]:
+def walked(root: str, errors: list[str]) -> Iterator[str]:
     """Files to read below `root`, without entering links to folders."""
     pending = [root]
     while pending:

@@ -1,19 +1,144 @@
 """The project's own modules: which file an import means, and what that file says.
 
-Everything is looked up on demand and kept for the process, so that a file without an own import
-costs nothing. Nothing is executed.
+Everything is looked up on demand and kept for the run, so that a file without an own import costs
+nothing. Nothing is executed.
 """
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kerlint.project.finder import Finder
+    from kerlint.project.roots import Layout
     from kerlint.source.facts import Module
+
+LARGEST = 2_000_000
+"""Bytes of an own module above which it is not read."""
+
+MOST_FILES = 3000
+"""Files of a project above which nobody looks for those that import a module."""
 
 
 class Project:
-    """The files around the one that is checked."""
+    """The files around the ones that are checked, for one run."""
+
+    def __init__(self) -> None:
+        self._modules: dict[str, Module | None] = {}
+        self._data: dict[str, bytes] = {}
+        self._entries: dict[str, frozenset[str]] = {}
+        self._imports: dict[str, tuple[str, ...]] = {}
+        self._roots: dict[str, str] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._finders: dict[tuple[str, ...], Finder] = {}
+        self._files: dict[str, tuple[str, ...] | None] = {}
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""
-        raise NotImplementedError
+        path = os.path.abspath(path)
+        if path not in self._modules:
+            self._modules[path] = self._analysed(path)
+        return self._modules[path]
+
+    def adopt(self, module: Module) -> str:
+        """Take `module` for what its file says, with all of its facts; its absolute path."""
+        path = os.path.abspath(module.path)
+        self._modules[path] = module
+        return path
+
+    def resolve(self, path: str, name: str) -> tuple[str, str] | None:
+        """The own module that a full name in the file at `path` begins with, and what is left.
+
+        The name is as that file's imports spell it, with leading dots if they are relative:
+        `("/home/me/net.py", "build")` for `net.build`. None if it leads to no own file.
+        """
+        from kerlint.project.names import absolute, module_name
+
+        path = os.path.abspath(path)
+        base, own = module_name(self, path)
+        package = own if path.endswith("__init__.py") else own.rpartition(".")[0]
+        full = absolute(package, name)
+        if full is None:
+            return None
+        found = self.finder((os.path.dirname(path), base, *self.layout(path).folders)).split(full)
+        return None if found is None or not found[0].path else (found[0].path, found[1])
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file; none if it cannot be read, or is too large."""
+        if path not in self._data:
+            from kerlint.source.reading import read_bytes
+
+            try:
+                data = read_bytes(path)
+            except OSError:
+                data = b""
+            self._data[path] = b"" if len(data) > LARGEST else data
+        return self._data[path]
+
+    def imports(self, path: str) -> tuple[str, ...]:
+        """Names that the file may import, as it spells them."""
+        if path not in self._imports:
+            from kerlint.project.imports_scan import imports_in
+
+            self._imports[path] = imports_in(self.data(path))
+        return self._imports[path]
+
+    def entries(self, folder: str) -> frozenset[str]:
+        """The names in a folder; none if it is not one."""
+        if folder not in self._entries:
+            try:
+                self._entries[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._entries[folder] = frozenset()
+        return self._entries[folder]
+
+    def layout(self, path: str) -> Layout:
+        """What the project of the file at `path` says of its imports."""
+        from kerlint.project.roots import Layout, root_of
+
+        folder = os.path.dirname(path)
+        if folder not in self._roots:
+            self._roots[folder] = root_of(folder)
+        root = self._roots[folder]
+        if root not in self._layouts:
+            self._layouts[root] = Layout(root)
+        return self._layouts[root]
+
+    def finder(self, folders: Sequence[str]) -> Finder:
+        """Finds modules below `folders`, which are in the order of `sys.path`."""
+        from kerlint.project.finder import Finder
+
+        key = tuple(folders)
+        if key not in self._finders:
+            self._finders[key] = Finder(key, self.entries)
+        return self._finders[key]
+
+    def files(self, root: str) -> tuple[str, ...] | None:
+        """All Python files of the project; None if they are too many to be looked at."""
+        if root not in self._files:
+            from itertools import islice
+
+            from kerlint.project.discovery import walked
+
+            found = (path for path in walked(root, []) if path.endswith(".py"))
+            files = tuple(sorted(islice(found, MOST_FILES + 1)))
+            self._files[root] = files if len(files) <= MOST_FILES else None
+        return self._files[root]
+
+    def _analysed(self, path: str) -> Module | None:
+        from kerlint.project.discovery import as_shown
+        from kerlint.source.names import analyse
+        from kerlint.source.nesting import too_deep
+        from kerlint.source.reading import Undecodable, decode
+        from kerlint.source.tree import SyntaxProblem
+
+        data = self.data(path)
+        if (not data and not os.path.exists(path)) or too_deep(data) is not None:
+            return None
+        try:
+            return analyse(as_shown(path, os.path.join(os.getcwd(), "")), decode(data))
+        except (SyntaxProblem, Undecodable, ValueError, LookupError):
+            return None

@@ -23,7 +23,7 @@ def _writes(events: Iterable[Event]) -> bool:
         if event.kind == "write" and event.variable == LEGACY_SWITCH:
             if event.how in ("assign", "setdefault", "update") and event.value in LEGACY_VALUES:
                 return True
-        elif event.kind in ("branch", "loop"):
+        elif event.kind in ("branch", "loop", "main"):
             inner = (*event.arms, event.body) if event.arms else (event.body,)
             if any(_writes(arm) for arm in inner):
                 return True

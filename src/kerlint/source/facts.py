@@ -10,6 +10,8 @@ All classes are plain and small; they are built once by `names.py` and never cha
 
 from __future__ import annotations
 
+from kerlint.source.events import Event as Event
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -292,70 +294,6 @@ class Store:
         self.scope = scope
 
 
-class Event:
-    """Something that happens when the module runs, in the order of execution.
-
-    kinds:
-      `import`   `names` are the modules imported, e.g. ("keras", "keras.layers")
-      `write`    an environment variable is set: `variable`, `value` (a literal or None),
-                 `how`: `assign`, `setdefault`, `update`; `putenv` (past `os.environ`), `shell` (in
-                 a shell that ends at once), `patch` (for the time of a test), `delete`, `restore`
-                 (what was read from the same variable); with no `variable`, nobody knows which:
-                 `any`, or `dotenv` (what a `.env` file says)
-      `read`     an environment variable is read: `variable`
-      `call`     a function of this module is called: `body` is its events
-      `branch`   one of `arms` happens (a tuple of event tuples); an arm that leaves the block
-                 ends with a `leave` event
-      `loop`     `body` happens any number of times
-      `spawn`    another process is started (subprocess, os.system, multiprocessing)
-      `unload`   `sys.modules` is changed, or a module is reloaded: `names` (empty: any)
-      `use`      an imported callable is called: `names` are its full names
-      `leave`    return, raise, continue, break, sys.exit
-    `node` and `last` are the first and last Name nodes to point at (None where there is none).
-    """
-
-    __slots__ = (
-        "arms",
-        "body",
-        "guards",
-        "how",
-        "kind",
-        "last",
-        "names",
-        "node",
-        "value",
-        "variable",
-    )
-
-    def __init__(
-        self,
-        kind: str,
-        node: Node | None = None,
-        last: Node | None = None,
-        *,
-        names: tuple[str, ...] = (),
-        variable: str = "",
-        value: str | None = None,
-        how: str = "",
-        body: Sequence[Event] = (),
-        arms: tuple[Sequence[Event], ...] = (),
-        guards: tuple[Guard, ...] = (),
-    ) -> None:
-        self.kind = kind
-        self.node = node
-        self.last = last
-        self.names = names
-        self.variable = variable
-        self.value = value
-        self.how = how
-        self.body = body
-        self.arms = arms
-        self.guards = guards
-
-    def __repr__(self) -> str:
-        return f"<Event {self.kind} {self.variable or ','.join(self.names)}>"
-
-
 class Module:
     """All facts of one file.
 
@@ -367,12 +305,15 @@ class Module:
     `events`      what running the file does, `if __name__ == "__main__"` included
     `functions`   events of every function of the module by its qualified name
     `assigned`    full names that the module itself assigns (`keras.backend.foo = ...`)
+    `bindings`    what every name of the module stands for when it has run, as `source.values`
+                  tells it: its functions, its classes, what it imports
     """
 
     __slots__ = (
         "_locator",
         "applications",
         "assigned",
+        "bindings",
         "calls",
         "classes",
         "events",
@@ -399,6 +340,7 @@ class Module:
         applications: Sequence[Application] = (),
         stores: Sequence[Store] = (),
         classes: Sequence[ClassInfo] = (),
+        bindings: Mapping[str, Value] | None = None,
     ) -> None:
         self.applications = applications
         self.stores = stores
@@ -412,6 +354,7 @@ class Module:
         self.events = events
         self.functions = functions
         self.assigned = assigned
+        self.bindings = bindings or {}
         self._locator: Any = None
 
     def span(self, first: Node, last: Node | None = None) -> Span:

@@ -88,7 +88,8 @@ def import_from(state: State, node: Any) -> None:
             alias.asname.name.value if bound else leaf,
             ((NAME, name, name.count(".") + 1),),
         )
-    _happened(state, module, nodes, nodes[-1] if nodes else None, tuple(imported))
+    named = nodes or (node.names[0].name, node.names[-1].name)
+    _happened(state, module, named, named[-1], tuple(imported))
 
 
 def _happened(

@@ -77,6 +77,7 @@ def _read(
         tuple(state.applications),
         tuple(state.stores),
         tuple(state.all_classes),
+        state.module_scope.values,
     )
 
 

@@ -1,9 +1,10 @@
-"""What has certainly happened before what, when a module runs.
+"""What has certainly happened before what, when a program runs.
 
-The events of a module are walked in the order of execution with one abstract state: whether an
+The events of a program are walked in the order of execution with one abstract state: whether an
 environment variable has certainly been read, which values the reader may have found, and which
 values the environment may hold now. Where two ways meet, only what is certain on both remains.
-Nothing here knows of Keras: who reads which variable is asked of a function.
+An own module runs when it is first imported, a function when it is called. Nothing here knows of
+Keras or of files: who reads which variable, and which modules are own ones, is asked of others.
 
 A write is *late* when the reader has certainly run before it, and it could have mattered:
 
@@ -15,121 +16,186 @@ A write is *late* when the reader has certainly run before it, and it could have
 
 from __future__ import annotations
 
+from kerlint.source.order_state import Place, State, Step, harmless, join
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Protocol
 
     from kerlint.source.facts import Event, Module
+    from kerlint.source.order_state import Environment, Trail
 
-    Values = frozenset[str]
-    Environment = Mapping[str, Values]
     Reads = Callable[[Event, Environment], bool | None]
     Runs = Callable[[Event], bool]
     Resets = Callable[[Event], bool]
 
-INHERITED = "\0inherited"
-"""The value is what the process was started with: perhaps none."""
-COMPUTED = "\0computed"
-"""The value is known to be set, but not to what."""
+    Deed = tuple[Place, Sequence[Event] | None]
+    """What a start does: runs a module, or the body of a function in it."""
 
-UNTOUCHED: Values = frozenset({INHERITED})
+    class Modules(Protocol):
+        """Which modules are the project's own."""
+
+        def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
+            """What an `import` event in `place` imports, in order, parents first; whether each
+            is certain.
+            """
+
+        def called(self, place: Place, event: Event) -> tuple[Place, Sequence[Event]] | None:
+            """The body of an own function that a `use` event in `place` certainly runs."""
+
+        def matters(self, place: Place, reads: bool) -> bool:
+            """Whether importing a module can write the variable or, if `reads`, read it."""
+
 
 _DEEPEST_CALL = 40
+_DEEPEST_IMPORT = 60
 _COUNTING = ("assign", "setdefault", "update")
+
+
+class Question:
+    """What is asked of a program.
+
+    `variable`  the environment variable in question
+    `reads(event, environment)`  whether an `import` or `use` event makes somebody read it, None
+                if that is not certain; `environment` maps variables to the values that they may
+                hold by then (a variable that nobody touched is absent)
+    `runs(event)`   False for an event that never happens
+    `resets(event)` whether an `unload` brings the reader back
+    """
+
+    __slots__ = ("reads", "resets", "runs", "variable")
+
+    def __init__(self, variable: str, reads: Reads, runs: Runs, resets: Resets) -> None:
+        self.variable = variable
+        self.reads = reads
+        self.runs = runs
+        self.resets = resets
 
 
 class Late:
     """A write that came too late.
 
     `write`   the write event
-    `read`    the event that read the variable before
     `before`  the event just before the write in its block, or None
+    `to_read`, `to_write`  how the program came to the event that read, and to the write
     """
 
-    __slots__ = ("before", "read", "write")
+    __slots__ = ("before", "to_read", "to_write", "write")
 
-    def __init__(self, write: Event, read: Event, before: Event | None) -> None:
+    def __init__(self, write: Event, before: Event | None, to_read: Trail, to_write: Trail) -> None:
         self.write = write
-        self.read = read
         self.before = before
+        self.to_read = to_read
+        self.to_write = to_write
+
+    @property
+    def read(self) -> Event:
+        """The event that read the variable before."""
+        return self.to_read[-1].event
 
     def __repr__(self) -> str:
         return f"<Late {self.write!r} after {self.read!r}>"
 
 
-class _State:
-    """The ways on which a point may be reached, in two heaps.
+class _NoModules:
+    """The project of a single file."""
 
-    `unread`  the possible environment on the ways without the read; None if there is no such way:
-              then the read is certain
-    `read`    the event that read, on the other ways; None if there is none
-    `seen`    the values that the reader may have found
-    `environment`  the possible environment on those ways
-    `late`    the late writes that were made on some way
-    """
+    def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
+        return ()
 
-    __slots__ = ("environment", "late", "read", "seen", "unread")
+    def called(self, place: Place, event: Event) -> None:
+        return None
 
-    def __init__(
-        self,
-        unread: Environment | None,
-        read: Event | None = None,
-        seen: Values = frozenset(),
-        environment: Environment | None = None,
-        late: frozenset[int] = frozenset(),
-    ) -> None:
-        self.unread = unread
-        self.read = read
-        self.seen = seen
-        self.environment: Environment = environment or {}
-        self.late = late
+    def matters(self, place: Place, reads: bool) -> bool:
+        return True
 
-    def possible(self) -> Environment:
-        """The possible environment on any way."""
-        if self.unread is None:
-            return self.environment
-        return self.unread if self.read is None else _merged(self.unread, self.environment)
 
-    def key(self) -> tuple[object, ...]:
-        unread = None if self.unread is None else frozenset(self.unread.items())
-        return (unread, id(self.read), self.seen, frozenset(self.environment.items()), self.late)
+def alone(module: Module) -> list[Deed]:
+    """The start of a module that runs as the program."""
+    return [(Place(module.path, lambda: module, main=True), None)]
 
 
 def late_writes(
-    module: Module, variable: str, reads: Reads, runs: Runs, resets: Resets
+    judged: Module,
+    question: Question,
+    start: Sequence[Deed] = (),
+    modules: Modules | None = None,
+    *,
+    inherited: Environment | None = None,
+    uncalled: bool = True,
 ) -> list[Late]:
-    """Every write of `variable` in `module` that certainly comes after it was read.
+    """Every write in `judged` that certainly comes after the variable was read.
 
-    `reads(event, environment)` says whether an `import` or `use` event makes somebody read the
-    variable, None if that is not certain; `environment` maps variables to the values that they may hold by then
-    (a variable that the module did not touch is absent). `runs(event)` is False for an event
-    that never happens, `resets(event)` for an `unload` that does not bring the reader back.
+    `start`      what the program does; nothing: it runs the module alone
+    `inherited`  what is known of the environment in which it is started
+    `uncalled`   whether to look at functions too that no code of the module is seen to call
     """
-    walk = _Walk(variable, reads, runs, resets)
-    end = walk.block(module.events, _State({}), [])
-    for function in _uncalled(module):
-        # It may be called at any later time: what the module wrote holds, but an import that
-        # the function does not make itself is not held against it.
-        walk.block(function, _State(end.possible() if end else {}), [])
+    start = start or alone(judged)
+    walk = _Walk(judged, question, modules or _NoModules())
+    end = walk.program(start, State(inherited or {}))
+    if uncalled:
+        place = start[-1][0]
+        for function in _uncalled(judged):
+            # It may be called at any later time: what the module wrote holds, but an import that
+            # the function does not make itself is not held against it.
+            begin = State(inherited or {})
+            if end is not None:
+                begin = State(end.possible(), loaded=end.loaded, maybe=end.maybe)
+            walk.inside(place, function, begin, [])
     return [late for key, late in walk.found.items() if key not in walk.forgiven]
 
 
+def environment_after(
+    judged: Module, question: Question, start: Sequence[Deed], modules: Modules
+) -> Environment | None:
+    """What the environment may hold when the program has run; None if it never ends."""
+    end = _Walk(judged, question, modules).program(start, State({}))
+    return None if end is None else end.possible()
+
+
 class _Walk:
-    def __init__(self, variable: str, reads: Reads, runs: Runs, resets: Resets) -> None:
-        self.variable = variable
-        self.reads = reads
-        self.runs = runs
-        self.resets = resets
+    def __init__(self, judged: Module, question: Question, modules: Modules) -> None:
+        self.judged = judged
+        self.question = question
+        self.modules = modules
         self.found: dict[int, Late] = {}
         self.forgiven: set[int] = set()
-        self._calls: dict[tuple[object, ...], _State | None] = {}
+        self.place = Place("", lambda: None)
+        self._stack: list[Step] = []
+        self._imports = 0
+        self._calls: dict[tuple[object, ...], State | None] = {}
         self._active: list[int] = []
-        self._trails: list[list[_State | None]] = []
+        self._trails: list[list[State | None]] = []
         """For every `try` body being walked, the states in it so far."""
 
+    def program(self, start: Iterable[Deed], state: State | None) -> State | None:
+        """The state after a start, or None if it never reaches its end."""
+        for place, body in start:
+            if state is None:
+                return None
+            if body is not None:
+                leaves: list[State] = []
+                end = self.inside(place, body, state, leaves)
+                state = join([end, *leaves])
+            elif place.main:
+                state = self._run(place, state)
+            else:
+                state = self._load(place, True, state)
+        return state
+
+    def inside(
+        self, place: Place, events: Sequence[Event], state: State, leaves: list[State]
+    ) -> State | None:
+        """Like `block`, in another module."""
+        outer, self.place = self.place, place
+        end = self.block(events, state, leaves)
+        self.place = outer
+        return end
+
     def block(
-        self, events: Sequence[Event], state: _State | None, leaves: list[_State]
-    ) -> _State | None:
+        self, events: Sequence[Event], state: State | None, leaves: list[State]
+    ) -> State | None:
         """The state after `events`, or None if they never reach their end.
 
         `leaves` collects the states in which the block was left on the way.
@@ -138,7 +204,7 @@ class _Walk:
         for event in events:
             if state is None:
                 return None
-            if self.runs(event):
+            if self.question.runs(event):
                 state = self._step(event, before, state, leaves)
                 for trail in self._trails:
                     trail.append(state)
@@ -146,53 +212,101 @@ class _Walk:
         return state
 
     def _step(
-        self, event: Event, before: Event | None, state: _State, leaves: list[_State]
-    ) -> _State | None:
+        self, event: Event, before: Event | None, state: State, leaves: list[State]
+    ) -> State | None:
         kind = event.kind
-        if kind in ("import", "use"):
-            certain = state.unread is not None and self.reads(event, state.unread)
-            if state.unread is not None and certain is not False:
-                seen = state.seen | _value(state.unread, self.variable)
-                left = None if certain else state.unread
-                return _State(left, state.read or event, seen, state.possible(), state.late)
-        elif kind == "write":
+        if kind == "import":
+            return self._import(event, state)
+        if kind == "use":
+            return self._use(event, state)
+        if kind == "write":
             return self._write(event, before, state)
-        elif kind == "branch":
+        if kind == "branch":
             return self._branch(event, state, leaves)
-        elif kind == "loop":
+        if kind == "main":
+            return self.block(event.arms[0 if self.place.main else 1], state, leaves)
+        if kind == "loop":
             return self._loop(event, state, leaves)
-        elif kind == "call":
-            return self._call(event, state)
-        elif kind == "spawn":
+        if kind == "call":
+            return self._call(event, self.place, event.body, state)
+        if kind == "spawn":
             self.forgiven |= state.late
-        elif kind == "unload" and self.resets(event):
-            self.forgiven |= state.late
-            return _State(state.possible(), late=state.late)
+        elif kind == "unload":
+            return self._unload(event, state)
         elif kind == "leave":
             leaves.append(state)
             return None
         return state
 
-    def _branch(self, event: Event, state: _State, leaves: list[_State]) -> _State | None:
+    def _import(self, event: Event, state: State) -> State | None:
+        loads = self.modules.loads(self.place, event)
+        if not loads:
+            return self._read(event, state)
+        self._stack.append(Step(self.place, event))
+        after: State | None = state
+        for place, certain in loads:
+            if after is not None:
+                after = self._load(place, certain, after)
+        self._stack.pop()
+        return after
+
+    def _load(self, place: Place, certain: bool, state: State) -> State | None:
+        """Import a module: it runs if it has not been imported yet."""
+        name = place.name
+        if name in state.loaded or self._imports >= _DEEPEST_IMPORT:
+            return state
+        if not self.modules.matters(place, state.unread is not None):
+            return state
+        after = self._run(place, state.with_loaded(name))
+        if name in state.maybe:
+            return join([state.with_loaded(name), after])
+        return after if certain else join([state, after])
+
+    def _run(self, place: Place, state: State) -> State | None:
+        """Run a module from its first line to its last."""
+        module = place.module
+        if module is None:
+            return state.unsure(self.question.variable)
+        self._imports += 1
+        state_after = self.inside(place, module.events, state, [])
+        self._imports -= 1
+        return state_after
+
+    def _use(self, event: Event, state: State) -> State | None:
+        called = self.modules.called(self.place, event)
+        if called is None:
+            return self._read(event, state)
+        return self._call(event, *called, state)
+
+    def _read(self, event: Event, state: State) -> State:
+        if state.unread is None:
+            return state
+        certain = self.question.reads(event, state.unread)
+        if certain is False:
+            return state
+        trail = (*self._stack, Step(self.place, event))
+        return state.after_read(trail, self.question.variable, certain is True)
+
+    def _branch(self, event: Event, state: State, leaves: list[State]) -> State | None:
         first, *others = event.arms
-        trail: list[_State | None] = [state]
+        trail: list[State | None] = [state]
         self._trails.append(trail)
         ends = [self.block(first, state, leaves)]
         self._trails.pop()
         for arm in others:
             # A handler runs when the body failed at any place.
-            start = _join(trail) if _is_handler(arm, event) else state
+            start = join(trail) if _is_handler(arm, event) else state
             ends.append(self.block(arm, start, leaves))
-        return _join(ends)
+        return join(ends)
 
-    def _loop(self, event: Event, state: _State, leaves: list[_State]) -> _State | None:
+    def _loop(self, event: Event, state: State, leaves: list[State]) -> State | None:
         # What a turn leaves behind is possible at the start of the next: walk until nothing new
         # comes up, and report only then.
         start = state
         while True:
             kept = dict(self.found), set(self.forgiven), dict(self._calls)
-            inner: list[_State] = []
-            end = _join([start, self.block(event.body, start, inner), *inner])
+            inner: list[State] = []
+            end = join([start, self.block(event.body, start, inner), *inner])
             if end is None or end.key() == start.key():
                 break
             start = end
@@ -200,94 +314,52 @@ class _Walk:
         leaves.extend(inner)
         return end
 
-    def _call(self, event: Event, state: _State) -> _State | None:
-        body = id(event.body)
-        if body in self._active or len(self._active) >= _DEEPEST_CALL:
+    def _call(
+        self, event: Event, place: Place, body: Sequence[Event], state: State
+    ) -> State | None:
+        """Run a function's body in the module that defines it."""
+        if id(body) in self._active or len(self._active) >= _DEEPEST_CALL:
             return state
-        key = (body, *state.key())
+        key = (id(body), *state.key())
         if key not in self._calls:
-            self._active.append(body)
-            leaves: list[_State] = []
-            end = self.block(event.body, state, leaves)
+            self._active.append(id(body))
+            self._stack.append(Step(self.place, event))
+            leaves: list[State] = []
+            end = self.inside(place, body, state, leaves)
+            self._stack.pop()
             self._active.pop()
-            self._calls[key] = _join([end, *leaves])
+            self._calls[key] = join([end, *leaves])
         return self._calls[key]
 
-    def _write(self, event: Event, before: Event | None, state: _State) -> _State:
+    def _write(self, event: Event, before: Event | None, state: State) -> State:
+        if not event.variable:  # some variables, nobody knows which
+            return state.unsure(self.question.variable)
         late = state.late
-        if event.variable == self.variable and event.how in _COUNTING:
-            if state.unread is None and state.read is not None and not _harmless(event, state):
-                self.found.setdefault(id(event), Late(event, state.read, before))
+        if (
+            event.variable == self.question.variable
+            and event.how in _COUNTING
+            and self.place.module is self.judged
+        ):
+            if state.unread is None and state.read is not None and not harmless(event, state):
+                trail = (*self._stack, Step(self.place, event))
+                self.found.setdefault(id(event), Late(event, before, state.read, trail))
                 late = late | {id(event)}
             else:
                 self.forgiven.add(id(event))  # in another call, say, it is in time
-        unread = None if state.unread is None else _written(event, state.unread)
-        return _State(unread, state.read, state.seen, _written(event, state.environment), late)
+        return state.after_write(event, late)
+
+    def _unload(self, event: Event, state: State) -> State:
+        state = state.forgets_modules()
+        if not self.question.resets(event):
+            return state
+        self.forgiven |= state.late
+        return state.unread_again()
 
 
 def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
     """Whether the arm is an `except` clause of the `try` that `branch` stands for."""
     outside = len(branch.guards)
     return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])
-
-
-def _harmless(write: Event, state: _State) -> bool:
-    """Whether what the reader found may be what the late write wants."""
-    if write.how == "setdefault" and _value(state.environment, write.variable) != UNTOUCHED:
-        return True  # perhaps it is set already, and nothing is written
-    if write.value is None:
-        return state.seen != UNTOUCHED
-    return write.value in state.seen or COMPUTED in state.seen
-
-
-def _value(environment: Environment, variable: str) -> Values:
-    return environment.get(variable, UNTOUCHED)
-
-
-def _written(write: Event, environment: Environment) -> Environment:
-    """The possible environment after `write`."""
-    values = _after(write, _value(environment, write.variable))
-    return {**environment, write.variable: values}
-
-
-def _after(write: Event, values: Values) -> Values:
-    """What the variable may hold after `write`."""
-    if write.how in ("putenv", "shell"):  # goes past os.environ
-        return values
-    if write.how == "delete":
-        return UNTOUCHED
-    if write.how == "restore":
-        return frozenset({INHERITED, COMPUTED})
-    written = frozenset({COMPUTED if write.value is None else write.value})
-    if write.how == "setdefault":
-        return values | written if INHERITED in values else values
-    return written
-
-
-def _join(states: Sequence[_State | None]) -> _State | None:
-    """Where several ways meet: certain is what is certain on all, possible what is on any."""
-    met: _State | None = None
-    for state in states:
-        if state is None or state is met:
-            continue
-        met = state if met is None else _meet(met, state)
-    return met
-
-
-def _meet(a: _State, b: _State) -> _State:
-    unread = a.unread if b.unread is None else b.unread
-    if a.unread is not None and b.unread is not None:
-        unread = _merged(a.unread, b.unread)
-    environment = b.environment if a.read is None else a.environment
-    if a.read is not None and b.read is not None:
-        environment = _merged(a.environment, b.environment)
-    return _State(unread, a.read or b.read, a.seen | b.seen, environment, a.late | b.late)
-
-
-def _merged(a: Environment, b: Environment) -> Environment:
-    if a == b:
-        return a
-    return {name: _value(a, name) | _value(b, name) for name in {*a, *b}}
 
 
 def _uncalled(module: Module) -> list[Sequence[Event]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.source import conditions, definitions, environment, fields, imports, trying
-from kerlint.source.expressions import annotation, evaluate, target_names
+from kerlint.source.expressions import annotation, evaluate, literal_text, target_names
 from kerlint.source.facts import Event, Guard, Store
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
@@ -187,15 +187,18 @@ def _nonlocal(state: State, node: Any) -> None:
         state.scope.outer[item.name.value] = scope or state.module_scope
 
 
-def _is_main(test: Any) -> bool:
-    """`__name__ == "__main__"`, either way round."""
+def _main(test: Any) -> bool | None:
+    """Whether the test is true in the program (`__name__ == "__main__"`, either way round) or in
+    every other module (`!=`); None if it is another test.
+    """
     if kind_of(test) != "Comparison" or len(test.comparisons) != 1:
-        return False
+        return None
     sides = (test.left, test.comparisons[0].comparator)
-    return (
-        any(kind_of(side) == "Name" and side.value == "__name__" for side in sides)
-        and kind_of(test.comparisons[0].operator) == "Equal"
-    )
+    if not any(kind_of(side) == "Name" and side.value == "__name__" for side in sides):
+        return None
+    if not any(literal_text(side) == "__main__" for side in sides):
+        return None
+    return {"Equal": True, "NotEqual": False}.get(kind_of(test.comparisons[0].operator))
 
 
 def _never(node: Any) -> bool:
@@ -211,8 +214,9 @@ def _if(state: State, node: Any) -> tuple[bool, tuple[Guard, ...]]:
     if _never(node.test):
         return _never_runs(state, node), ()
     value = evaluate(state, node.test)
-    if _is_main(node.test) and not present(node.orelse):
-        return run_block(state, node.body), ()
+    main = _main(node.test)
+    if main and not present(node.orelse):
+        return _if_main(state, node), ()
     yes = conditions.guards_of_test(node.test, value, sense=True)
     no = conditions.guards_of_test(node.test, value, sense=False)
     start = state.scope.snapshot()
@@ -231,16 +235,29 @@ def _if(state: State, node: Any) -> tuple[bool, tuple[Guard, ...]]:
             left_second = _else(state, node.orelse)
     after_second = state.scope.values
     state.events = events
-    if first or second:
+    if main is not None:
+        arms = (first, second) if main else (second, first)
+        events.append(Event("main", arms=arms, guards=state.guards))
+    elif first or second:
         events.append(Event("branch", arms=(first, second), guards=state.guards))
-    arms = [
-        arm for arm, left in ((after_first, left_first), (after_second, left_second)) if not left
+    ends = [
+        end for end, left in ((after_first, left_first), (after_second, left_second)) if not left
     ]
-    state.scope.merge(*(arms or [after_second]))
+    state.scope.merge(*(ends or [after_second]))
     rest = (no if left_first and not left_second else ()) + (
         yes if left_second and not left_first else ()
     )
     return left_first and left_second, rest
+
+
+def _if_main(state: State, node: Any) -> bool:
+    """`if __name__ == "__main__":` without `else`; names are read as in the program."""
+    events = state.events
+    state.events = []
+    left = run_block(state, node.body)
+    events.append(Event("main", arms=(state.events, ()), guards=state.guards))
+    state.events = events
+    return left
 
 
 def _else(state: State, node: Any) -> bool:

@@ -9,11 +9,19 @@ from typing import Any
 from kerlint.project.targets import Target, Versions
 from kerlint.rules.base import Context, Rule
 from kerlint.rules.order.backend_set_after_import import BackendSetAfterImport
+from kerlint.rules.order.backend_set_after_transitive_import import (
+    BackendSetAfterTransitiveImport,
+)
 from kerlint.rules.order.legacy_switch_set_after_import import LegacySwitchSetAfterImport
 from kerlint.source.names import analyse
 
 RULES: dict[str, Rule] = {
-    rule.code: rule for rule in (BackendSetAfterImport(), LegacySwitchSetAfterImport())
+    rule.code: rule
+    for rule in (
+        BackendSetAfterImport(),
+        BackendSetAfterTransitiveImport(),
+        LegacySwitchSetAfterImport(),
+    )
 }
 
 

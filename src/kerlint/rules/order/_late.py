@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.packages import IMPORTS_KERAS
 from kerlint.knowledge.variables import (
     LEGACY_SWITCH,
     LEGACY_VALUES,
@@ -9,37 +10,138 @@ from kerlint.knowledge.variables import (
     reload_is_vain,
 )
 from kerlint.rules._conditions import never_runs
-from kerlint.source.order import COMPUTED, late_writes
+from kerlint.source.order import Question, late_writes
+from kerlint.source.order_state import COMPUTED, INHERITED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kerlint.diagnostics import Diagnostic, Related
+    from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.variables import Reading
+    from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Guard, Module
-    from kerlint.source.order import Environment, Late
+    from kerlint.source.order import Late
+    from kerlint.source.order_state import Environment
 
 _ASKS_BACKEND = frozenset(
     {"keras.backend.backend", "keras.config.backend", "tensorflow.keras.backend.backend"}
 )
 
+_ANY_VARIABLE = (b"environ", b"dotenv")
+"""Words of files that may set variables whose names they do not hold."""
+
 
 def check(
-    rule: Rule, module: Module, context: Context, variable: str, message: str, advice: str
+    rule: Rule,
+    module: Module,
+    context: Context,
+    variable: str,
+    effect: str,
+    advice: str,
+    *,
+    here: bool | None = None,
 ) -> Iterator[Diagnostic]:
     """A diagnostic for every write of `variable` after the import that reads it.
 
-    `message` may hold `{variable}` and `{module}` (whose import reads it).
+    `effect`  what that leads to, for the end of the message
+    `advice`  what to do; may hold `{variable}`
+    `here`    True: only if this module imports the reader itself; False: only if another module,
+              or a package that is known to import the reader, does
     """
-    versions = context.target.newest
-    readers = readings(variable, versions)
+    readers = readings(variable, context.target.newest)
     if not readers:
         return
+    faults = context.shared(
+        f"late {variable}", lambda: list(_faults(module, context, variable, readers))
+    )
+    from kerlint.rules.order import _chain
+
+    for late, through_package in faults:
+        own = not through_package and _chain.is_here(late)
+        if here is not None and here is not own:
+            continue
+        what = (
+            f"`{variable}` is set after the import of `{_chain.named(late, readers)}` has read it"
+            if own
+            else _chain.told(late, variable, readers)
+        )
+        yield rule.diagnostic(
+            module,
+            late.write.node,
+            late.write.last,
+            message=f"{what}: {effect}",
+            label="too late: set here",
+            help=advice.format(variable=variable),
+            severity="warning" if through_package else None,
+            related=_chain.related(late, readers),
+        )
+
+
+def _faults(
+    module: Module, context: Context, variable: str, readers: Mapping[str, Reading]
+) -> Iterator[tuple[Late, bool]]:
+    """The late writes, each once, and whether only a known package makes it one."""
+    versions = context.target.newest
+    packages = _packages(readers)
+    told: set[int] = set()
+    for through in (frozenset[str](), packages):
+        if through and not _mentions(module, context, through):
+            continue
+        question = question_of(variable, readers, versions, through)
+        for late in _asked(module, context, question, (*readers, *through)):
+            if id(late.write) not in told and late.write.node is not None:
+                told.add(id(late.write))
+                if not _tells_others(late):
+                    yield late, bool(through)
+
+
+def _asked(
+    module: Module, context: Context, question: Question, readers: tuple[str, ...]
+) -> Iterator[Late]:
+    if context.project is None:
+        yield from late_writes(module, question)
+        return
+    from kerlint.project.starts import Starts
+
+    word = question.variable.encode()
+    starts = Starts(
+        context.project,
+        module,
+        (word, LEGACY_SWITCH.encode(), *_ANY_VARIABLE),
+        tuple(reader.encode() for reader in readers),
+    )
+    for start in starts:
+        inherited: Environment = {}
+        if start.tests and word in starts.layout.settings:
+            inherited = {question.variable: frozenset({INHERITED, COMPUTED})}
+        for late in late_writes(
+            module,
+            question,
+            start.deeds,
+            start.modules,
+            inherited=inherited,
+            uncalled=start.own,
+        ):
+            # A default of a library is for those who import it first.
+            if start.own or late.write.how != "setdefault" or not starts.packaged:
+                yield late
+
+
+def question_of(
+    variable: str,
+    readers: Mapping[str, Reading],
+    versions: Versions,
+    packages: frozenset[str] = frozenset(),
+) -> Question:
+    """What the rules ask of a program.
+
+    `packages`  import names of packages that make `variable` read, besides `readers`
+    """
 
     def reads(event: Event, environment: Environment) -> bool | None:
-        return _reads(event, environment, readers)
+        return _reads(event, environment, readers, packages)
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
@@ -49,39 +151,46 @@ def check(
     def resets(event: Event) -> bool:
         return not reload_is_vain(event.names, versions)
 
-    for late in late_writes(module, variable, reads, runs, resets):
-        if late.write.node is None or _tells_others(late):
-            continue
-        reading = _named(late.read, readers)
-        yield rule.diagnostic(
-            module,
-            late.write.node,
-            late.write.last,
-            message=message.format(variable=variable, module=reading.module),
-            label="too late: set here",
-            help=advice.format(variable=variable),
-            related=_where_read(module, late.read, reading),
-        )
+    return Question(variable, reads, runs, resets)
 
 
-def _reads(event: Event, environment: Environment, readers: Mapping[str, Reading]) -> bool | None:
+def _packages(readers: Mapping[str, Reading]) -> frozenset[str]:
+    """Import names of packages that import Keras, where Keras is a reader."""
+    keras = readers.get("keras")
+    if keras is None or keras.reader != "keras":
+        return frozenset()
+    return IMPORTS_KERAS - {"keras", "tensorflow", "tf_keras"}
+
+
+def _mentions(module: Module, context: Context, packages: frozenset[str]) -> bool:
+    """Whether the packages can play a part at all."""
+    return context.project is not None or any(name in module.text for name in packages)
+
+
+def _reads(
+    event: Event,
+    environment: Environment,
+    readers: Mapping[str, Reading],
+    packages: frozenset[str],
+) -> bool | None:
     """Whether `event` makes read the variable; None if that is not certain."""
     outcome: bool | None = False
     if event.kind == "import":
         for name in event.names:
-            reading = readers.get(name.partition(".")[0])
-            if reading is None:
+            top = name.partition(".")[0]
+            reading = readers.get(top)
+            if reading is None and top not in packages:
                 continue
-            legacy = reading.not_legacy and _legacy(environment)
+            legacy = (reading is None or reading.not_legacy) and _legacy(environment)
             if legacy is False:
                 return True
-            if legacy is None:
+            if legacy is None or reading is None:
                 outcome = None
     return outcome
 
 
 def _legacy(environment: Environment) -> bool | None:
-    """Whether the module has turned the legacy switch on by now; None if perhaps.
+    """Whether the program has turned the legacy switch on by now; None if perhaps.
 
     Then TensorFlow does not import Keras. A switch that nobody is seen to turn on is off.
     """
@@ -89,24 +198,6 @@ def _legacy(environment: Environment) -> bool | None:
     if COMPUTED not in values and LEGACY_VALUES.isdisjoint(values):
         return False
     return True if values <= LEGACY_VALUES else None
-
-
-def _named(event: Event, readers: Mapping[str, Reading]) -> Reading:
-    return next(
-        readers[name.partition(".")[0]] for name in event.names if name.partition(".")[0] in readers
-    )
-
-
-def _where_read(module: Module, event: Event, reading: Reading) -> tuple[Related, ...]:
-    if event.node is None:
-        return ()
-    from kerlint.diagnostics import Related
-
-    if reading.reader == reading.module:
-        phrase = f"{reading.module} is imported here, and reads it"
-    else:
-        phrase = f"{reading.module} is imported here; it imports {reading.reader}, which reads it"
-    return (Related(module.path, module.span(event.node, event.last), phrase),)
 
 
 def _asks_what_is_loaded(guard: Guard) -> bool:

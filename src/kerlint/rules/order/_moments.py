@@ -6,7 +6,8 @@ from kerlint.knowledge.variable_table import STARTS
 from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
 from kerlint.rules.order import _late
-from kerlint.source.order import INHERITED, late_writes
+from kerlint.source.order import Question, late_writes
+from kerlint.source.order_state import INHERITED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Module
-    from kerlint.source.order import Environment
+    from kerlint.source.order_state import Environment
 
 _DEFAULT = "tensorflow"
 """The backend of a Keras that nobody told another one."""
@@ -86,7 +87,7 @@ def late(rule: Rule, module: Module, context: Context, variable: Variable) -> It
     def resets(event: Event) -> bool:
         return not reload_is_vain(event.names, versions)
 
-    for found in late_writes(module, variable.name, moment.reads, runs, resets):
+    for found in late_writes(module, Question(variable.name, moment.reads, runs, resets)):
         if found.write.node is None:
             continue
         clause, phrase = moment.told(found.read)

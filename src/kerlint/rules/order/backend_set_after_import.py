@@ -75,8 +75,8 @@ class BackendSetAfterImport(Rule):
             module,
             context,
             "KERAS_BACKEND",
-            "`{variable}` is set after the import of `{module}` has read it: "
             "Keras keeps the backend it has",
             "set `{variable}` before the first import of keras or tensorflow, "
             "or in the shell that starts Python",
+            here=True,
         )

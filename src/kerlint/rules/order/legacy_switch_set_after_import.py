@@ -73,7 +73,6 @@ class LegacySwitchSetAfterImport(Rule):
             module,
             context,
             "TF_USE_LEGACY_KERAS",
-            "`{variable}` is set after the import of `{module}` has read it: "
             "`tf.keras` and `tensorflow.keras` may now be different libraries",
             "set `{variable}` before the first import of tensorflow, "
             "or in the shell that starts Python",

@@ -1,0 +1,232 @@
+"""Where programs start, and how they come to a module.
+
+A module is judged by the programs that run it: itself, if it is one; pytest, which runs every
+`conftest.py` above a test first; the console commands of the project; the scripts, `__main__`
+modules and other programs that import it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from kerlint.project.finder import Found
+from kerlint.project.names import absolute, module_name
+from kerlint.project.running import OwnModules
+from kerlint.source.order_state import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kerlint.project.modules import Project
+    from kerlint.source.facts import Module
+    from kerlint.source.order import Deed
+
+MOST_STARTS = 12
+"""Programs that are walked for one module."""
+
+
+class Start:
+    """A program, as far as it matters to one module.
+
+    `deeds`    what it does, for `order.late_writes`
+    `modules`  the own modules that it sees
+    `own`      it runs the module for its own sake, not on the way from another one
+    `tests`    pytest runs it
+    """
+
+    __slots__ = ("deeds", "modules", "own", "tests")
+
+    def __init__(
+        self, deeds: Sequence[Deed], modules: OwnModules, *, own: bool = False, tests: bool = False
+    ) -> None:
+        self.deeds = deeds
+        self.modules = modules
+        self.own = own
+        self.tests = tests
+
+
+class Starts:
+    """The starts of one module.
+
+    `variables`, `readers`  what makes another module matter: see `OwnModules`
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        module: Module,
+        variables: tuple[bytes, ...],
+        readers: tuple[bytes, ...],
+    ) -> None:
+        self.project = project
+        self.module = module
+        self.path = project.adopt(module)
+        self.layout = project.layout(self.path)
+        self.packaged = "." in module_name(project, self.path)[1]
+        self._variables = variables
+        self._readers = readers
+
+    def __iter__(self) -> Iterator[Start]:
+        yield self.own()
+        if not is_test(self.path):
+            yield from self._as_import()
+        yield from self._commands()
+        yield from self._others()
+
+    def own(self) -> Start:
+        """The module for its own sake: as a test, with `python -m`, or by its path."""
+        return self._program(self.path, own=True)
+
+    def _program(self, path: str, *, own: bool = False) -> Start:
+        base, name = module_name(self.project, path)
+        if is_test(path):
+            return self._test(path, base, name, own)
+        file = os.path.basename(path)
+        inside = "." in name or file == "__init__.py"
+        if inside and (file in ("__init__.py", "__main__.py") or self._is_relative(path)):
+            modules = self._modules((base, *self.layout.folders))
+            found = modules.finder.find(name)
+            if found is not None and found.path == path:
+                *parents, last = modules.imported(name)
+                if file != "__init__.py":
+                    last = self._main(modules, path, found.package)
+                return Start([(place, None) for place in (*parents, last)], modules, own=own)
+        folder = os.path.dirname(path)
+        modules = self._modules((folder, *self._appended(path), *self.layout.folders))
+        return Start([(self._main(modules, path, ""), None)], modules, own=own)
+
+    def _test(self, path: str, base: str, name: str, own: bool) -> Start:
+        configured = [one for one in self._conftests(path) if one != path]
+        names = [module_name(self.project, one) for one in configured]
+        bases = [base, *(folder for folder, _ in reversed(names))]
+        modules = self._modules((*bases, *self.layout.pytest, *self.layout.folders))
+        deeds: list[Deed] = []
+        for one, (folder, full) in zip((*configured, path), (*names, (base, name)), strict=True):
+            *parents, last = self.project.finder((folder,)).chain(full) or [Found(full, one)]
+            deeds += [(modules.place(parent), None) for parent in parents if parent.path]
+            # Files of one name in several folders are several modules all the same.
+            key = full if "." in full else one
+            as_program = one == path and not configured  # it may as well be run by its path
+            deeds.append((self._place(modules, one, last.package, key, as_program), None))
+        return Start(deeds, modules, own=own, tests=True)
+
+    def _conftests(self, path: str) -> list[str]:
+        """The files `conftest.py` that pytest runs before a test, from the root downward."""
+        found = []
+        folder = os.path.dirname(path)
+        while True:
+            if "conftest.py" in self.project.entries(folder):
+                found.append(os.path.join(folder, "conftest.py"))
+            parent = os.path.dirname(folder)
+            if folder == self.layout.root or parent == folder:
+                return found[::-1]
+            folder = parent
+
+    def _as_import(self) -> Iterator[Start]:
+        """`import package.module`: the package runs first, whoever imports it."""
+        base, name = module_name(self.project, self.path)
+        if "." in name and not self.path.endswith(("__init__.py", "__main__.py")):
+            modules = self._modules((base, *self.layout.folders))
+            places = modules.imported(name)
+            if places and places[-1].path == self.path:
+                yield Start([(place, None) for place in places], modules)
+
+    def _commands(self) -> Iterator[Start]:
+        """The console commands of the project that come to the module."""
+        for name, function in self.layout.commands:
+            modules = self._modules(self.layout.folders)
+            found = modules.finder.find(name)
+            if found is None or not modules.reaches(found, self.path):
+                continue
+            deeds: list[Deed] = [(place, None) for place in modules.imported(name)]
+            called = modules.function("", f"{name}.{function}")
+            if called is not None:
+                deeds.append(called)
+            yield Start(deeds, modules)
+
+    def _others(self) -> Iterator[Start]:
+        """The scripts and other programs that come to the module."""
+        importers = self._importers()
+        number = 0
+        for path in sorted(importers):
+            if number == MOST_STARTS:
+                return
+            if path != self.path and self._is_program(path, importers[path]):
+                number += 1
+                yield self._program(path)
+
+    def _is_program(self, path: str, imported: bool) -> bool:
+        if is_test(path):
+            return is_test(self.path)
+        data = self.project.data(path)
+        if path.endswith("__main__.py") or (b"__main__" in data and b"__name__" in data):
+            return True
+        packaged = "__init__.py" in self.project.entries(os.path.dirname(path))
+        return not imported and not packaged
+
+    def _importers(self) -> dict[str, bool]:
+        """The files that may come to the module, and whether some file imports each of them."""
+        files = self.project.files(self.layout.root) or ()
+        found = {self.path: False}
+        waiting = [self.path]
+        while waiting:
+            target = waiting.pop()
+            head, file = os.path.split(target)
+            stem = os.path.basename(head) if file == "__init__.py" else file.partition(".")[0]
+            word = os.fsencode(stem)
+            for path in files:
+                if word not in self.project.data(path) or path == target:
+                    continue
+                if target in self._imported_by(path):
+                    found[target] = True
+                    if path not in found:
+                        found[path] = False
+                        waiting.append(path)
+        return found
+
+    def _imported_by(self, path: str) -> set[str]:
+        """The files that a file may import itself, were it a program or a part of a package."""
+        base, name = module_name(self.project, path)
+        package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
+        folders = (os.path.dirname(path), *self._appended(path), base, *self.layout.folders)
+        finder = self.project.finder(folders)
+        found: set[str] = set()
+        for imported in self.project.imports(path):
+            full = absolute(package, imported)
+            found.update(one.path for one in (finder.chain(full) if full else ()))
+        return found
+
+    def _is_relative(self, path: str) -> bool:
+        return any(name.startswith(".") for name in self.project.imports(path))
+
+    def _appended(self, path: str) -> list[str]:
+        """Folders that a program may have put on `sys.path`: those above it."""
+        if b"sys.path" not in self.project.data(path):
+            return []
+        folders = []
+        folder = os.path.dirname(path)
+        while folder != self.layout.root and os.path.dirname(folder) != folder:
+            folder = os.path.dirname(folder)
+            folders.append(folder)
+        return folders
+
+    def _modules(self, folders: Sequence[str]) -> OwnModules:
+        return OwnModules(
+            self.project,
+            self.project.finder(tuple(dict.fromkeys(folders))),
+            self._variables,
+            self._readers,
+        )
+
+    def _main(self, modules: OwnModules, path: str, package: str) -> Place:
+        return self._place(modules, path, package, "", True)
+
+    def _place(self, modules: OwnModules, path: str, package: str, name: str, main: bool) -> Place:
+        return Place(path, modules.reading(path), name=name, package=package, main=main)
+
+
+def is_test(path: str) -> bool:
+    """Whether pytest runs the file by itself."""
+    name = os.path.basename(path)
+    return name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
