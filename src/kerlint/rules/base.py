@@ -33,9 +33,20 @@ class Trigger:
     `arguments`  some call of a known callable has a keyword that the target does not accept
     `members`    some attribute is written that a class of an earlier or other Keras had
     `newer`      one of the last three is so at the oldest versions that the requirements bound
+    `libraries`  objects of two Keras libraries can be made
     """
 
-    __slots__ = ("also", "arguments", "members", "missing", "names", "newer", "together", "words")
+    __slots__ = (
+        "also",
+        "arguments",
+        "libraries",
+        "members",
+        "missing",
+        "names",
+        "newer",
+        "together",
+        "words",
+    )
 
     def __init__(
         self,
@@ -48,7 +59,9 @@ class Trigger:
         arguments: bool = False,
         members: bool = False,
         newer: bool = False,
+        libraries: bool = False,
     ) -> None:
+        self.libraries = libraries
         self.words = words
         self.names = names
         self.also = also
@@ -60,8 +73,9 @@ class Trigger:
 
     def asks_index(self) -> bool:
         """Whether more than words is looked for."""
-        names = self.names or self.together
-        return bool(names) or self.missing or self.arguments or self.members or self.newer
+        if self.names or self.together or self.libraries:
+            return True
+        return self.missing or self.arguments or self.members or self.newer
 
 
 class Context:

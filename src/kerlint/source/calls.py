@@ -19,6 +19,7 @@ from kerlint.source.values import (
     TEXT,
     VARIABLE,
     VERSION,
+    Output,
     join_all,
 )
 
@@ -152,7 +153,7 @@ def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> 
         elif tag in (VERSION, TEST):
             results.append((atom,))
         elif tag in _MADE:
-            results.append(((OUTPUT, atom),))
+            results.append(((OUTPUT, Output(atom, arguments)),))
         elif tag == FUNCTION and conditions.function_tests(atom[1].node):
             results.append(((TEST, conditions.UNKNOWN_CONDITION),))
         elif tag == FUNCTION and atom[1].called_runs and not atom[1].node.decorators:

@@ -162,12 +162,13 @@ def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
         with state.guarded(*guards):
             if kind_of(node) == "DictComp":
                 evaluate(state, node.key)
-                evaluate(state, node.value)
+                held.append(evaluate(state, node.value))
             else:
-                evaluate(state, node.elt)
+                held.append(evaluate(state, node.elt))
 
+    held: list[Value] = []
     _inside(state, scope, run)
-    return ANYTHING
+    return ((ITEMS, tuple(held)),) if traced(held[0]) else ANYTHING
 
 
 def _collection(state: State, node: Any, _kind: ReferenceKind) -> Value:

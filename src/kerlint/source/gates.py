@@ -59,6 +59,8 @@ class Gate:
         for rule in self._rules:
             for name in (*rule.trigger.names, *rule.trigger.together):
                 self._tops.add(name.partition(".")[0])
+            if rule.trigger.libraries:
+                self._tops.add("tensorflow_hub")
 
     def candidates(self, data: bytes, path: str = "") -> tuple[Rule, ...]:
         """The rules that could find something in the file; () proves it clean."""
@@ -132,6 +134,7 @@ class Gate:
             ("members", trigger.members, self._members),
             ("arguments", trigger.arguments, self._arguments),
             ("newer", trigger.newer, self._newer),
+            ("libraries", trigger.libraries, self._libraries),
         ):
             if wanted:
                 if kind not in shared:
@@ -161,6 +164,19 @@ class Gate:
         from kerlint.source.older import lacks
 
         return lacks(self._oldest, data)
+
+    def _libraries(self, _data: bytes, index: TextIndex) -> bool:
+        """Whether the file names two Keras libraries."""
+        prefixes = index.prefixes()
+        if index.deep:
+            return True
+        from kerlint.knowledge.keras_objects import MAKERS, maker_library
+
+        versions, legacy = self._api.versions, self._api.legacy
+        libraries = {maker_library(name, versions, legacy) for name in MAKERS if name in prefixes}
+        if "tensorflow.python.*" in prefixes:  # `from tensorflow.python import keras`
+            libraries.add(maker_library("tensorflow.python.keras", versions, legacy))
+        return len(libraries - {None}) > 1
 
     def _suspicious(self, how: str, name: str) -> bool:
         known = self._known.get((how, name))

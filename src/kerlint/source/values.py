@@ -6,7 +6,7 @@ tag:
     (NAME, dotted, bound)    an imported thing; `bound` components were looked up at its binding
     (STAR, dotted, bound)    perhaps what `from MODULE import *` brought
     (RESULT, dotted)         what a call of the imported thing `dotted` returned
-    (OUTPUT, atom)           what a call of such a result, or of an instance, returned
+    (OUTPUT, output)         what a call of such a result, or of an instance, returned: an `Output`
     (PART, atom, attribute)  an attribute of a RESULT
     (RETURNED, info)         what a function of this module returns
     (ITEMS, values)          a literal list, tuple, set or dict (its values), or a comprehension
@@ -26,7 +26,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from kerlint.source.facts import Event
@@ -81,6 +81,19 @@ def join_all(values: Iterable[Value]) -> Value:
     for value in values:
         result = value if result is None else join(result, value)
     return ANYTHING if result is None else result
+
+
+class Output:
+    """What `called(*arguments)` returned; one for each call, equal to itself alone.
+
+    `called` is an atom: what was called is something that another call returned.
+    """
+
+    __slots__ = ("arguments", "called")
+
+    def __init__(self, called: Atom, arguments: Sequence[Value]) -> None:
+        self.called = called
+        self.arguments = arguments
 
 
 class FunctionInfo:

@@ -1,0 +1,170 @@
+"""KER101 mixed-keras-implementations."""
+
+from __future__ import annotations
+
+from kerlint.rules._guards import ANY, silenced
+from kerlint.rules._private import is_own_source
+from kerlint.rules.base import Rule, Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.rules.base import Context
+    from kerlint.rules.imports._meetings import Place
+    from kerlint.source.facts import Module
+
+
+class MixedKerasImplementations(Rule):
+    """An object of one Keras library is given to another.
+
+    ## What it does
+    Finds layers, models, tensors, optimizers, metrics, callbacks and data of one Keras library
+    where another takes them: in `Sequential`, `add`, `Model(inputs, outputs)`, `compile` and `fit`,
+    in wrappers, in a call `layer(x)`, and kept in `self` by a subclass of the other's `Model` or
+    `Layer`. Which root is which library is told by the target: `tf.keras` is `keras` today, with
+    `TF_USE_LEGACY_KERAS` it is tf_keras, and `tensorflow.python.keras` is nobody's.
+    `hub.KerasLayer` is a layer of tf_keras. What is reported was seen to fail by running it; what
+    was seen to work, such as a loss function of the other library, is left alone.
+
+    ## Why is this bad?
+    Mostly it raises, with a message that names neither library: `Only instances of keras.Layer can
+    be added`, `Could not interpret optimizer identifier`. Where it does not, it is worse: a layer of
+    tf_keras in a subclass of `keras.Model` runs and is never trained, and a metric of tf_keras is
+    never reset from one epoch to the next.
+
+    ## Example
+    ```python
+    import keras
+    import tf_keras
+
+    model = keras.Sequential([keras.layers.Dense(8)])
+    model.add(tf_keras.layers.Dense(1))
+    ```
+
+    ## Use instead
+    ```python
+    import keras
+
+    model = keras.Sequential([keras.layers.Dense(8)])
+    model.add(keras.layers.Dense(1))
+    ```
+
+    ## References
+    - [tensorflow #63085](https://github.com/tensorflow/tensorflow/issues/63085)
+    - [hub #920](https://github.com/tensorflow/hub/issues/920)
+    - [keras #11848](https://github.com/keras-team/keras/issues/11848)
+    """
+
+    code = "KER101"
+    name = "mixed-keras-implementations"
+    trigger = Trigger(libraries=True)
+    errors = (
+        "ValueError: Only instances of `keras.Layer` can be added to a Sequential model.",
+        "TypeError: The added layer must be an instance of class Layer.",
+        "ValueError: Could not interpret optimizer identifier: ...",
+        "ValueError: All `inputs` values must be KerasTensors.",
+        "AttributeError: 'tuple' object has no attribute 'rank'",
+        "AttributeError: 'KerasTensor' object has no attribute 'node'",
+        "AttributeError: '...' object has no attribute '_implements_train_batch_hooks'",
+        "ValueError: Unrecognized data type: x=...",
+    )
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """One finding for each object and each place that was seen to fail."""
+        if is_own_source(module.path):
+            return
+        from kerlint.knowledge.meetings import FAULTS, meeting
+        from kerlint.rules.imports._meetings import ends_of, places
+
+        seen: set[int] = set()
+        for place in places(module, context):
+            first, last = ends_of(place.node)
+            if first is None or id(first) in seen:
+                continue
+            found = meeting(
+                place.name, place.receiver.library, place.given.library, context.target.newest
+            )
+            if found is None or found.outcome not in FAULTS:
+                continue
+            if silenced(place.guards, ANY, context, lambda reference: False):
+                continue
+            seen.add(id(first))
+            yield self.diagnostic(
+                module,
+                first,
+                last,
+                message=_message(place, found.message if found.outcome == "raises" else ""),
+                label=f"of {place.given.library}",
+                help=_help(place),
+                severity="error",
+                qualified_name=place.given.name,
+            )
+
+
+_RECEIVERS = {
+    "in Sequential([...])": "a `Sequential` of {}",
+    "in Sequential.add": "a `Sequential` of {}",
+    "into a layer": "a layer of {}",
+    "into a model": "a model of {}",
+    "into a function of layers": "a function of {}",
+    "into Model": "`Model` of {}",
+    "in compile": "`compile` of {}",
+    "in fit": "`fit` of {}",
+    "in a layer": "a layer of {}",
+    "in TimeDistributed": "`TimeDistributed` of {}",
+    "in Bidirectional": "`Bidirectional` of {}",
+    "in RNN": "`RNN` of {}",
+    "in an optimizer": "an optimizer of {}",
+    "in a subclass of Model": "a subclass of `Model` of {}",
+    "in a subclass of Layer": "a subclass of `Layer` of {}",
+    "into clone_model": "`clone_model` of {}",
+    "into save_model": "`save_model` of {}",
+}
+"""The end of a place's name: what is given the object."""
+
+_SILENT = {
+    "metric": "it is never reset, so its values are those of all batches so far",
+    "tensor": "the weights of what is called are not part of the model",
+}
+
+
+def _message(place: Place, error: str) -> str:
+    given, receiver = place.given, place.receiver
+    if place.name == "two bases":
+        return f"a class derives from layers of both {receiver.library} and {given.library}: {_raises(error)}"
+    what = f"{_article(given.kind)} {given.kind} of {given.library}"
+    to = next(text for end, text in _RECEIVERS.items() if place.name.endswith(end))
+    verb = "is kept in" if "subclass" in place.name else "is given to"
+    consequence = (
+        _raises(error)
+        if error
+        else _SILENT.get(given.kind, "it runs, but its weights are neither trained nor saved")
+    )
+    return f"{what} {verb} {to.format(receiver.library)}: {consequence}"
+
+
+def _raises(error: str) -> str:
+    return f"this raises {error.partition(':')[0]}"
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "aeio" else "a"
+
+
+def _help(place: Place) -> str:
+    from kerlint.knowledge.keras_objects import HUB_LAYER
+    from kerlint.knowledge.libraries import PRIVATE, TF_KERAS
+
+    libraries = (place.receiver.library, place.given.library)
+    if HUB_LAYER in (place.given.name, place.receiver.name):
+        return (
+            "build the model with `tf_keras`, as `hub.KerasLayer` is; "
+            "or load the SavedModel with `keras.layers.TFSMLayer`"
+        )
+    if PRIVATE in libraries:
+        return "import from `keras` or `tensorflow.keras` instead"
+    if TF_KERAS in libraries:
+        return "make all objects with one of them; `import tf_keras as keras` keeps Keras 2 for all"
+    return "make all objects with one of them"
