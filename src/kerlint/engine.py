@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 
 from kerlint.project.kinds import NOTEBOOK, SETTINGS, kind_of
-from kerlint.source.gates import mentions, sets_variable
+from kerlint.source.gates import VARIABLES, mentions, names_library, sets_variable
 from kerlint.source.reading import Undecodable, decode, read_bytes
 
 TYPE_CHECKING = False
@@ -180,10 +180,11 @@ class _Scan:
             if kind == NOTEBOOK:
                 return self._notebook(file, data)
         self._result.files += 1
-        if mentions(data) or not self._gates:
+        capitals = b"KER" in data  # of a variable or of a rule's code: one search for both
+        if names_library(data) or (capitals and VARIABLES in data) or not self._gates:
             return self._candidate(file, data)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
-        if b"kerlint:" in data or b"KER" in data:
+        if capitals or b"kerlint:" in data:
             return self._commented(file, data)
         return None
 
@@ -340,15 +341,20 @@ def _parses(data: bytes) -> bool:
 
 def _suppresses(data: bytes) -> bool:
     """Whether a comment may name a rule of ours, so that KER904 could speak of it."""
-    if b"kerlint:" in data:
-        return True
-    if b"noqa" not in data and b"NOQA" not in data:
-        return False
-    lowered = data.lower()
-    start = lowered.find(b"noqa")
+    return b"kerlint:" in data or any(
+        b"ker" in data[start : _line_end(data, start)].lower()
+        for spelling in (b"noqa", b"NOQA", b"NoQA", b"Noqa")
+        for start in _places(data, spelling)
+    )
+
+
+def _places(data: bytes, word: bytes) -> Iterator[int]:
+    start = data.find(word)
     while start >= 0:
-        end = lowered.find(b"\n", start)
-        if b"ker" in lowered[start : end if end >= 0 else len(lowered)]:
-            return True
-        start = lowered.find(b"noqa", start + 4)
-    return False
+        yield start
+        start = data.find(word, start + len(word))
+
+
+def _line_end(data: bytes, start: int) -> int:
+    end = data.find(b"\n", start)
+    return end if end >= 0 else len(data)

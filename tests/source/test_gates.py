@@ -44,12 +44,15 @@ SILENT_WITHOUT_KERAS = {"KER204", "KER205"}
 
 def test_words_of_the_first_gate_cover_all_triggers() -> None:
     for rule in RULES:
-        for word in rule.trigger.words:
+        for word in (*rule.trigger.words, *rule.trigger.variables):
             # Or the rule is silent about a file that says nothing of Keras.
             if rule.code not in SILENT_WITHOUT_KERAS:
                 assert any(known in word for known in WORDS), (rule.code, word)
         for name in (*rule.trigger.names, *rule.trigger.together):
-            assert any(known.strip() in name.encode() for known in WORDS), (rule.code, name)
+            assert any(known.strip() in name.encode() for known in WORDS), (
+                rule.code,
+                name,
+            )
 
 
 IMPORTS = st.sampled_from(
@@ -76,6 +79,8 @@ ALIASES = st.sampled_from(
         "class A:\n    L = keras.layers\n    def f(self):\n        self.L = keras.layers\n        self.m = Sequential()",
         "m = Sequential()",
         "m = keras.Sequential([Dense(1)])",
+        "m = x or keras.Sequential()",
+        "m: object = (\n    Sequential(f(1, [2]))\n)",
         "a = Adam",
     ]
 )
@@ -99,6 +104,19 @@ USES = st.sampled_from(
         "class N(Model):\n    def f(self):\n        return A().m.predict_classes(1)",
         "import os; os.environ['KERAS_BACKEND'] = 'jax'",
         "getattr(K, 'set_session')(1)",
+        "print(f'{keras.layers.Merge():>{3}}, {K.set_session}', 'a { b')",
+        "Sequential([Dense(1)]).predict_classes(2)",
+        "(x or keras.Sequential(f(g(h([1]))))).predict_classes(2)",
+        "m.compile(f(x), sample_weight_mode=g([1, (2, h(a=3))]))",
+        "keras.Sequential().fit(x, nb_epoch=3)",
+        "class O:\n    class N(keras.Sequential): pass\n    def f(self): self.N().predict_classes(1)",
+        "import os; b = os.environ['KERAS_BACKEND'] = 'jax'",
+        "import os; b = os.environ.get('KERAS_BACKEND')",
+        "import os; os.system('export KERAS_BACKEND=jax')",
+        "import subprocess; subprocess.run('set KERAS_BACKEND=jax', shell=True)",
+        "import os; os.environ['TF_USE_LEGACY_KERAS'] = '1'",
+        "import os; os.putenv('CUDA_VISIBLE_DEVICES', '')",
+        "m.save('a b/c.h5x')",
         "Merge()",
         "L.RMSNormalization()",
         "m.quantize('int8')",
@@ -120,3 +138,52 @@ def test_random_programs(
 ) -> None:
     source = "\n".join([*imports, *aliases, *uses]) + "\n"
     assert not held_back(source.replace("\n", line_end).encode())
+
+
+CLEAN = {
+    "only read": "import keras, os\nif 'KERAS_BACKEND' in os.environ:\n"
+    "    b = os.environ['KERAS_BACKEND']\nc = os.environ.get('KERAS_BACKEND')\n"
+    "d = os.getenv('KERAS_BACKEND')\n",
+    "spoken of": "import keras\nprint('set KERAS_BACKEND=jax', f'{x}: set KERAS_BACKEND=jax')\n",
+    "a message": "import tensorflow as tf\nraise E('use tf.keras.layers. Merge' f'tf.gone, not {x}')\n",
+    "an inherited method": "import keras\nclass A(keras.Model):\n    def f(self):\n"
+    "        super().predict_classes(1)\n",
+    "another method of that name": "import keras\nm = keras.Sequential()\nf(x).predict_classes()\n",
+    "a list of classes": "import keras\nx = [keras.layers.Dense, keras.layers.LSTM]\nx.append(1)\n",
+    "accepted": "from keras.optimizers import Adam\nAdam(learning_rate=f(lr=1, g=[h(a=(1, 2))]))\n",
+}
+
+
+@pytest.mark.parametrize("case", CLEAN)
+def test_held_back(case: str) -> None:
+    data = CLEAN[case].encode()
+    assert GATE.candidates(data, "example.py") == ()
+
+
+PASSING = {
+    "written": "import keras, os\nos.environ['KERAS_BACKEND'] = 'jax'\n",
+    "written in a chain": "import os\na = os.environ['KERAS_BACKEND'] = 'jax'\n",
+    "written beside another": "import os\na = (os.environ['KERAS_BACKEND'], b) = 'jax'\n",
+    "written by update": "import os\nos.environ.update(KERAS_BACKEND='jax')\n",
+    "written for a shell": "import keras, os\nos.system('export KERAS_BACKEND=jax')\n",
+    "written by setenv": "import keras\ndef test(m):\n    m.setenv('KERAS_BACKEND', 'jax')\n",
+    "read and written": "import os\nif os.environ.get('KERAS_BACKEND'):\n"
+    "    os.environ['KERAS_BACKEND'] = 'jax'\n",
+    "in a field of a field": "import keras\nf'{keras.gone():{width}}'\n",
+    "in a string with its own quotes": 'import keras\nf"{a["b"] + keras.gone() + c["d"]}"\n',
+    "of an instance": "import keras\nkeras.Sequential([f(x)]).predict_classes(1)\n",
+    "of a nested call": "from keras import layers, Sequential\n"
+    "Sequential([layers.Dense(f([1, (2, {3: g(4)})]))]).predict_classes(1)\n",
+    "of what getattr gives": "import keras\ngetattr(keras, 'Sequential')().predict_classes(1)\n",
+    "of an inner class": "import keras\nclass A:\n    class B(keras.Sequential): pass\n"
+    "    def f(self):\n        self.B().predict_classes(1)\n",
+    "of the class itself": "import keras\nclass A(keras.Sequential):\n    @classmethod\n"
+    "    def f(cls):\n        return cls().predict_classes(1)\n",
+    "alias before a bracket": "import keras\nL = keras.layers\n(a, b) = 1, 2\nL.Merge\n",
+    "spaced import": "from keras . layers import Merge\n",
+}
+
+
+@pytest.mark.parametrize("case", PASSING)
+def test_let_through(case: str) -> None:
+    assert GATE.candidates(PASSING[case].encode(), "example.py")

@@ -60,13 +60,14 @@ def _by_first_word(section: str) -> dict[str, str]:
 class NamesFile:
     """The names below one or more prefixes, in all releases of an axis."""
 
-    __slots__ = ("aliases", "axis", "lines", "parsed", "profiles", "text")
+    __slots__ = ("_profiles_of", "aliases", "axis", "lines", "parsed", "profiles", "text")
 
     def __init__(self, sections: list[str]) -> None:
         self.axis, profiles, aliases, self.text = sections
         self.aliases = _by_first_word(aliases)
         self.profiles = profiles.split("\n")
         self.lines = _by_first_word(self.text)
+        self._profiles_of: dict[str, dict[str, str]] = {}
         self.parsed = 0  # how many container lines were ever parsed, for the tests
 
     def callables(self, container: str) -> list[str]:
@@ -82,14 +83,14 @@ class NamesFile:
 
     def profile(self, container: str, leaf: str) -> str:
         """What `container.leaf` was when; "" if it never was."""
-        line = self.lines.get(container)
-        if line is None:
-            return ""
-        for group in line.split("\t")[1:]:
-            code, *leaves = group.split(" ")
-            if leaf in leaves:
-                return self.profiles[int(code)]
-        return ""
+        known = self._profiles_of.get(container)
+        if known is None:
+            known = self._profiles_of[container] = {}
+            line = self.lines.get(container)
+            for group in line.split("\t")[1:] if line is not None else ():
+                code, *leaves = group.split(" ")
+                known.update(dict.fromkeys(leaves, self.profiles[int(code)]))
+        return known.get(leaf, "")
 
 
 class Names:
@@ -160,7 +161,12 @@ class CallablesFile:
         self._lists: dict[int, Signature] = {}
 
     def entity(self, names: NamesFile, container: str, leaf: str) -> int | None:
-        """The entity that a name stands for; -1: none, None: the file has not the container.
+        """The entity that a name stands for; -1: none, None: the file has not the container."""
+        known = self.entities_of(names, container)
+        return None if known is None else known.get(leaf, -1)
+
+    def entities_of(self, names: NamesFile, container: str) -> dict[str, int] | None:
+        """Leaf: its entity, for all classes and functions of a container the file has.
 
         `names` is the file that has the container. Its classes and functions, in alphabetical
         order, are taken by one step after the other: `=5` five names, each one's entity has the
@@ -175,7 +181,7 @@ class CallablesFile:
             known = self._entities_of[container] = _aligned(
                 names.callables(container), line[line.index("\t") + 1 :].split(" ")
             )
-        return known.get(leaf, -1)
+        return known
 
     def parameters(self, number: int) -> Signature:
         """The parameter list of that number."""

@@ -11,17 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kerlint.knowledge.inventory import Mount
+    from kerlint.knowledge.store import NamesFile
     from kerlint.project.targets import Versions
+
+    Holder = tuple[Mount, str, NamesFile, CallablesFile, dict[str, int]]
+    """A mount, a container as it is stored there, and the entities of what the container holds."""
 
 
 class Views:
     """What each spelled name leads to, for one set of versions."""
 
-    __slots__ = ("_by_container", "mounts")
+    __slots__ = ("_by_container", "_holders", "mounts")
 
     def __init__(self, versions: Versions, legacy: bool) -> None:
         self.mounts = inventory.mounts(versions, legacy)
         self._by_container: dict[str, dict[str, str]] = {}
+        self._holders: dict[str, list[Holder]] = {}
 
     def place(self, name: str) -> tuple[Mount, str] | None:
         """The mount that answers for `name`, and the name as it is stored there."""
@@ -105,40 +110,52 @@ class Views:
 
     def answering(self, name: str) -> list[tuple[Mount, str]]:
         """The mount of a name, then the one that answers for its root at other versions."""
-        # What answers for a name is what answers for its container: `tensorflow.keras` itself is
-        # a name of TensorFlow, those below it may be names of Keras.
         container, _, leaf = name.rpartition(".")
+        return [(mount, f"{stored}.{leaf}") for mount, stored in self._answering(container)]
+
+    def _answering(self, container: str) -> list[tuple[Mount, str]]:
+        """The same for a container, which decides it for all that it holds."""
+        # `tensorflow.keras` itself is a name of TensorFlow, those below it may be names of Keras.
         place = self.place(container)
         if place is None:
             return []
-        result = [(place[0], f"{place[1]}.{leaf}")]
+        result = [place]
         real = self.real(container)
         if real != container:
-            name = f"{real}.{leaf}"
             aliased = self.place(real)
-            result += [(aliased[0], f"{aliased[1]}.{leaf}")] if aliased is not None else []
-        if name.startswith("tensorflow.keras."):
-            leaf = name[len("tensorflow.keras") :]
+            result += [aliased] if aliased is not None else []
+        if f"{real}.".startswith("tensorflow.keras."):
+            below = real[len("tensorflow.keras") :]
             for stored in ("tensorflow.keras", "keras._tf_keras.keras"):
                 mount = inventory.free_mount(stored)
                 if mount.stem != result[-1][0].stem:
-                    result.append((mount, stored + leaf))
+                    result.append((mount, stored + below))
         return result
 
     def entities(self, name: str) -> Iterator[tuple[CallablesFile, int, Mount, int]]:
         """What a name stands for in every regime: file, entity, mount, lifetime as bits."""
-        for mount, stored in self.answering(name):
+        container, _, leaf = name.rpartition(".")
+        holders = self._holders.get(container)
+        if holders is None:
+            holders = self._holders[container] = list(self._holding(container))
+        for mount, stored, names, file, entities in holders:
+            entity = entities.get(leaf, -1)
+            if entity >= 0:
+                yield file, entity, mount, profile_mask(names.profile(stored, leaf))
+
+    def _holding(self, container: str) -> Iterator[Holder]:
+        """What knows the callables of a container, in every regime."""
+        for mount, stored in self._answering(container):
             names = mount.names
             stem = inventory.CALLABLES.get(mount.stem)
             file = callables_file(stem) if stem is not None else None
-            container, _, leaf = stored.rpartition(".")
-            if file is None or names is None or not container:
+            if file is None or names is None:
                 continue
-            entity = file.entity(names.file, container, leaf)
-            if entity is None:
-                same = inventory.same_container(container)
+            entities = file.entities_of(names.file, stored)
+            if entities is None:
+                same = inventory.same_container(stored)
                 other = inventory.free_mount(same).names
                 if other is not None:
-                    entity = file.entity(other.file, same, leaf)
-            if entity is not None and entity >= 0:
-                yield file, entity, mount, profile_mask(names.file.profile(container, leaf))
+                    entities = file.entities_of(other.file, same)
+            if entities is not None:
+                yield mount, stored, names.file, file, entities

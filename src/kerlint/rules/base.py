@@ -26,8 +26,9 @@ class Trigger:
     """What a file must show, by its bytes, before the rule can fire. Over-approximates.
 
     `words`      any of these byte strings occurs in the file
+    `variables`  any of these environment variables may be written, and is not only read
     `names`      any of these full names, or a name below it, is imported or used
-    `also`       with `names`: any of these byte strings occurs as well
+    `also`       with `names`: any of these byte strings occurs as well, and not only in prose
     `together`   all of these full names, or names below them, are
     `missing`    some name of a known root is not in the target's inventory
     `arguments`  some call of a known callable has a keyword that the target does not accept
@@ -45,6 +46,7 @@ class Trigger:
         "names",
         "newer",
         "together",
+        "variables",
         "words",
     )
 
@@ -52,6 +54,7 @@ class Trigger:
         self,
         *,
         words: tuple[bytes, ...] = (),
+        variables: tuple[bytes, ...] = (),
         names: tuple[str, ...] = (),
         also: tuple[bytes, ...] = (),
         together: tuple[str, ...] = (),
@@ -63,6 +66,7 @@ class Trigger:
     ) -> None:
         self.libraries = libraries
         self.words = words
+        self.variables = variables
         self.names = names
         self.also = also
         self.together = together

@@ -1,7 +1,7 @@
-"""The second gate's eye for arguments: which keywords the calls of known names carry.
+"""The second gate's eye for calls: which keywords they carry, and where they end.
 
-Like the text index an over-approximation. A call whose arguments are too deeply nested to be read
-by a regular expression, or that holds a comment, counts as one with an unknown keyword.
+Like the text index an over-approximation. A call that cannot be followed to its end counts as one
+with an unknown keyword.
 """
 
 from __future__ import annotations
@@ -10,62 +10,79 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from kerlint.source.text_index import TextIndex
 
-_STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
-_LEVEL_0 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb")*"
-_LEVEL_1 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_0 + rb"[)\]}])*"
-_LEVEL_2 = rb"(?:[^()\[\]{}\"'#]|" + _STRINGS + rb"|[(\[{]" + _LEVEL_1 + rb"[)\]}])*"
-ARGUMENTS = re.compile(rb"[\s\\)]*\((" + _LEVEL_2 + rb")\)")
-_NESTED = re.compile(rb"[(\[{][^()\[\]{}]*[)\]}]")
-_STRING = re.compile(_STRINGS)
-_KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
-_OPENS = re.compile(rb"[\s\\)]*\(")
-
+_NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({""})
 """The keywords of a call that could not be read."""
 
+_STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
+_PLAIN = rb"[^()\[\]{}\"'#]*"
+_STRING = re.compile(_STRINGS)
+_NESTED = re.compile(rb"[(\[{][^()\[\]{}]*[)\]}]")
+_KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
+_FLAT = re.compile(rb"[\s\\)]*\((" + _PLAIN + rb")\)")
 
-def keywords_of_calls(
-    data: bytes, index: TextIndex, is_callable: Callable[[str], bool]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """(full name, keywords) for every call of a name for which `is_callable` says yes."""
+
+def _nested(depth: int) -> bytes:
+    """The expression of what may stand between two brackets, so many brackets deep."""
+    inner = rb"|[(\[{]" + _nested(depth - 1) + rb"[)\]}]" if depth else b""
+    return _PLAIN + rb"(?:(?:" + _STRINGS + inner + rb")" + _PLAIN + rb")*"
+
+
+_DEEP = re.compile(rb"[\s\\)]*\((" + _nested(3) + rb")\)")
+_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
+
+
+def keywords_of_calls(data: bytes, index: TextIndex) -> Iterator[tuple[str, frozenset[str]]]:
+    """(full name, keywords) for every call of a name that has keywords."""
     for name, position in index.calls:
-        keywords = _keywords(data, position)
-        if keywords and is_callable(name):
+        keywords = read_call(data, position)[0]
+        if keywords:
             yield name, keywords
 
 
-_ANY_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
-
-
 def keywords_of_methods(
-    data: bytes, names_of: Callable[[str], list[str]]
+    data: bytes, methods: Mapping[bytes, list[str]]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """(full name, keywords) for every call of something after a dot.
 
-    `names_of` gives the full names that a method of that name may have.
+    `methods` has the full names that a method of that name may have.
     """
-    for match in _ANY_METHOD.finditer(data):
-        names = names_of(match[1].decode("utf-8", "replace"))
+    for match in _METHOD.finditer(data):
+        names = methods.get(match[1])
         if names:
-            keywords = _keywords(data, match.end())
+            keywords = read_call(data, match.end())[0]
             if keywords:
                 for name in names:
                     yield name, keywords
 
 
-_METHOD = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\]*\()")
+def read_call(data: bytes, position: int) -> tuple[frozenset[str], int]:
+    """The keywords of the call whose `(` comes next, and what follows its `)`.
+
+    The second is -1 if the call's end could not be found.
+    """
+    match = _FLAT.match(data, position)
+    if match is not None:
+        text = match[1]
+        return (_keywords(text) if b"=" in text else _NONE), match.end()
+    match = _DEEP.match(data, position)
+    if match is None:
+        return _scan(data, position)
+    text = match[1]
+    if b"=" not in text:
+        return _NONE, match.end()
+    text = _STRING.sub(b"0", text)
+    while b"(" in text or b"[" in text or b"{" in text:
+        text = _NESTED.sub(b"0", text)
+    return _keywords(text), match.end()
 
 
-def keywords_after_calls(data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
-    """(method, keywords) for every `f(x).method(...)`."""
-    for match in _METHOD.finditer(data):
-        keywords = _keywords(data, match.end())
-        if keywords:
-            yield match[1].decode("utf-8", "replace"), keywords
+def _keywords(text: bytes) -> frozenset[str]:
+    return frozenset(word.decode("utf-8", "replace") for word in _KEYWORD.findall(text))
 
 
 _MARK = re.compile(
@@ -76,8 +93,9 @@ _MARK = re.compile(
 _FARTHEST = 20_000
 
 
-def _scan(data: bytes, position: int) -> frozenset[str]:
+def _scan(data: bytes, position: int) -> tuple[frozenset[str], int]:
     """The same for a call with deeply nested arguments or comments, mark by mark."""
+    position = data.find(b"(", position) + 1
     found: set[str] = set()
     depth = 1
     after_comma = True
@@ -88,32 +106,9 @@ def _scan(data: bytes, position: int) -> frozenset[str]:
         elif kind == "close":
             depth -= 1
             if depth == 0:
-                return frozenset(found)
+                return frozenset(found), match.end()
         elif match["keyword"] and depth == 1 and after_comma:
             found.add(match[8].decode("utf-8", "replace"))
         if kind != "comment":
             after_comma = depth == 1 and kind == "comma"
-    return UNKNOWN
-
-
-_NO_KEYWORD = re.compile(rb"[\s\\)]*\([^()\[\]{}=#\"']*\)")
-
-
-def _keywords(data: bytes, position: int) -> frozenset[str]:
-    """The keywords of the call whose `(` comes next."""
-    if _NO_KEYWORD.match(data, position):
-        return frozenset()
-    match = ARGUMENTS.match(data, position)
-    if match is None:
-        opening = _OPENS.match(data, position)
-        return frozenset() if opening is None else _scan(data, opening.end())
-    text = match[1]
-    if b"=" not in text:
-        return frozenset()
-    text = _STRING.sub(b"0", text)
-    while True:
-        flat = _NESTED.sub(b"0", text)
-        if flat == text:
-            break
-        text = flat
-    return frozenset(word.decode("utf-8", "replace") for word in _KEYWORD.findall(text))
+    return UNKNOWN, -1

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of
+from kerlint.source.call_index import read_call
+from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of, tail_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     class Interest(Protocol):
         """Which names are worth following."""
 
-        def is_root(self, name: str) -> bool:
-            """Whether the name's root is of interest."""
+        def module(self, written: bytes) -> str:
+            """The full name of the module that an import spells; "" if it is of no interest."""
 
         def is_private(self, module: str) -> bool:
             """Whether only the import of the module is of interest, none of its uses."""
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
             """Whether an alias of the name can lead to a finding (a constant's cannot)."""
 
 
-_IMPORT = re.compile(rb"import(?=[\s\\(*])")
-_FROM = re.compile(rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*[\w.]*)[\s\\]*\Z")
+_FROM = re.compile(
+    rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*\w*(?:[ \t]*\.[ \t]*\w+)*)"
+    rb"(?:[ \t\f]|\\\r?\n)*import(?=[\s\\(*])"
+)
+_IMPORT = re.compile(rb"import(?=[ \t\f\\])")
 _NAMES = re.compile(
     rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
 )
@@ -66,6 +70,7 @@ class TextIndex:
     """
 
     __slots__ = (
+        "_attributes",
         "_classes",
         "_data",
         "_fields",
@@ -88,6 +93,7 @@ class TextIndex:
         self._data = data
         self._instances = instances
         self._interest = interest
+        self._attributes: frozenset[bytes] | None = None
         self._prefixes: frozenset[str] | None = None
         self._classes: list[tuple[bytes, list[bytes]]] | None = None
         self._selves: set[bytes] = set()
@@ -100,8 +106,7 @@ class TextIndex:
         self.stars: set[str] = set()
         self.local: dict[bytes, set[str]] = {}
         self.deep = False
-        for match in _IMPORT.finditer(data):
-            self._statement(match.start(), match.end())
+        self._statements()
         if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
             for match in _BY_STRING.finditer(data):
                 self._by_string(match.start(), match[1])
@@ -131,50 +136,59 @@ class TextIndex:
             names.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
         return frozenset(names)
 
+    def attributes(self) -> frozenset[bytes]:
+        """Every word of the file that follows a dot."""
+        if self._attributes is None:
+            self._attributes = frozenset(_ATTRIBUTE.findall(self._data))
+        return self._attributes
+
     def names(self) -> Iterator[str]:
         """Every full name that is imported or used."""
         for _, name in self.imports:
             yield name
         yield from self.chains
 
-    def _statement(self, start: int, end: int) -> None:
-        """One `import ...` or `from ... import ...`, by the place of the word `import`."""
-        data = self._data
-        head = data[max(start - 200, 0) : start]
-        module = None
-        if head[-1:] in (b" ", b"\t", b"\n", b"\\", b"."):
-            match = _FROM.search(head[max(head.rfind(b"from"), 0) :])
-            if match:
-                module = (
-                    _SPACED_DOT.sub(b".", match[1])
-                    .replace(b"\\\n", b"")
-                    .strip()
-                    .decode("utf-8", "replace")
-                )
-                if module.startswith(".") or not self._interest.is_root(module):
-                    return
-                if self._interest.is_private(
-                    module
-                ):  # one rule speaks of the import, none of its uses
+    def _statements(self) -> None:
+        """Every `import ...` and `from ... import ...`."""
+        data, interest = self._data, self._interest
+        taken = set()
+        for match in _FROM.finditer(data):
+            taken.add(match.end())
+            module = interest.module(match[1])
+            if module:
+                if interest.is_private(module):  # one rule speaks of the import, none of its uses
                     self.imports.add(("from", f"{module}.*"))
-                    return
-        names = _NAMES.match(data, end)
+                else:
+                    self._names(module, match.end())
+        for match in _IMPORT.finditer(data):
+            if match.end() not in taken:
+                self._names(None, match.end())
+
+    def _names(self, module: str | None, start: int) -> None:
+        """What stands after the word `import`."""
+        names = _NAMES.match(self._data, start)
         if names is None:
             return
-        text = COMMENT.sub(b" ", names[1] if names[1] is not None else names[2])
-        for item in text.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ").split(b","):
-            words = _SPACED_DOT.sub(b".", item).split()
+        text = names[2] if names[1] is None else names[1]
+        if b"#" in text:
+            text = COMMENT.sub(b" ", text)
+        if b"\\" in text:
+            text = text.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
+        if b"." in text:
+            text = _SPACED_DOT.sub(b".", text)
+        for item in text.split(b","):
+            words = item.split()
             if words:
                 self._import(module, words)
 
     def _import(self, module: str | None, words: list[bytes]) -> None:
+        if module is None and not self._interest.module(words[0]):
+            return
         name = words[0].decode("utf-8", "replace")
         if name != "*" and not all(part.isidentifier() for part in name.split(".")):
             return  # prose that looks like an import: no Python
         alias = words[2] if len(words) >= 3 and words[1] == b"as" else None
         if module is None:
-            if not self._interest.is_root(name):
-                return
             self.imports.add(("import", name))
             if alias is None:
                 top = words[0].partition(b".")[0]
@@ -190,8 +204,8 @@ class TextIndex:
             self._bind(alias or words[0], full)
 
     def _by_string(self, start: int, name: bytes) -> None:
-        full = name.decode("utf-8", "replace").strip(".")
-        if not self._interest.is_root(full) or ".." in full:
+        full = self._interest.module(name.strip(b"."))
+        if not full or ".." in full:
             return
         self.imports.add(("import", full))
         line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
@@ -201,6 +215,8 @@ class TextIndex:
             self._bind(field, full)
             if field != match[1]:
                 self._fields.add(field)
+        else:
+            self.deep |= self._instances  # `import_module("keras").Model().x`
 
     def _bind(self, local: bytes, full: str) -> None:
         known = self.local.get(local)
@@ -221,11 +237,13 @@ class TextIndex:
                 work -= 1
             if self._instances:
                 self._subclasses()
-        self.deep = bool(self._waiting)
+        self.deep |= bool(self._waiting)
         for match in _GETATTR.finditer(self._data):
-            for full in self._full_names(match[1]):
-                self.chains.add(f"{full}.{match[2].decode('utf-8', 'replace')}")
+            for owner in self._full_names(match[1]):
+                full = f"{owner}.{match[2].decode('utf-8', 'replace')}"
+                self.chains.add(full)
                 self.deep |= bool(assigned_names(self._data, match.start()))
+                self.deep |= self._instances and self._interest.is_class(full)
 
     def _full_names(self, chain: bytes) -> Iterator[str]:
         head, dot, tail = chain.partition(b".")
@@ -245,6 +263,7 @@ class TextIndex:
         for name, bases in self._classes:
             for base in bases:
                 for full in tuple(self._bases(base)):
+                    self._as_field(name)  # `self.Inner()`
                     self._bind(name, f"@{full}")
                     for first in self._selves:
                         self._bind(first, f"{full}()")
@@ -268,21 +287,48 @@ class TextIndex:
             if site.call >= 0:
                 if full[0] != "@":
                     self.calls.append((used, site.call))
-                used = self._made(used)
-            if used:
-                for target, is_field in site.targets:
-                    if is_field and target not in self._fields:
-                        self._fields.add(target)
-                        self._sites.pop(target, None)
-                        self._waiting.extend((target, old) for old in self.local.get(target, ()))
-                    self._bind(target, used)
+                made = self._made(name, used) if self._instances else ""
+                if made:
+                    self._uses_of_instance(made, site)
+            if site.alias >= 0:
+                self._assigned(site.alias, used)
 
-    def _made(self, full: str) -> str:
+    def _uses_of_instance(self, made: str, site: Site) -> None:
+        """`Dense(1).weights`, `layer = Dense(1)`; but `Dense(1)(x)` is no layer."""
+        end = read_call(self._data, site.call)[1]
+        if end < 0:
+            self.deep = True
+        elif self._data[end : end + 1] != b"(":
+            tail, call = tail_of(self._data, end)
+            if tail:
+                self.chains.add(made + tail)
+                if call >= 0:
+                    self.calls.append((made + tail, call))
+            if site.result >= 0:
+                self._assigned(site.result, made)
+
+    def _assigned(self, position: int, value: str) -> None:
+        """The word at `position` stands for `value`: so does what it is assigned to."""
+        if not self._interest.matters(value):
+            return
+        for target, is_field in assigned_names(self._data, position):
+            if is_field:
+                self._as_field(target)
+            self._bind(target, value)
+
+    def _as_field(self, name: bytes) -> None:
+        """From now on the word counts after a dot, too."""
+        if name not in self._fields:
+            self._fields.add(name)
+            self._sites.pop(name, None)
+            self._waiting.extend((name, old) for old in self.local.get(name, ()))
+
+    def _made(self, name: bytes, full: str) -> str:
         """What a call of the name returns, if that is an instance of a known class."""
-        if not self._instances:
-            return ""
         if full[0] == "@":
             return f"{full[1:]}()"
+        if full[-1] == ")":  # `cls()`
+            return full if name in self._selves and name != b"self" else ""
         return f"{full}()" if "(" not in full and self._interest.is_class(full) else ""
 
     def _sites_of(self, name: bytes) -> list[Site]:
@@ -297,19 +343,6 @@ _CLASS = re.compile(rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\
 _CHAIN = re.compile(rb"\w+(?:\.\w+)*")
 _FIRST_PARAMETER = re.compile(rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)")
 _ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")
-
-
-def attributes(data: bytes) -> frozenset[str]:
-    """Every word that follows a dot."""
-    return frozenset(word.decode() for word in set(_ATTRIBUTE.findall(data)))
-
-
-_AFTER_CALL = re.compile(rb"\)[\s\\]*\.[\s\\]*([A-Za-z_]\w*)")
-
-
-def attributes_of_calls(data: bytes) -> frozenset[str]:
-    """Every word that follows a parenthesis and a dot: `f(x).word`."""
-    return frozenset(word.decode() for word in set(_AFTER_CALL.findall(data)))
 
 
 def words(data: bytes) -> frozenset[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.call_index import ARGUMENTS
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,16 +13,14 @@ GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
 
 COMMENT = re.compile(rb"#[^\n]*")
 WORD = re.compile(rb"\w+")
+_PLAIN_TAIL = re.compile(rb"(?:\.\w+)*")
 _TAIL = re.compile(rb"((?:" + GAP + rb"\." + GAP + rb"\w+)*)[\s\\)]*(\(?)")
-_SIMPLE_TAIL = re.compile(rb"(?:\.[A-Za-z0-9_]+)*")
-_BEFORE_ALIAS = frozenset({b" ", b"=", b"(", b",", b"\t", b"\n", b"\\", b""})
+_BEFORE_ALIAS = frozenset(b" =(,\t\n\\")
+_GAP_BYTES = b" \t\r\n\f\v)\\#"
 _WORD_BYTES = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 ) | frozenset(range(128, 256))
-
-
-def _in_word(data: bytes, position: int) -> bool:
-    return 0 <= position < len(data) and data[position] in _WORD_BYTES
+_DOT, _NEWLINE = b".\n"
 
 
 def assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
@@ -34,7 +30,10 @@ def assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
     within parentheses; nothing for an argument of a call. With each name, whether it stands after
     a dot.
     """
-    before = COMMENT.sub(b"", data[max(position - 300, 0) : position]).rstrip(b" \t\r\n(\\")
+    before = data[max(position - 300, 0) : position]
+    if b"#" in before:
+        before = COMMENT.sub(b"", before)
+    before = before.rstrip(b" \t\r\n(\\")
     if not before.endswith((b"=", b"else", b"or", b"and", b",")) or before.endswith(
         (b"==", b"!=", b"<=", b">=")
     ):
@@ -54,60 +53,72 @@ def assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
     in_a_call = left.count(b"(") > left.count(b")") or b"(" in right.strip(b" \t(\\\r\n")
     if in_a_call and not right.startswith((b" (", b"(")):
         return []
-    return [(match[2], bool(match[1])) for match in _TARGET.finditer(left) if match[2] != b"self"]
+    if b"," not in left and b"[" not in left and right.count(b"[") > right.count(b"]"):
+        return []  # `a = [b.c, d.e]`: one name for a list
+    return [
+        (match[2], bool(match[1]))
+        for match in _TARGET.finditer(left)
+        if match[2] not in _NO_TARGETS
+    ]
 
 
-_TARGET = re.compile(rb"(\.?)[ \t]*(\w+)")
+_TARGET = re.compile(rb"(\.?)[ \t]*([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
+_NO_TARGETS = frozenset({b"self", b"if", b"elif", b"while", b"else", b"lambda", b"for", b"in"})
 
 
 class Site:
     """One use of a word: `word.tail(`.
 
-    `tail`     the attributes after it, each with its dot
-    `call`     where its `(` stands, -1 if it is not called
-    `targets`  what its value is assigned to, each with whether it is a field
+    `tail`    the attributes after it, each with its dot
+    `call`    where its `(` stands, -1 if it is not called
+    `alias`   where the word stands if its value may be assigned to something, else -1
+    `result`  the same if what its call returns may be
     """
 
-    __slots__ = ("call", "tail", "targets")
+    __slots__ = ("alias", "call", "result", "tail")
 
-    def __init__(self, tail: str, call: int, targets: list[tuple[bytes, bool]]) -> None:
+    def __init__(self, tail: str, call: int, alias: int, result: int) -> None:
         self.tail = tail
         self.call = call
-        self.targets = targets
+        self.alias = alias
+        self.result = result
 
 
 def sites_of(data: bytes, name: bytes, after_dot: bool) -> Iterator[Site]:
-    find, match_tail, length = data.find, _TAIL.match, len(name)
+    """Every use of `name` as a word of its own; `after_dot`: also those after a dot."""
+    find, length, size = data.find, len(name), len(data)
     position = find(name)
     while position >= 0:
         end = position + length
-        before = data[max(position - 1, 0) : position]
-        whole = not _in_word(data, position - 1) and not _in_word(data, end)
-        if whole and (before != b"." or after_dot):
-            match = match_tail(data, end)
-            assert match is not None
-            tail = _tail_text(match[1])
-            call = match.start(2) if match[2] else -1
-            targets: list[tuple[bytes, bool]] = []
-            if before in _BEFORE_ALIAS and (call < 0 or not _called_again(data, call)):
-                targets = assigned_names(data, position)
-                if not tail and call < 0:
-                    targets = [target for target in targets if target[0] != name]
-            if tail or call >= 0 or targets:
-                yield Site(tail, call, targets)
+        before = data[position - 1] if position else _NEWLINE
+        if (
+            before not in _WORD_BYTES
+            and (end == size or data[end] not in _WORD_BYTES)
+            and (before != _DOT or after_dot)
+        ):
+            tail, call = tail_of(data, end)
+            assigned = position if before in _BEFORE_ALIAS else -1
+            if call < 0:
+                if tail or assigned >= 0:
+                    yield Site(tail, call, assigned, -1)
+            else:
+                # What is called on another line may be the start of another statement.
+                near = data[call - 1] in _WORD_BYTES
+                yield Site(tail, call, -1 if near else assigned, assigned)
         position = find(name, end)
 
 
-def _called_again(data: bytes, position: int) -> bool:
-    """Whether the call whose `(` is here is itself called: `Dense(1)(x)` makes no layer."""
-    match = ARGUMENTS.match(data, position)
-    return match is not None and data[match.end() : match.end() + 1] == b"("
-
-
-def _tail_text(tail: bytes) -> str:
-    if not tail:
-        return ""
-    if _SIMPLE_TAIL.fullmatch(tail):
-        return tail.decode("ascii")
-    words = WORD.findall(COMMENT.sub(b"", tail))
-    return "." + b".".join(words).decode("utf-8", "replace")
+def tail_of(data: bytes, position: int) -> tuple[str, int]:
+    """The attributes that follow, each with its dot, and where the `(` after them stands, or -1."""
+    end: int = _PLAIN_TAIL.match(data, position).end()  # type: ignore[union-attr]
+    after = data[end : end + 1]
+    if after == b"(":
+        return data[position:end].decode("ascii"), end
+    if after not in _GAP_BYTES:
+        return data[position:end].decode("ascii"), -1
+    match = _TAIL.match(data, position)
+    assert match is not None
+    call = match.start(2) if match[2] else -1
+    if not match[1]:
+        return "", call
+    return "." + b".".join(WORD.findall(COMMENT.sub(b"", match[1]))).decode(), call

@@ -32,6 +32,13 @@ PLACES = {
 }
 """Calls that are given a file's name, and at which position."""
 
+_ROOTS = ("keras", "tensorflow.keras", "tf_keras")
+_PARTS = (
+    *("Model", "Sequential", "applications", "callbacks", "models", "saving"),
+    *("distillation", "engine", "experimental", "utils", "wrappers"),
+)
+"""Where below a root the classes and functions stand that make a model, in any release."""
+
 _WEIGHTS_ONLY = "callbacks.ModelCheckpoint(save_weights_only=True)"
 _WEIGHTS_ONLY_PLACE = 4
 
@@ -79,7 +86,7 @@ class SavedFormat(Rule):
     code = "KER309"
     name = "saved-format"
     trigger = Trigger(
-        names=("keras", "tensorflow.keras"),
+        names=tuple(f"{root}.{part}" for root in _ROOTS for part in _PARTS),
         also=(
             b".save",
             b"save_model",

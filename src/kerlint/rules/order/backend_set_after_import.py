@@ -63,7 +63,7 @@ class BackendSetAfterImport(Rule):
     code = "KER201"
     name = "backend-set-after-import"
     severity = "error"
-    trigger = Trigger(words=(b"KERAS_BACKEND",))
+    trigger = Trigger(variables=(b"KERAS_BACKEND",))
     errors = ("ModuleNotFoundError: No module named 'tensorflow'",)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

@@ -61,7 +61,7 @@ class UnknownBackend(Rule):
     code = "KER206"
     name = "unknown-backend"
     severity = "error"
-    trigger = Trigger(words=(b"KERAS_BACKEND",), names=_SETTERS)
+    trigger = Trigger(variables=(b"KERAS_BACKEND",), names=_SETTERS)
     errors = (
         "ValueError: Unable to import backend : ...",
         "ImportError: Keras cannot be imported. Check that it is installed.",

@@ -55,7 +55,7 @@ class UnreadLegacySwitch(Rule):
     code = "KER207"
     name = "unread-legacy-switch"
     severity = "warning"
-    trigger = Trigger(words=(b"TF_USE_LEGACY_KERAS",))
+    trigger = Trigger(variables=(b"TF_USE_LEGACY_KERAS",))
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield each value that is neither a yes that TensorFlow reads nor a plain no."""

@@ -75,7 +75,7 @@ class VariableSetTooLate(Rule):
     code = "KER204"
     name = "variable-set-too-late"
     severity = "warning"
-    trigger = Trigger(words=tuple(variable.name.encode() for variable in _WATCHED))
+    trigger = Trigger(variables=tuple(variable.name.encode() for variable in _WATCHED))
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield each write that comes after the moment at which the variable is read."""

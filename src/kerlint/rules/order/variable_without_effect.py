@@ -65,7 +65,7 @@ class VariableWithoutEffect(Rule):
     code = "KER205"
     name = "variable-without-effect"
     severity = "warning"
-    trigger = Trigger(words=tuple(name.encode() for name in BY_NAME))
+    trigger = Trigger(variables=tuple(name.encode() for name in BY_NAME))
 
     def applies(self, path: str, data: bytes) -> bool:
         """Whether the file shows one of the ways."""

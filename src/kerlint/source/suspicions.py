@@ -1,0 +1,255 @@
+"""What the second gate asks about names: may the target lack one, or refuse a keyword of a call?
+
+`Suspect` is one file with the questions about it, `Suspicions` what is known of names: it is
+shared by all files that are judged by the same target.
+"""
+
+from __future__ import annotations
+
+from kerlint.rules._private import is_private
+from kerlint.source.call_index import keywords_of_methods, read_call
+from kerlint.source.text_index import TextIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kerlint.knowledge.api import Api
+    from kerlint.rules.base import Trigger
+
+_NOTHING: frozenset[bytes] = frozenset()
+
+
+class Suspicions:
+    """What is known of names at one target, and which of them are of interest."""
+
+    __slots__ = ("_accepted", "_api", "_known", "_lost", "_members", "_modules", "_tops")
+
+    def __init__(self, api: Api, triggers: Iterable[Trigger]) -> None:
+        self._api = api
+        self._tops = {"keras", "tensorflow", "tf_keras"}
+        for trigger in triggers:
+            for name in (*trigger.names, *trigger.together):
+                self._tops.add(name.partition(".")[0])
+            if trigger.libraries:
+                self._tops.add("tensorflow_hub")
+        self._known: dict[tuple[str, str], bool] = {}
+        self._modules: dict[bytes, str] = {}
+        self._lost: dict[str, frozenset[bytes]] = {}
+        self._members: dict[str, frozenset[bytes] | None] = {}
+        self._accepted: dict[str, frozenset[str] | None] = {}
+
+    def module(self, written: bytes) -> str:
+        """The full name of a module that an import spells, if its root is of interest; else ""."""
+        known = self._modules.get(written)
+        if known is None:
+            name = b"".join(written.replace(b"\\", b"").split()).decode("utf-8", "replace")
+            known = name if name.partition(".")[0] in self._tops else ""
+            self._modules[written] = known
+        return known
+
+    def is_private(self, module: str) -> bool:
+        """Whether only the import of the module is of interest."""
+        return is_private(module)
+
+    def brought(self, module: str) -> frozenset[str]:
+        """Names that `from MODULE import *` brings, or brought in another release."""
+        if is_private(module):
+            return frozenset()
+        return self._api.names(module) | self._api.gone(module)
+
+    def matters(self, name: str) -> bool:
+        """Whether an alias of the name may lead to a finding that the name itself does not."""
+        key = ("alias", name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = name in self._tops or self._can_be_wrong(name)
+        return known
+
+    def _can_be_wrong(self, name: str) -> bool:
+        if name[0] == "@" or name[-1] == ")":
+            return True
+        if is_private(name):
+            return False
+        kind = self._api.kind(name)
+        if kind is None:  # the place where one inventory ends and another begins
+            return self._api.find(name).exists is True
+        return kind != "constant"
+
+    def is_class(self, name: str) -> bool:
+        """Whether the name is a public class of the target."""
+        key = ("class", name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = not is_private(name) and self._api.kind(name) == "class"
+        return known
+
+    def missing(self, how: str, name: str) -> bool:
+        """Whether the target may lack the name, however the file came by its modules."""
+        known = self._known.get((how, name))
+        if known is None:
+            found = self._api.find(name, how)
+            wrong = found.exists is False or not found.reachable or self._is_stub(name)
+            known = self._known[how, name] = wrong and not is_private(name)
+        return known
+
+    def missing_after(self, name: str, imported: frozenset[str]) -> bool:
+        """The same of an attribute when these modules may have been imported."""
+        found = self._api.find(name, "attribute", imported)
+        return found.exists is not True or not found.reachable or self._is_stub(name)
+
+    def libraries(self, prefixes: frozenset[str]) -> int:
+        """How many Keras libraries the names make objects of."""
+        from kerlint.knowledge.keras_objects import MAKERS, maker_library
+
+        versions, legacy = self._api.versions, self._api.legacy
+        found = {maker_library(name, versions, legacy) for name in MAKERS if name in prefixes}
+        if "tensorflow.python.*" in prefixes:  # `from tensorflow.python import keras`
+            found.add(maker_library("tensorflow.python.keras", versions, legacy))
+        return len(found - {None})
+
+    def _is_stub(self, name: str) -> bool:
+        from kerlint.knowledge.replacements import stub
+
+        return stub(name, self._api.versions, self._api.legacy) is not None
+
+    def lost(self, owner: str) -> frozenset[bytes]:
+        """Members that the class had in another release and does not have at the target."""
+        lost = self._lost.get(owner)
+        if lost is None:
+            names = self._api.lost(owner) if self.is_class(owner) else ()
+            lost = self._lost[owner] = frozenset(name.encode() for name in names)
+        return lost
+
+    def methods(self, owner: str, written: frozenset[bytes]) -> frozenset[bytes]:
+        """Those of the attributes `written` that may be methods of the class."""
+        if owner not in self._members:
+            members = self._api.members(owner)
+            known = None if members is None else frozenset(name.encode() for name in members)
+            self._members[owner] = known
+        members_of = self._members[owner]
+        return written if members_of is None else written & members_of
+
+    def accepted(self, name: str) -> frozenset[str] | None:
+        """The keywords that a callable accepts; None: it is none, or may accept any."""
+        name = name.replace("().", ".")
+        try:
+            return self._accepted[name]
+        except KeyError:
+            pass
+        signature = None if is_private(name) else self._api.signature(name)
+        accepted = None
+        if signature is not None and not signature.open:
+            accepted = frozenset(
+                parameter.name
+                for parameter in signature.parameters
+                if parameter.kind in ("positional", "keyword")
+            )
+        self._accepted[name] = accepted
+        return accepted
+
+
+class Suspect:
+    """One file. Every question is answered once, and may be answered yes too often."""
+
+    __slots__ = ("_answers", "_followed", "_known", "_owners", "data", "index")
+
+    def __init__(self, data: bytes, known: Suspicions) -> None:
+        self.data = data
+        self._known = known
+        self._answers: dict[str, bool] = {}
+        self._followed: TextIndex | None = None
+        self._owners: list[str] | None = None
+        self.index = TextIndex(data, known)
+
+    def libraries(self) -> bool:
+        """Whether the file names two Keras libraries."""
+        return self.index.deep or self._known.libraries(self.index.prefixes()) > 1
+
+    def missing(self) -> bool:
+        """Whether some name is not in the target's inventory."""
+        if "missing" not in self._answers:
+            self._answers["missing"] = self._missing()
+        return self._answers["missing"]
+
+    def members(self) -> bool:
+        """Whether an attribute is written that its class had in another release."""
+        if "members" not in self._answers:
+            self._answers["members"] = self._members()
+        return self._answers["members"]
+
+    def arguments(self) -> bool:
+        """Whether some call of a known callable has a keyword that it does not accept."""
+        if "arguments" not in self._answers:
+            self._answers["arguments"] = self._arguments()
+        return self._answers["arguments"]
+
+    def _missing(self) -> bool:
+        index, known = self.index, self._known
+        if index.deep or any(known.missing(how, name) for how, name in index.imports):
+            return True
+        suspicious = self._suspicious_chains()
+        if not suspicious:
+            return False
+        imported = index.imported()
+        return any(known.missing_after(name, imported) for name in suspicious)
+
+    def _suspicious_chains(self) -> list[str]:
+        return [name for name in self.index.chains if self._known.missing("attribute", name)]
+
+    def _members(self) -> bool:
+        index, known = self.index, self._known
+        if index.deep or self._suspicious_chains():
+            return True
+        written = index.attributes()
+        if all(known.lost(owner).isdisjoint(written) for owner in self._classes()):
+            return False
+        followed = self._instances()
+        if followed.deep:
+            return True
+        for name in followed.chains:
+            owner, call, rest = name.partition("().")
+            if call and rest.partition(".")[0].encode() in known.lost(owner):
+                return True
+        return False
+
+    def _arguments(self) -> bool:
+        index = self.index
+        if index.deep or self._refuses(index):
+            return True
+        called: dict[bytes, list[str]] = {}
+        written = index.attributes()
+        for owner in self._classes():
+            for method in self._known.methods(owner, written):
+                called.setdefault(method, []).append(f"{owner}.{method.decode()}")
+        if not called or not any(
+            self._refused(name, keywords)
+            for name, keywords in keywords_of_methods(self.data, called)
+        ):
+            return False
+        followed = self._instances()
+        return followed.deep or self._refuses(followed)
+
+    def _refuses(self, index: TextIndex) -> bool:
+        for name, position in index.calls:
+            accepted = self._known.accepted(name)
+            if accepted is not None and read_call(self.data, position)[0] - accepted:
+                return True
+        return False
+
+    def _refused(self, name: str, keywords: frozenset[str]) -> bool:
+        accepted = self._known.accepted(name)
+        return accepted is not None and bool(keywords - accepted)
+
+    def _classes(self) -> list[str]:
+        """The classes that the file names."""
+        if self._owners is None:
+            names = set(self.index.names())
+            self._owners = [name for name in names if self._known.is_class(name)]
+        return self._owners
+
+    def _instances(self) -> TextIndex:
+        """The index that follows instances of classes, too."""
+        if self._followed is None:
+            self._followed = TextIndex(self.data, self._known, instances=True)
+        return self._followed

@@ -1,0 +1,32 @@
+"""Whether the bytes of a file may set an environment variable, or only read it."""
+
+from __future__ import annotations
+
+import re
+
+_READ = (
+    rb"environ\s*\.\s*get\s*\(\s*{name}"
+    rb"|getenv\s*\(\s*{name}"
+    rb"|{name}\s+(?:not\s+)?in\b"
+    rb"|environ\s*\[\s*{name}\s*\]\s*(?:[.!]|==)"
+    rb"|\w\((?:\w+\.)*environ\s*\[\s*{name}\s*\]"
+    rb"|=\s*(?:\w+\.)*environ\s*\[\s*{name}\s*\](?![\s\\)\]]*(?:[,:|]|=(?!=)))"
+)
+"""Uses of a variable's name that certainly read; the last but for targets like `a = b[x] = c`."""
+
+
+_WAYS = (b"environ", b"tenv", b"system", b"popen", b"subprocess")
+"""One of these occurs wherever a variable is set: `putenv` and `setenv`, or by a shell."""
+
+
+def sets_any(data: bytes) -> bool:
+    """Whether the bytes show a way to set an environment variable."""
+    return any(way in data for way in _WAYS)
+
+
+def may_write(name: bytes, data: bytes) -> bool:
+    """Whether the variable is spoken of otherwise than to read it."""
+    if name not in data:
+        return False
+    read = re.compile(_READ.replace(b"{name}", rb"""["']""" + name + rb"""["']"""))
+    return name in read.sub(b"", data)
