@@ -167,12 +167,19 @@ def _settings(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
         return text, problem
     if len(data) > PARSED_LIMIT:
         return text, [too_large(work.path, len(data))]
+    return text, _judged_settings(work, text, work.target, outcome)
+
+
+def _judged_settings(
+    work: Work, text: str, target: Target, outcome: Outcome, format: str = ""
+) -> list[Diagnostic]:
+    """What the rules find in what a file sets; `format` names its reader, if its name does not."""
     from kerlint.manifests.environment import read
     from kerlint.rules import all_rules
     from kerlint.rules.base import Context
 
-    file = read(work.path, text)
-    context = Context(api_of(work.target.newest), work.target)
+    file = read(work.path, text, format)
+    context = Context(api_of(target.newest), target)
     found: list[Diagnostic] = []
     for rule in all_rules():
         if rule.code in work.rules:
@@ -180,7 +187,7 @@ def _settings(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic
                 found.extend(rule.check_settings(file, context))
             except Exception as error:
                 _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {work.path}", error)
-    return text, found
+    return found
 
 
 def _decoded(work: Work) -> tuple[bytes, str | None, list[Diagnostic]]:
@@ -224,7 +231,10 @@ def _examined(
             return _examined(work, outcome, project)
         message = f"{_NO_PYTHON}: {problem.message}"
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
-    return text, _judged(module, work.rules, work.target, outcome, project)
+    found = _judged(module, work.rules, work.target, outcome, project)
+    if work.path.endswith("noxfile.py"):
+        found += _judged_settings(work, text, work.target, outcome, "nox")
+    return text, found
 
 
 def _judged(

@@ -76,7 +76,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     if options.verbose:
         for detail in result.details:
             sys.stderr.write(detail)
-    if not files and not errors and not options.quiet:
+    if not result.files and not errors and not options.quiet:
         complain("warning", f"no Python files were found under {', '.join(paths or ['.'])}")
     if _is_plain(result, here, options):
         number = result.files

@@ -195,7 +195,7 @@ def plain(raw: str) -> str | None:
         elif one == "\\":
             following = raw[at + 1 : at + 2]
             if following != "\n":
-                parts.append(following)
+                parts.append(following or "\\")
             at += 2
         elif one in "$`*?[" or (one == "~" and at == 0):
             return None

@@ -13,9 +13,12 @@ from kerlint.manifests.settings import Found, Problem, SettingsFile
 from kerlint.project.kinds import settings_format
 
 
-def read(path: str, text: str) -> SettingsFile:
-    """All facts of the settings file at `path` with the decoded `text`."""
-    format = settings_format(path)
+def read(path: str, text: str, format: str = "") -> SettingsFile:
+    """All facts of the settings file at `path` with the decoded `text`.
+
+    `format`  the name of the reader; "": what the file's name says
+    """
+    format = format or settings_format(path)
     found = Found()
     places = Places(text)
     module = import_module(f"kerlint.manifests.environment.{format.replace('-', '_')}")

@@ -16,7 +16,8 @@ _ASSIGNMENT = re.compile(
       |(?P<bare>[^\r\n]*))""",
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
-_COMMENT = re.compile(r"(^|\s)#.*$")
+_COMMENT = re.compile(r"\s#.*$")
+_REST = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
 
 def read(text: str, places: Places, found: Found) -> None:
@@ -40,7 +41,11 @@ def read(text: str, places: Places, found: Found) -> None:
             start = match.start("bare")
             bare = _COMMENT.sub("", match["bare"]).strip()
             end = start + len(bare)
-            value = None if "$" in bare or bare[:1] in ("'", '"', "`") else bare
+            # Readers disagree on a comment right after the sign: python-dotenv takes it for the value.
+            odd = match["bare"][:1] in ("'", '"', "`", "#")
+            value = None if "$" in bare or odd else bare
+        if match["bare"] is None and not _REST.match(text, at):
+            value = None
         if start == end:
             start, end = match.span("name")
         found.add(name, value, places.span(start, end), "the file")

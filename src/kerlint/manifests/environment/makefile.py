@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LOGICAL = re.compile(r"(?:[^\\\r\n]|\\\r?\n|\\.)*(?:\r?\n|\Z)", re.DOTALL)
 _ASSIGNED = re.compile(
-    r"(?P<target>[^\s:=#][^:=#\r\n]*:[ \t]*)?[ ]*(?P<export>export[ \t]+)?(?:override[ \t]+)?"
+    r"(?P<target>[^\s:=#][^:=#\r\n]*:[ \t]*)?[ ]*(?:override[ \t]+)?(?P<export>export[ \t]+)?(?:override[ \t]+)?"
     r"(?P<name>[A-Za-z_]\w*)[ \t]*(?P<how>::?:?=|\?=|=)[ \t]*(?P<value>[^\r\n]*)"
 )
 _EXPORT = re.compile(r" *export[ \t]+([\w \t]+)$")

@@ -169,7 +169,5 @@ class BackendsDisagree(Rule):
                 f"with it, sets `{write.value}` itself",
                 help="keep one of the two, or let the script set a default only: "
                 f'`os.environ.setdefault("{VARIABLE}", "{write.value}")`',
-                related=(
-                    Related(path, module.span(write.node, write.last), "overruled here"),
-                ),
+                related=(Related(path, module.span(write.node, write.last), "overruled here"),),
             )
