@@ -6,8 +6,6 @@ Writes one line for each sample: the version of Keras, the text of the file as a
 what came of `import keras` with it: the values in force afterwards, or the exception.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -73,9 +71,16 @@ print("\\n" + json.dumps(said))
 
 def main() -> None:
     """Print a line for every sample."""
-    from importlib import metadata
+    try:
+        from importlib.metadata import version as version_of
+    except ImportError:  # Python 3.7 and earlier, for old releases of Keras
 
-    version = metadata.version("keras")
+        def version_of(name: str) -> str:
+            import pkg_resources  # type: ignore[import-not-found,unused-ignore]
+
+            return str(pkg_resources.get_distribution(name).version)
+
+    version = version_of("keras")
     for text in SAMPLES:
         with tempfile.TemporaryDirectory() as home:
             with open(os.path.join(home, "keras.json"), "w", encoding="utf-8") as out:
@@ -90,7 +95,11 @@ def main() -> None:
                     os.path.join(home, "keras.json"), os.path.join(home, ".keras", "keras.json")
                 )
             done = subprocess.run(
-                [sys.executable, "-c", INSIDE], env=environment, capture_output=True, text=True
+                [sys.executable, "-c", INSIDE],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                universal_newlines=True,
             )
         said = done.stdout.strip().splitlines()
         print(version, json.dumps(text), said[-1] if said else "null", sep="\t", flush=True)

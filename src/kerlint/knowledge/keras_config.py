@@ -58,21 +58,23 @@ def fault_of(key: str, entries: Mapping[str, Any], versions: Versions) -> Fault 
         if value in FLOATS:
             return None
         meant = "float16" if value == "mixed_float16" else "float32"
-        return Fault("refused", f"takes {_listed(FLOATS)} only", f'"{meant}"')
+        return Fault("refused", f"it takes {_listed(FLOATS)} only", f'"{meant}"')
     if key == "epsilon":
         if isinstance(value, float):
             return None
-        return Fault("refused", "takes a number with a point or an exponent only", _number(value))
+        return Fault(
+            "refused", "it takes a number with a point or an exponent only", _number(value)
+        )
     if key == "image_data_format" and not first:
         if value in LAYOUTS:
             return None
         meant = _OF_OLD.get(value, "") if isinstance(value, str) else ""
-        return Fault("refused", f"takes {_listed(LAYOUTS)} only", f'"{meant}"' if meant else "")
+        return Fault("refused", f"it takes {_listed(LAYOUTS)} only", f'"{meant}"' if meant else "")
     if key == "image_dim_ordering" and not first:
         # "tf" is what Keras does anyway, and a file may speak to both.
         if value != "th" or "image_data_format" in entries:
             return None
-        why = "reads `image_data_format` instead since 2.0"
+        why = "Keras reads `image_data_format` instead since 2.0"
         return Fault("ignored", why, '"image_data_format": "channels_first"')
     return None
 
@@ -89,13 +91,13 @@ def _backend(value: Any, versions: Versions) -> Fault | None:
         verdict = judge_backend("tensorflow", versions)
         if verdict.kind == "unread":
             return None
-        return Fault("refused", f"has the backends {_listed(names)}")
+        return Fault("refused", f"it has the backends {_listed(names)}")
     verdict = judge_backend(value, versions)
     if verdict.kind != "unknown":
         return None
-    why = f"has the backends {_listed(names)}"
+    why = f"it has the backends {_listed(names)}"
     if verdict.ended:
-        why = f"has no `{value}` since {verdict.ended}"
+        why = f"Keras {verdict.ended} dropped that backend"
     meant = nearest(value, names)
     return Fault("refused", why, f'"{meant}"' if meant else "")
 

@@ -72,7 +72,7 @@ def settings_format(path: str) -> str:
     found = _BY_NAME.get(name)
     if found is not None:
         return found
-    if name.startswith((".env.", ".env-")) or name.endswith(".env"):
+    if name.startswith(".env.") or name.endswith(".env"):
         words = name.lower().replace("-", ".").replace("_", ".").split(".")
         return "" if any(word in _TEMPLATES for word in words) else "dotenv"
     if name.endswith((".sh", ".bash")):

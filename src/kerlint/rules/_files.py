@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.diagnostics import Diagnostic, Fix, Related, Severity, Span
@@ -36,3 +38,19 @@ def found_in(
         related=related,
         fix=fix,
     )
+
+
+_PINS_OLD = re.compile(
+    r"\bkeras(?:-gpu)?[\"']?\s*(?:[=~]=?=?|<=?)\s*[\"']?v?[012](?:\.|\b)"
+    r"|\btensorflow(?:-gpu|-cpu)?[\"']?\s*(?:[=~]=?=?|<=?)\s*[\"']?(?:[01]\.|2\.(?:\d|1[0-5])\b)"
+    r"|\btensorflow/tensorflow:(?:0|1|2\.(?:\d|1[0-5]))\b",
+    re.IGNORECASE,
+)
+
+
+def pins_old(text: str) -> bool:
+    """Whether a file installs a Keras before 3 itself, whatever the project's manifests say.
+
+    An image or a workflow has its own `pip install`, which no manifest repeats.
+    """
+    return _PINS_OLD.search(text) is not None

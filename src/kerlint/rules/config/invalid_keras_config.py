@@ -105,9 +105,9 @@ class InvalidKerasConfig(Rule):
                 self,
                 file,
                 entry.span if refused else entry.key_span,
-                f"Keras {versions.keras} {fault.why}: with `{key}: {text}` its import fails"
+                f'importing Keras {versions.keras} fails with `"{key}": {text}`: {fault.why}'
                 if refused
-                else f"`{key}` is ignored: Keras {versions.keras} {fault.why}",
+                else f"`{key}` is ignored: {fault.why}",
                 help=f"write `{fault.instead}`" if fault.instead else "",
                 severity="error" if refused else "warning",
             )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.backends import Verdict
+    from kerlint.manifests.settings import SettingsFile
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
@@ -20,8 +21,9 @@ class UnknownBackend(Rule):
     """A backend is chosen that Keras does not have.
 
     ## What it does
-    Looks at the values that code gives to `KERAS_BACKEND` and `keras.config.set_backend`, as far as
-    they are written out, and compares them with the backends of the Keras that the project gets:
+    Looks at the values that code gives to `KERAS_BACKEND` and `keras.config.set_backend`, and those
+    that [other files](../settings-files.md) give to the variable (`.env`, Dockerfiles, workflows,
+    tox and more), as far as they are written out, and compares them with the backends of the Keras that the project gets:
     `tensorflow`, `jax`, `torch` and `numpy` since Keras 3.0, `openvino` since 3.8; `tensorflow`,
     `theano` and `cntk` up to 2.3. Case counts; an empty value counts as none. Values in tests, and
     in code that expects an error, are left alone.
@@ -100,6 +102,20 @@ class UnknownBackend(Rule):
                     message=_message(given[0][1], verdict, versions.keras),
                     help=_help(verdict),
                 )
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield each value in a file of settings that no backend has."""
+        from kerlint.knowledge.backends import judge_backend
+        from kerlint.rules._files import found_in, pins_old
+
+        versions = context.target.newest
+        for setting in file.settings:
+            if setting.variable != "KERAS_BACKEND" or not setting.value:
+                continue
+            verdict = judge_backend(setting.value, versions)
+            if verdict.kind == "unknown" and not (verdict.ended and pins_old(file.text)):
+                message = _message(setting.value, verdict, versions.keras)
+                yield found_in(self, file, setting.span, message, help=_help(verdict))
 
 
 def _message(value: str, verdict: Verdict, keras: str | None) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kerlint.diagnostics import Diagnostic
+    from kerlint.manifests.settings import SettingsFile
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
@@ -17,7 +18,8 @@ class UnreadLegacySwitch(Rule):
     """`TF_USE_LEGACY_KERAS` is given a value that does not turn it on.
 
     ## What it does
-    Looks at the values that code gives to `TF_USE_LEGACY_KERAS`, as far as they are written out.
+    Looks at the values that code and [other files](../settings-files.md) give to
+    `TF_USE_LEGACY_KERAS`, as far as they are written out.
     `1`, `true` and `True` turn it on; a plain no (`0`, `false`, an empty text) leaves it off.
     Everything else is reported, for it is meant to turn it on and does not.
 
@@ -75,4 +77,24 @@ class UnreadLegacySwitch(Rule):
                     message=f"`{LEGACY_SWITCH}` stays off with `{value}`: "
                     "TensorFlow reads `1`, `true` and `True` only",
                     help='write `"1"`',
+                )
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield each such value in a file of settings."""
+        from kerlint.knowledge.backends import judge_switch
+        from kerlint.knowledge.variables import LEGACY_SWITCH, readings
+        from kerlint.rules._files import found_in
+
+        if not readings(LEGACY_SWITCH, context.target.newest):
+            return
+        for setting in file.settings:
+            value = setting.value
+            if setting.variable == LEGACY_SWITCH and value and judge_switch(value) == "ignored":
+                yield found_in(
+                    self,
+                    file,
+                    setting.span,
+                    f"`{LEGACY_SWITCH}` stays off with `{value}`: "
+                    "TensorFlow reads `1`, `true` and `True` only",
+                    help="write `1`",
                 )
