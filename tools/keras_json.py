@@ -72,15 +72,11 @@ print("\\n" + json.dumps(said))
 def main() -> None:
     """Print a line for every sample."""
     try:
-        from importlib.metadata import version as version_of
+        from importlib import metadata
+
+        version = metadata.version("keras")
     except ImportError:  # Python 3.7 and earlier, for old releases of Keras
-
-        def version_of(name: str) -> str:
-            import pkg_resources  # type: ignore[import-not-found,unused-ignore]
-
-            return str(pkg_resources.get_distribution(name).version)
-
-    version = version_of("keras")
+        version = __import__("pkg_resources").get_distribution("keras").version
     for text in SAMPLES:
         with tempfile.TemporaryDirectory() as home:
             with open(os.path.join(home, "keras.json"), "w", encoding="utf-8") as out:
@@ -99,7 +95,7 @@ def main() -> None:
                 env=environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                universal_newlines=True,
+                universal_newlines=True,  # noqa: UP021
             )
         said = done.stdout.strip().splitlines()
         print(version, json.dumps(text), said[-1] if said else "null", sep="\t", flush=True)

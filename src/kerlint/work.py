@@ -120,7 +120,7 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     settings = kind_of(work.path) == SETTINGS
     try:
         if settings:
-            text, found = _settings(work, outcome)
+            text, found = _settings(work, outcome, project or Project())
         else:
             text, found = _examined(work, outcome, _around(work, project))
         if work.notebook is not None:
@@ -160,18 +160,25 @@ def _around(work: Work, project: Project | None) -> Project | None:
     return project or Project()
 
 
-def _settings(work: Work, outcome: Outcome) -> tuple[str | None, list[Diagnostic]]:
+def _settings(
+    work: Work, outcome: Outcome, project: Project
+) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file of settings, or None if there is none, and the findings."""
     data, text, problem = _decoded(work)
     if text is None or work.target is None:
         return text, problem
     if len(data) > PARSED_LIMIT:
         return text, [too_large(work.path, len(data))]
-    return text, _judged_settings(work, text, work.target, outcome)
+    return text, _judged_settings(work, text, work.target, outcome, project)
 
 
 def _judged_settings(
-    work: Work, text: str, target: Target, outcome: Outcome, format: str = ""
+    work: Work,
+    text: str,
+    target: Target,
+    outcome: Outcome,
+    project: Project | None,
+    format: str = "",
 ) -> list[Diagnostic]:
     """What the rules find in what a file sets; `format` names its reader, if its name does not."""
     from kerlint.manifests.environment import read
@@ -179,7 +186,7 @@ def _judged_settings(
     from kerlint.rules.base import Context
 
     file = read(work.path, text, format)
-    context = Context(api_of(target.newest), target)
+    context = Context(api_of(target.newest), target, project=project)
     found: list[Diagnostic] = []
     for rule in all_rules():
         if rule.code in work.rules:
@@ -233,7 +240,7 @@ def _examined(
         return text, [_house("KER901", work.path, message, problem.line, problem.column)]
     found = _judged(module, work.rules, work.target, outcome, project)
     if work.path.endswith("noxfile.py"):
-        found += _judged_settings(work, text, work.target, outcome, "nox")
+        found += _judged_settings(work, text, work.target, outcome, project, "nox")
     return text, found
 
 

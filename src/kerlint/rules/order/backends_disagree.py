@@ -1,0 +1,181 @@
+"""KER208 backends-disagree."""
+
+from __future__ import annotations
+
+from kerlint.rules.base import Rule, Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic, Span
+    from kerlint.manifests.settings import Setting, SettingsFile
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Module
+
+VARIABLE = "KERAS_BACKEND"
+
+
+class BackendsDisagree(Rule):
+    """Two backends are chosen for the same run.
+
+    ## What it does
+    Finds a `KERAS_BACKEND` that nobody obeys, because another place chooses another backend for
+    the very same run:
+
+    - a Dockerfile, a compose file, a workflow, a recipe or a launch of the editor sets it for a
+      script that it starts, and the script sets another one itself before it imports Keras;
+    - a `.env` file sets it, and the script that loads the file sets another one;
+    - one file sets it twice for the same run, with nothing in between that could use the first.
+
+    What is there to be overruled is left alone: a step over its job, a compose file over an image,
+    a default (`os.environ.setdefault`) in code, a matrix that tries several backends.
+
+    ## Why is this bad?
+    One of the two is ignored without a word. Who changes the wrong one wonders why nothing
+    changes, or measures one backend and believes it was another.
+
+    ## Example
+    ```text
+    # file: train.py
+    import os
+
+    os.environ["KERAS_BACKEND"] = "torch"
+
+    import keras
+
+    print(keras.backend.backend())
+    # file: Dockerfile
+    FROM python:3.12
+    ENV KERAS_BACKEND=jax
+    WORKDIR /app
+    COPY . .
+    CMD ["python", "train.py"]
+    ```
+
+    ## Use instead
+    ```text
+    # file: train.py
+    import os
+
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+
+    import keras
+
+    print(keras.backend.backend())
+    # file: Dockerfile
+    FROM python:3.12
+    ENV KERAS_BACKEND=jax
+    WORKDIR /app
+    COPY . .
+    CMD ["python", "train.py"]
+    ```
+
+    ## References
+    - [Configuring your backend](https://keras.io/getting_started/#configuring-your-backend)
+    - [load_dotenv keeps what is set](https://github.com/theskumar/python-dotenv#getting-started)
+    """
+
+    code = "KER208"
+    name = "backends-disagree"
+    severity = "warning"
+    trigger = Trigger(together=("dotenv.load_dotenv",))
+
+    def applies(self, path: str, data: bytes) -> bool:
+        """Only code that sets the variable itself can disagree."""
+        return b"KERAS_BACKEND" in data
+
+    def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        """Yield where a script sets another backend than the `.env` file that it loads."""
+        from kerlint.rules.order._choices import chosen
+        from kerlint.rules.order._dotenv import loads_nearest, nearest
+
+        if context.project is None or not _is_read(context) or not loads_nearest(module):
+            return
+        write = chosen(module, VARIABLE)
+        if write is None or write.node is None:
+            return
+        file = nearest(module.path, context.project)
+        given = [one for one in file.settings if one.variable == VARIABLE] if file else []
+        if file is None or not given or not given[-1].value or given[-1].value == write.value:
+            return
+        from kerlint.diagnostics import Related
+
+        yield self.diagnostic(
+            module,
+            write.node,
+            write.last,
+            message=f"`{VARIABLE}` is `{write.value}` here and `{given[-1].value}` in {file.path}, "
+            "which is loaded too: what stands in the code wins",
+            help="keep one of the two",
+            related=(Related(file.path, given[-1].span, "never obeyed"),),
+        )
+
+    def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        """Yield settings that are overruled for certain."""
+        if _is_read(context):
+            yield from self._twice(file)
+            yield from self._overruled(file, context)
+
+    def _twice(self, file: SettingsFile) -> Iterator[Diagnostic]:
+        from kerlint.diagnostics import Related
+        from kerlint.rules._files import found_in
+
+        before: dict[str, Setting] = {}
+        for setting in file.settings:
+            if setting.variable != VARIABLE or not setting.run:
+                continue
+            first = before.get(setting.run)
+            before[setting.run] = setting
+            if first is None or not (first.value and setting.value):
+                continue
+            if first.value != setting.value:
+                yield found_in(
+                    self,
+                    file,
+                    setting.span,
+                    f"`{VARIABLE}` is set twice for the same run: "
+                    f"`{setting.value}` overrules `{first.value}`",
+                    help="keep one of the two",
+                    related=(Related(file.path, first.span, "never obeyed"),),
+                )
+
+    def _overruled(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
+        import os
+
+        from kerlint.diagnostics import Related
+        from kerlint.rules._files import found_in
+        from kerlint.rules.order._choices import chosen
+
+        told: set[tuple[str, Span]] = set()
+        for launch in file.launches:
+            setting = launch.settings.get(VARIABLE)
+            if context.project is None or setting is None or not setting.value:
+                continue
+            path = os.path.join(os.path.dirname(file.path), launch.folder, launch.script)
+            path = os.path.normpath(path)
+            module = context.project.module(path)
+            write = chosen(module, VARIABLE) if module is not None else None
+            if write is None or write.node is None or write.value == setting.value:
+                continue
+            if (path, setting.span) in told:
+                continue
+            told.add((path, setting.span))
+            assert module is not None
+            yield found_in(
+                self,
+                file,
+                setting.span,
+                f"`{VARIABLE}={setting.value}` is not obeyed: {launch.script}, which is started "
+                f"with it, sets `{write.value}` itself",
+                help="keep one of the two, or let the script set a default only: "
+                f'`os.environ.setdefault("{VARIABLE}", "{write.value}")`',
+                related=(Related(path, module.span(write.node, write.last), "overruled here"),),
+            )
+
+
+def _is_read(context: Context) -> bool:
+    """Whether the target's Keras looks at the variable at all."""
+    from kerlint.knowledge.backends import judge_backend
+
+    return judge_backend("tensorflow", context.target.newest).kind == "known"
