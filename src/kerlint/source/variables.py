@@ -15,8 +15,8 @@ _READ = (
 """Uses of a variable's name that certainly read; the last but for targets like `a = b[x] = c`."""
 
 
-_WAYS = (b"environ", b"tenv", b"system", b"popen", b"subprocess")
-"""One of these occurs wherever a variable is set: `putenv` and `setenv`, or by a shell."""
+_WAYS = (b"environ", b"tenv", b"system", b"popen", b"subprocess", b"nox")
+"""One of these occurs wherever a variable is set: `putenv` and `setenv`, or by a shell, or nox."""
 
 
 def sets_any(data: bytes) -> bool:
