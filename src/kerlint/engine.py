@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.cells import Notebook
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.opening import Opener
+    from kerlint.source.notebooks.scripts import Script
     from kerlint.work import Outcome, Work
 
     class Progress(Protocol):
@@ -217,8 +218,11 @@ class _Scan:
         return work
 
     def _candidate(
-        self, file: File, data: bytes, notebook: VirtualModule | None = None
+        self, file: File, data: bytes, notebook: VirtualModule | Script | None = None
     ) -> Work | None:
+        if notebook is None and (b"get_ipython()" in data or b"jupytext" in data):
+            notebook = _script(data)
+            data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
         target, gate = self._gate(file.path, settings)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
@@ -267,7 +271,7 @@ class _Scan:
         return True
 
     def _commented(
-        self, file: File, data: bytes, notebook: VirtualModule | None = None
+        self, file: File, data: bytes, notebook: VirtualModule | Script | None = None
     ) -> Work | None:
         """No rule can fire; but a comment may suppress in vain."""
         if not _suppresses(data):
@@ -331,6 +335,16 @@ class _Scan:
             if len(result.targets) > 1:
                 where = f" for {number} file{'s' if number > 1 else ''}"
             result.notes.append(f"Target{where}: {describe(target)}.")
+
+
+def _script(data: bytes) -> Script | None:
+    """A script that was a notebook, if it has commands for IPython that mean something."""
+    from kerlint.source.notebooks.scripts import script
+
+    try:
+        return script(decode(data))
+    except (ValueError, LookupError, Undecodable):
+        return None
 
 
 def _parses(data: bytes) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kerlint.source.facts import Module
     from kerlint.source.notebooks.cells import NotANotebook
     from kerlint.source.notebooks.module import VirtualModule
+    from kerlint.source.notebooks.scripts import Script
 
 PARSED_LIMIT = 5_000_000
 """Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
@@ -38,7 +39,7 @@ class Work:
     `rules`         codes of the rules that may fire; none: nothing has to be parsed
     `selected`      codes of all rules in force for the file
     `target`        what it is judged by; None if no rule may fire
-    `notebook`      the cells as one module, whose text is in `data`; None for other files
+    `notebook`      the cells as one module, whose text is in `data`; None for ordinary files
     """
 
     __slots__ = ("data", "notebook", "path", "rules", "selected", "size", "target")
@@ -51,7 +52,7 @@ class Work:
         rules: frozenset[str],
         selected: frozenset[str],
         target: Target | None,
-        notebook: VirtualModule | None = None,
+        notebook: VirtualModule | Script | None = None,
     ) -> None:
         self.path = path
         self.data = data
@@ -299,7 +300,7 @@ def no_notebook(path: str, problem: NotANotebook) -> Diagnostic:
     return _house("KER902", path, message, problem.line, problem.column)
 
 
-def _not_understood(path: str, notebook: VirtualModule) -> Iterator[Diagnostic]:
+def _not_understood(path: str, notebook: VirtualModule | Script) -> Iterator[Diagnostic]:
     """KER905 for each cell that does not parse; one for all of them in Python 2."""
     problems = sorted(notebook.in_module())
     if notebook.is_python_2 and len(problems) > 1:

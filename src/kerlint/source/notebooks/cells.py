@@ -97,6 +97,8 @@ class _Reader:
 
     def notebook(self) -> Notebook:
         walker = self.walker
+        if walker.peek() != b"{":
+            raise Malformed("it does not begin with the brace of a JSON object", walker.at)
         found = False
         for key in walker.members():
             if key == "cells":

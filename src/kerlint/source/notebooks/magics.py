@@ -102,7 +102,7 @@ def meaning(command: str) -> Meaning:
     """What a command means; `command` begins with its escape character."""
     if command.startswith("!"):
         return _of_shell(read_shell(command, 1 + command.startswith("!!")))
-    if not command.startswith("%"):
+    if not command.startswith("%") or command.rstrip().endswith("?"):
         return Meaning()  # help, and calls without parentheses
     match = _NAME.match(command)
     assert match is not None
@@ -131,7 +131,7 @@ def meaning(command: str) -> Meaning:
 
 def _of_env(command: str, start: int) -> Meaning:
     """`%env NAME=value`, `%env NAME value`, as IPython takes them apart; quotes are kept."""
-    words = command[start:]
+    words = command[start:].replace("\\\n", " ")
     name, given, value = words.partition("=" if "=" in words else " ")
     name, value = name.strip(), value.strip()
     if not given or not name or any(character.isspace() for character in name):
@@ -148,6 +148,13 @@ def _of_run(command: str, name: str, start: int) -> Meaning:
     while match := option.match(command, start):
         start = match.end()
     python = command[start:].rstrip()
+    if python.startswith(("%", "!")):
+        inner = meaning(python)
+        if inner.shift >= 0:
+            inner.shift += start
+        elif inner.mark:
+            inner.mark = (inner.mark[0] + start, inner.mark[1] + start)
+        return inner
     return Meaning(python, shift=start) if python else Meaning()
 
 
@@ -164,6 +171,37 @@ def _of_shell(shell: Shell) -> Meaning:
         python = "import os as _kerlint_os; _kerlint_os.system('')"
         mark = (0, 1)
     return Meaning(python, mark, install=shell.install)
+
+
+_CALL = re.compile(r"get_ipython\(\)\.(system|getoutput|run_line_magic|magic)\((.*)\)", re.DOTALL)
+
+
+def of_call(statement: str) -> Meaning | None:
+    """What `get_ipython().run_line_magic("env", "X=v")` and its like mean; None for other code.
+
+    That is how nbconvert writes commands into scripts.
+    """
+    match = _CALL.fullmatch(statement.rstrip())
+    if match is None:
+        return None
+    from ast import literal_eval
+
+    try:
+        arguments = literal_eval(f"({match[2]},)")
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    if not all(isinstance(argument, str) for argument in arguments) or not arguments:
+        return None
+    how, first = match[1], arguments[0]
+    if how in ("system", "getoutput"):
+        found = meaning(f"!{first}")
+    elif how == "magic":
+        found = meaning("%" + first.lstrip("%"))
+    else:
+        found = meaning("%" + " ".join(arguments))
+    if found.python == "pass" or found.unknown or "\n" in found.python:
+        return None
+    return Meaning(found.python, (0, len(statement.rstrip())))
 
 
 def value_of(command: str) -> str:

@@ -91,11 +91,7 @@ def _is_whole(left: str) -> bool:
 
 
 def _asks(line: str) -> bool:
-    code = line
-    for piece in _PIECE.finditer(line):
-        if piece["comment"]:
-            code = line[: piece.start()]
-    return bool(_HELP.search(code.rstrip().removesuffix(";")))
+    return bool(_HELP.search(line)) and not any(piece["comment"] for piece in _PIECE.finditer(line))
 
 
 def _continued(text: str, start: int) -> int:

@@ -6,8 +6,10 @@ only on the lines that were replaced.
 
 from __future__ import annotations
 
+import re
+
 from kerlint.source.notebooks import magics
-from kerlint.source.notebooks.statements import ASSIGNED, COMMAND, HELP, statements
+from kerlint.source.notebooks.statements import ASSIGNED, HELP, PYTHON, statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +52,13 @@ else:
     Moved = namedtuple("Moved", "start end")
 
 
+_PROMPTS = (
+    re.compile(r"(?:>>>|\.\.\.)(?: |$)"),
+    re.compile(r"In \[\d+\]: | {3,}\.{3,}: "),
+)
+"""What Python and IPython write before a line; IPython takes it off."""
+
+
 class Problem(Exception):
     """A cell is no Python. `line` and `column` are 1-based."""
 
@@ -90,6 +99,11 @@ class Translation:
         for number, line in enumerate(self.lines):
             if indent and line.startswith(indent):
                 self._put(number, line[len(indent) :], Moved(len(indent), -1))
+        for prompt in _PROMPTS:
+            if any(prompt.match(line) for line in self.lines[:2]):
+                for number, line in enumerate(self.lines):
+                    if match := prompt.match(line):
+                        self._put(number, line[match.end() :], Moved(match.end(), -1))
 
     def translate(self, first: int = 0) -> None:
         """Replace what is for IPython from the line `first` (from 0) on."""
@@ -105,7 +119,7 @@ class Translation:
             return
         text = "\n".join(self.lines[first:])
         for statement in statements(text):
-            self._statement(first, text, statement)
+            self.replace(first, text, statement)
 
     def _bare(self, number: int, line: str) -> bool:
         """IPython lets the `%` be left out in a cell of one line: `pip install keras`."""
@@ -116,21 +130,27 @@ class Translation:
         self._replace(number, 1, "", -1, f"%{line}", magics.meaning(f"%{line}"))
         return True
 
-    def _statement(self, first: int, text: str, statement: Statement) -> None:
+    def replace(self, first: int, text: str, statement: Statement) -> None:
         """Replace one statement of `text`, whose first line has the number `first`."""
-        if statement.kind not in (COMMAND, ASSIGNED, HELP):
-            return
         number = first + text.count("\n", 0, statement.start)
         count = 1 + text.count("\n", statement.start, statement.end)
         column = statement.at - statement.start
         left = text[statement.start : statement.at]
         command = text[statement.at : statement.end]
+        if statement.kind == PYTHON:
+            if command.startswith("get_ipython()") and (call := magics.of_call(command)):
+                self._replace(number, count, left, column, command, call)
+            return
         if statement.kind == HELP:
             self._put(number, f"{left}pass", Moved(column, column + len(command)))
             return
         meaning = magics.meaning(command)
         if statement.kind == ASSIGNED and meaning.shift < 0:
-            meaning.python = magics.value_of(command)
+            value = magics.value_of(command)
+            if meaning.python.startswith(magics.ENVIRON):
+                indent = left[: len(left) - len(left.lstrip())]
+                left, value = indent, f"{meaning.python}; {left.strip()} {value}"
+            meaning.python = value
             meaning.mark = meaning.mark or (0, len(command.split("\n")[0]))
         self._replace(number, count, left, column, command, meaning)
 
@@ -143,11 +163,7 @@ class Translation:
         if meaning.unknown:
             self.unknown.append(meaning.unknown)
         if meaning.install >= 0:
-            before = command[: meaning.install]
-            line = before.count("\n")
-            on_line = meaning.install - (before.rfind("\n") + 1)
-            place = number + line + 1, on_line + 1 + (0 if line else column)
-            self.installs.append(Install(self.cell, *place, command[meaning.install :]))
+            self.install(number, column, command, meaning.install)
         if meaning.shift >= 0:
             moved = Moved(column + meaning.shift - len(left), -1)
         else:
@@ -157,6 +173,16 @@ class Translation:
         for offset in range(count):
             line_moved = moved if offset == 0 else None
             self._put(number + offset, "".join(python[offset : offset + 1]), line_moved)
+
+    def install(self, number: int, column: int, command: str, offset: int) -> None:
+        """Keep what an installer is told: what follows `offset` in `command`, which begins in the
+        line `number` (from 0) at `column` (from 0).
+        """
+        before = command[:offset]
+        line = before.count("\n")
+        on_line = offset - (before.rfind("\n") + 1)
+        place = number + line + 1, on_line + 1 + (0 if line else column)
+        self.installs.append(Install(self.cell, *place, command[offset:]))
 
     def _put(self, number: int, line: str, moved: Moved | None) -> None:
         """The new text of a line, and how its columns come from those that it had."""
@@ -218,7 +244,7 @@ class Translation:
 def translated(cell: int, text: str) -> Translation:
     """The Python of a cell. Raises Problem if it has none."""
     translation = Translation(cell, text)
-    if text.lstrip()[:2] != "%%" and problem(text) is None:
+    if text.lstrip()[:2] != "%%" and "get_ipython()" not in text and problem(text) is None:
         return translation
     translation.dedent()
     translation.translate()
