@@ -7,6 +7,8 @@ and what came of it (`ok`, `refused`: the error speaks of the name or format, `f
 else), with the endings or formats for which it came so. It runs on Python 3.7 and later.
 """
 
+from __future__ import annotations
+
 import importlib
 import os
 import re

@@ -59,6 +59,17 @@ class Texts:
         scope = self._scope_of.get(id(call), self._module)
         return _ending(node, scope, _FURTHEST)
 
+    def bound(self, name: Any, call: Any) -> Any:
+        """The one expression that the Name node `name` in a call is bound to; None if unsure."""
+        found = self._scope_of.get(id(call), self._module).value(name.value)
+        return None if found is None else found[0]
+
+    def bound_anywhere(self, name: str) -> Any:
+        """The expression that is bound to a name in all scopes of the module; None if several."""
+        scopes = {id(scope): scope for scope in (self._module, *self._scope_of.values())}
+        found = [one for scope in scopes.values() for one in scope.bound().get(name, ())]
+        return found[0] if len(found) == 1 else None
+
     def _place(self, node: Any, scope: _Names) -> None:
         stack: list[tuple[Any, _Names]] = [(node, scope)]
         while stack:
@@ -88,7 +99,7 @@ class _Names:
         scope: _Names | None = self
         while scope is not None:
             if scope is self or kind_of(scope._node) != "ClassDef":
-                bound = scope._bound().get(name)
+                bound = scope.bound().get(name)
                 if name in scope.shared:
                     return None
                 if bound is not None:
@@ -96,7 +107,7 @@ class _Names:
             scope = scope.parent
         return None
 
-    def _bound(self) -> dict[str, list[Any]]:
+    def bound(self) -> dict[str, list[Any]]:
         if self._values is None:
             self._values = {}
             for name, value in bindings(self._node):

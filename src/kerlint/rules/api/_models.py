@@ -6,11 +6,15 @@ from kerlint.rules._private import is_private
 from kerlint.rules.api._verdicts import TF_KERAS
 from kerlint.rules.api._wording import version_key
 from kerlint.source.facts import Reference
+from kerlint.source.tree import present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Call
+    from kerlint.source.facts import Call, Module
+    from kerlint.source.literals import Texts
 
 _NOTHING = ("", "")
 
@@ -27,7 +31,7 @@ def plain_name(call: Call, context: Context) -> tuple[str, str]:
     if not callee.complete:
         return _NOTHING
     if isinstance(callee, Reference):
-        names = {_below(candidate.name) for candidate in callee.candidates}
+        names = {below(candidate.name) for candidate in callee.candidates}
         if len(names) != 1:
             return _NOTHING
         name, root = names.pop()
@@ -37,7 +41,7 @@ def plain_name(call: Call, context: Context) -> tuple[str, str]:
         elif owner and context.api.kind(f"{root}.{owner}") == "class":
             return _NOTHING  # `Model.save(model, ...)`: the arguments are shifted
         return name, root
-    roots = {_below(owner)[1] for owner in callee.owners}
+    roots = {below(owner)[1] for owner in callee.owners}
     if len(roots) != 1 or not all(is_model(owner, context) for owner in callee.owners):
         return _NOTHING
     return f"Model.{callee.attribute}", roots.pop()
@@ -45,7 +49,7 @@ def plain_name(call: Call, context: Context) -> tuple[str, str]:
 
 def is_model(owner: str, context: Context) -> bool:
     """Whether what the class or function `owner` makes is a Keras model."""
-    name, root = _below(owner)
+    name, root = below(owner)
     if not root or is_private(owner):
         return False
     kind = context.api.kind(owner)
@@ -60,7 +64,7 @@ def is_model(owner: str, context: Context) -> bool:
     return name.startswith("applications.") and leaf[:1].isupper()
 
 
-def _below(name: str) -> tuple[str, str]:
+def below(name: str) -> tuple[str, str]:
     """A name below its root, and that root; ("", "") for other libraries."""
     for root in ("keras", TF_KERAS, "tf_keras"):
         if name.startswith(root + "."):
@@ -76,3 +80,22 @@ def keras_of(root: str, context: Context) -> str | None:
     if root != TF_KERAS or context.api.legacy or versions.tensorflow is None:
         return None
     return versions.keras if version_key(versions.tensorflow) >= (2, 16) else None
+
+
+def argument(call: Call, place: int, keyword: str) -> Any:
+    """The node of an argument that is given by position or keyword; None if it is not there."""
+    for name, _, value in call.keywords:
+        if name == keyword:
+            return value
+    if call.star and call.positional <= place:
+        return None
+    plain = [one for one in call.node.args if not present(one.keyword)]
+    return plain[place].value if place < call.positional else None
+
+
+def texts_of(module: Module, context: Context) -> Texts:
+    """The texts and bindings of the module, worked out once for all rules."""
+    from kerlint.source.literals import Texts
+
+    found: Texts = context.shared("texts", lambda: Texts(module.tree))
+    return found

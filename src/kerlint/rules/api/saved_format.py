@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules.api._models import keras_of, plain_name
+from kerlint.rules.api._models import argument, keras_of, plain_name, texts_of
 from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.api._wording import version_key
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
-from kerlint.source.tree import present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.saving import Accepted
@@ -138,7 +136,7 @@ def _refused(call: Call, module: Module, context: Context) -> tuple[Accepted, st
     keras = keras_of(root, context) if name else None
     if keras is None or call.double_star:
         return None
-    texts = _texts(module, context)
+    texts = texts_of(module, context)
     if name == "Model.export":
         return _format(call, texts, keras)
     place = PLACES.get(name)
@@ -147,11 +145,11 @@ def _refused(call: Call, module: Module, context: Context) -> tuple[Accepted, st
     keywords = {keyword for keyword, _, _ in call.keywords}
     if keywords & {"zipped", "max_shard_size", "sharded"}:
         return None
-    node = _argument(call, place, "filepath")
+    node = argument(call, place, "filepath")
     if node is None:
         return None
     if name == "callbacks.ModelCheckpoint":
-        only = _argument(call, _WEIGHTS_ONLY_PLACE, "save_weights_only")
+        only = argument(call, _WEIGHTS_ONLY_PLACE, "save_weights_only")
         flag = getattr(only, "value", None) if only is not None else "False"
         if flag not in ("True", "False"):
             return None
@@ -175,31 +173,13 @@ def _shown(ending: Ending) -> str:
 
 def _format(call: Call, texts: Texts, keras: str) -> tuple[Accepted, str] | None:
     row = accepted("Model.export(format=)", keras)
-    node = _argument(call, 1, "format")
+    node = argument(call, 1, "format")
     if row is None or node is None:
         return None
     text = texts.ending(node, call.node)
     if text is None or not text.whole or text.text in row.takes:
         return None
     return row, f"`{text.text}`"
-
-
-def _texts(module: Module, context: Context) -> Texts:
-    from kerlint.source.literals import Texts
-
-    found: Texts = context.shared("texts", lambda: Texts(module.tree))
-    return found
-
-
-def _argument(call: Call, place: int, keyword: str) -> Any:
-    """The node of an argument that is given by position or keyword; None if it is not there."""
-    for name, _, value in call.keywords:
-        if name == keyword:
-            return value
-    if call.star and call.positional <= place:
-        return None
-    plain = [one for one in call.node.args if not present(one.keyword)]
-    return plain[place].value if place < call.positional else None
 
 
 def _unless(row: Accepted, shown: str, keras: str) -> str:
