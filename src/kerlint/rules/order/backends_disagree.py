@@ -79,11 +79,11 @@ class BackendsDisagree(Rule):
     code = "KER208"
     name = "backends-disagree"
     severity = "warning"
-    trigger = Trigger(together=("dotenv.load_dotenv",))
+    trigger = Trigger(variables=(b"KERAS_BACKEND",))
 
     def applies(self, path: str, data: bytes) -> bool:
-        """Only code that sets the variable itself can disagree."""
-        return b"KERAS_BACKEND" in data
+        """In code, only what loads a `.env` file is asked."""
+        return b"load_dotenv" in data
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield where a script sets another backend than the `.env` file that it loads."""
