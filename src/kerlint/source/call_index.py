@@ -20,8 +20,7 @@ UNKNOWN = frozenset({""})
 
 _STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _PLAIN = rb"[^()\[\]{}\"'#]*"
-_STRING = re.compile(_STRINGS)
-_NESTED = re.compile(rb"[(\[{][^()\[\]{}]*[)\]}]")
+_NESTED = rb"[(\[{][^()\[\]{}]*[)\]}]"
 _KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
 _FLAT = re.compile(rb"[\s\\)]*\((" + _PLAIN + rb")\)")
 
@@ -32,8 +31,10 @@ def _nested(depth: int) -> bytes:
     return _PLAIN + rb"(?:(?:" + _STRINGS + inner + rb")" + _PLAIN + rb")*"
 
 
-_DEEP = re.compile(rb"[\s\\)]*\((" + _nested(3) + rb")\)")
-_METHOD = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()")
+_DEEP = rb"[\s\\)]*\((" + _nested(3) + rb")\)"
+"""As all expressions that few files need, left to the cache of `re`."""
+
+_METHOD = rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()"
 
 
 def keywords_of_calls(data: bytes, index: TextIndex) -> Iterator[tuple[str, frozenset[str]]]:
@@ -51,7 +52,7 @@ def keywords_of_methods(
 
     `methods` has the full names that a method of that name may have.
     """
-    for match in _METHOD.finditer(data):
+    for match in re.finditer(_METHOD, data):
         names = methods.get(match[1])
         if names:
             keywords = read_call(data, match.end())[0]
@@ -69,15 +70,15 @@ def read_call(data: bytes, position: int) -> tuple[frozenset[str], int]:
     if match is not None:
         text = match[1]
         return (_keywords(text) if b"=" in text else _NONE), match.end()
-    match = _DEEP.match(data, position)
+    match = re.compile(_DEEP).match(data, position)
     if match is None:
         return _scan(data, position)
     text = match[1]
     if b"=" not in text:
         return _NONE, match.end()
-    text = _STRING.sub(b"0", text)
+    text = re.sub(_STRINGS, b"0", text)
     while b"(" in text or b"[" in text or b"{" in text:
-        text = _NESTED.sub(b"0", text)
+        text = re.sub(_NESTED, b"0", text)
     return _keywords(text), match.end()
 
 
@@ -85,11 +86,9 @@ def _keywords(text: bytes) -> frozenset[str]:
     return frozenset(word.decode("utf-8", "replace") for word in _KEYWORD.findall(text))
 
 
-_MARK = re.compile(
-    rb"""(?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
-    |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<keyword>(\w+)[\s\\]*=(?!=))""",
-    re.VERBOSE | re.DOTALL,
-)
+_MARK = rb"""(?sx)
+    (?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
+    |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|(?P<keyword>(\w+)[\s\\]*=(?!=))"""
 _FARTHEST = 20_000
 
 
@@ -99,7 +98,7 @@ def _scan(data: bytes, position: int) -> tuple[frozenset[str], int]:
     found: set[str] = set()
     depth = 1
     after_comma = True
-    for match in _MARK.finditer(data, position, position + _FARTHEST):
+    for match in re.compile(_MARK).finditer(data, position, position + _FARTHEST):
         kind = match.lastgroup
         if kind == "open":
             depth += 1

@@ -115,9 +115,12 @@ def _asks(trigger: Trigger) -> bool:
 
 def _fires(trigger: Trigger, suspect: Suspect) -> bool:
     """Whether the trigger's conditions on names hold; the cheapest are asked first."""
-    also = not trigger.also or any(word in suspect.data for word in trigger.also)
     return (
-        bool(also and trigger.names and not suspect.index.prefixes().isdisjoint(trigger.names))
+        bool(
+            trigger.names
+            and not suspect.index.prefixes().isdisjoint(trigger.names)
+            and (not trigger.also or any(word in suspect.data for word in trigger.also))
+        )
         or bool(trigger.together and suspect.index.prefixes().issuperset(trigger.together))
         or (trigger.libraries and suspect.libraries())
         or (trigger.missing and suspect.missing())

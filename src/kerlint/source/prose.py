@@ -12,7 +12,7 @@ _MASKED = re.compile(
 )
 _FIELD = re.compile(rb"\{[^{}]*\}")
 _NAME = re.compile(rb"[\w.\\-]*")
-_SHELL = re.compile(rb"(?:export|setx?)\s+[A-Z]|\s*[A-Z_]+\s*=")
+_SHELL = re.compile(rb"(?:export|setx?)\s+[A-Z]|\A\s*[A-Z_]+\s*=")
 
 
 class _Unclear(Exception):

@@ -46,11 +46,12 @@ _NAMES = re.compile(
     rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
 )
 _SPACED_DOT = re.compile(rb"[\s\\]*\.[\s\\]*")
-_BY_STRING = re.compile(
+_BY_STRING = (
     rb"""(?:import_module|importorskip|__import__)[\s(]*(?:name\s*=\s*)?[rRuU]?['"]([\w.]+)"""
 )
-_TO_STRING = re.compile(rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z""")
-_GETATTR = re.compile(rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)""")
+"""As all expressions that few files need, left to the cache of `re`."""
+_TO_STRING = rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z"""
+_GETATTR = rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)"""
 _MOST_BINDINGS = 4000
 """A file in which names may stand for more than so many things is a candidate."""
 
@@ -108,7 +109,7 @@ class TextIndex:
         self.deep = False
         self._statements()
         if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
-            for match in _BY_STRING.finditer(data):
+            for match in re.finditer(_BY_STRING, data):
                 self._by_string(match.start(), match[1])
         for module in self.stars:
             for name in words(data) & self._interest.brought(module):
@@ -209,7 +210,7 @@ class TextIndex:
             return
         self.imports.add(("import", full))
         line = self._data[self._data.rfind(b"\n", 0, start) + 1 : start]
-        match = _TO_STRING.search(line)
+        match = re.search(_TO_STRING, line)
         if match:
             field = match[1].rpartition(b".")[2]
             self._bind(field, full)
@@ -238,7 +239,9 @@ class TextIndex:
             if self._instances:
                 self._subclasses()
         self.deep |= bool(self._waiting)
-        for match in _GETATTR.finditer(self._data):
+        if b"getattr" not in self._data:
+            return
+        for match in re.finditer(_GETATTR, self._data):
             for owner in self._full_names(match[1]):
                 full = f"{owner}.{match[2].decode('utf-8', 'replace')}"
                 self.chains.add(full)
@@ -257,9 +260,9 @@ class TextIndex:
         """`class A(keras.Model)`: `A` is a class of that kind, and so is what `self` is."""
         if self._classes is None:
             data = self._data
-            found = _CLASS.findall(data) if b"class" in data else []
-            self._classes = [(name, _CHAIN.findall(bases)) for name, bases in found]
-            self._selves = {b"self", *_FIRST_PARAMETER.findall(data)} if found else set()
+            found = re.findall(_CLASS, data) if b"class" in data else []
+            self._classes = [(name, re.findall(_CHAIN, bases)) for name, bases in found]
+            self._selves = {b"self", *re.findall(_FIRST_PARAMETER, data)} if found else set()
         for name, bases in self._classes:
             for base in bases:
                 for full in tuple(self._bases(base)):
@@ -339,9 +342,9 @@ class TextIndex:
         return sites
 
 
-_CLASS = re.compile(rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\))*)")
-_CHAIN = re.compile(rb"\w+(?:\.\w+)*")
-_FIRST_PARAMETER = re.compile(rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)")
+_CLASS = rb"class[ \t\\]+(\w+)[\s\\]*\(((?:[^()#]|#[^\n]*\n|\([^()]*\))*)"
+_CHAIN = rb"\w+(?:\.\w+)*"
+_FIRST_PARAMETER = rb"\n[ \t]+(?:async[ \t]+)?def[ \t]+\w+[\s\\]*\([\s\\]*(\w+)"
 _ATTRIBUTE = re.compile(rb"\.[\s\\]*([A-Za-z_]\w*)")
 
 
