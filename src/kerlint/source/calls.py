@@ -154,9 +154,9 @@ def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> 
             results.append((atom,))
         elif tag in _MADE:
             results.append(((OUTPUT, Output(atom, arguments)),))
-        elif tag == FUNCTION and conditions.function_tests(atom[1].node):
+        elif tag == FUNCTION and atom[1].tests:
             results.append(((TEST, conditions.UNKNOWN_CONDITION),))
-        elif tag == FUNCTION and atom[1].called_runs and not atom[1].node.decorators:
+        elif tag == FUNCTION and atom[1].called_runs and not atom[1].decorated:
             results.append(((RETURNED, atom[1]),))
         else:
             results.append(ANYTHING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kerlint.source.conditions import function_tests
 from kerlint.source.expressions import (
     all_parameters,
     annotation,
@@ -33,7 +34,7 @@ def function(state: State, node: Any) -> bool:
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
     runs = not present(node.asynchronous) and not (state.may_yield and has_yield(node.body))
-    info = FunctionInfo(name, node, runs)
+    info = FunctionInfo(name, runs, bool(node.decorators), function_tests(node))
     outer.bind(node.name.value, ((FUNCTION, info),))
     state.functions.append(info)
     owner = state.classes[-1] if outer.kind == "class" and state.classes else None
@@ -144,22 +145,28 @@ def class_(state: State, node: Any) -> bool:
     return False
 
 
+_WITHOUT_YIELD = frozenset(
+    [
+        *("ClassDef", "FunctionDef", "Lambda"),
+        *("Integer", "MaybeSentinel", "Name", "NoneType", "SimpleString", "str"),
+    ]
+)
+
+
 def has_yield(body: Any) -> bool:
     """Whether a function's own body (not an inner function's) yields."""
     stack: list[Any] = list(body.body)
     while stack:
         node = stack.pop()
-        kind = kind_of(node)
+        kind = node.__class__.__name__
+        if kind in _WITHOUT_YIELD:
+            continue
         if kind == "Yield":
             return True
-        if kind in ("FunctionDef", "ClassDef", "Lambda", "str", "NoneType"):
-            continue
-        if isinstance(node, (list, tuple)):
+        if kind in ("list", "tuple"):
             stack.extend(node)
         elif hasattr(node, "__dict__"):
-            stack.extend(
-                value for value in vars(node).values() if value is not None and value != ""
-            )
+            stack.extend(vars(node).values())
         elif hasattr(node, "__slots__"):
             stack.extend(getattr(node, field, None) for field in _slots(node))
     return False

@@ -63,6 +63,7 @@ def _read(
             read()
     for resolve in state.pending:
         resolve()
+    state.pending.clear()  # each holds the state that holds it: the tree would wait for a collector
     state.references.sort(key=lambda reference: reference.line_order)
     return Module(
         path,

@@ -23,18 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-_KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}
-_SOFT = frozenset({"match", "case", "type", "_", "print", "exec"})
+_SOFT = ("match", "case", "type", "_", "print", "exec")
+_NO_NAMES = frozenset([*keyword.kwlist, *_SOFT]) - {"True", "False", "None"}
+"""Words that may stand where the tree has no Name node."""
 
 _TOKEN = re.compile(
     r"""
-    (?P<comment>\#[^\r\n]*)
-  | (?P<string>(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|'))
-  | (?P<number>(?<![\w.])(?:0[xXoObB][\w]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]+)?[jJ]?
-        |\.\d[\d_]*(?:[eE][+-]?[\d_]+)?[jJ]?))
-  | (?P<name>[^\W\d]\w*)
+    (?P<name>[^\W\d]\w*\b(?!["']))
+  | \#[^\r\n]*
+  | (?:[bB][rR]?|[rR][bB]?|[uU])?
+    (?:\"{3}(?:[^\\"]|\\.|\"{1,2}(?!\"))*\"{3} | \"(?!\"\")(?:[^\\"\r\n]|\\(?:\r\n|.))*\"
+      |'{3}(?:[^\\']|\\.|'{1,2}(?!'))*'{3} | '(?!'')(?:[^\\'\r\n]|\\(?:\r\n|.))*')
+  | (?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|\'\'\'|\"|\')
+  | (?<![\w.])(?:0[xXoObB][\w]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]+)?[jJ]?
+        |\.\d[\d_]*(?:[eE][+-]?[\d_]+)?[jJ]?)
+  | (?P<touching>[^\W\d]\w*)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _PREFIXES = frozenset(["r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"])
 
@@ -76,27 +81,26 @@ def _opens_inside(text: str, position: int, quote: str) -> bool:
     return before in "([{,= :" and before != ""
 
 
-def tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """(name or "" for an f-string, start offset, end offset) in the order of the text."""
+def tokens(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """(name or "" for an f-string, its offsets) in the order of the text."""
     position = 0
-    find = _TOKEN.search
-    while True:
-        match = find(text, position)
-        if match is None:
+    while position < len(text):
+        for match in _TOKEN.finditer(text, position):
+            kind = match.lastgroup
+            if kind == "name" or kind == "touching":
+                yield match[0], match.span()
+            elif kind is not None:  # a string that may hold expressions
+                prefix = match["prefix"].lower()
+                if prefix and prefix not in _PREFIXES:
+                    # an identifier that touches a quote: no Python, but keep the count right
+                    yield match["prefix"], match.span("prefix")
+                formatted = "f" in prefix or "t" in prefix
+                position = _string_end(text, match.end(), match["quote"], formatted)
+                if formatted:
+                    yield "", (match.start(), position)
+                break
+        else:
             return
-        kind = match.lastgroup
-        position = match.end()
-        if kind == "string" or match["quote"]:
-            prefix = match["prefix"].lower()
-            if prefix and prefix not in _PREFIXES:
-                # an identifier that touches a quote: no Python, but keep the count right
-                yield match["prefix"], match.start(), match.start() + len(prefix)
-            formatted = "f" in prefix or "t" in prefix
-            position = _string_end(text, match.end(), match["quote"], formatted)
-            if formatted:
-                yield "", match.start(), position
-        elif kind == "name":
-            yield match["name"], match.start(), match.end()
 
 
 _ORDER: dict[str, tuple[str, ...]] = {
@@ -197,25 +201,29 @@ _ORDER: dict[str, tuple[str, ...]] = {
 _FORMATTED = ("FormattedString", "TemplatedString")
 
 
+_BACKWARDS = {kind: fields[::-1] for kind, fields in _ORDER.items()}
+
+
 def name_nodes(tree: Any) -> Iterator[Any]:
     """The Name nodes of a tree, and each f-string as a whole, in the order of the text."""
     stack: list[Any] = [tree]
+    pop, push, fields_of = stack.pop, stack.append, _BACKWARDS.get
     while stack:
-        node = stack.pop()
-        if isinstance(node, (list, tuple)):
-            stack.extend(reversed(node))
-            continue
-        kind = kind_of(node)
-        if kind == "Name" or kind in _FORMATTED:
+        node = pop()
+        kind = node.__class__.__name__
+        fields = fields_of(kind)
+        if fields is not None:
+            for field in fields:
+                value = getattr(node, field, None)
+                if value is not None:
+                    push(value)
+        elif kind == "Name" or kind in _FORMATTED:
             yield node
-            continue
-        fields = _ORDER.get(kind)
-        if fields is None:
-            continue
-        for field in reversed(fields):
-            value = getattr(node, field, None)
-            if present(value) and not isinstance(value, str):
-                stack.append(value)
+        elif kind == "list" or kind == "tuple":
+            stack.extend(node[::-1])
+
+
+_END = (None, (0, 0))
 
 
 class Locator:
@@ -246,19 +254,16 @@ class Locator:
         for node in name_nodes(tree):
             formatted = kind_of(node) in _FORMATTED
             wanted = "" if formatted else node.value
-            for token in found:
-                if token[0] == wanted:
-                    break
-                if token[0] not in _KEYWORDS and token[0] not in _SOFT:
-                    return None
-            else:
+            word, place = next(found, _END)
+            while word != wanted and word in _NO_NAMES:
+                word, place = next(found, _END)
+            if word != wanted:
                 return None
-            places[id(node)] = token[1:]
+            places[id(node)] = place
             if formatted:
-                self._inside(node, token[1], token[2], places)
-        for token in found:
-            if token[0] not in _KEYWORDS and token[0] not in _SOFT:
-                return None
+                self._inside(node, *place, places)
+        if any(word not in _NO_NAMES for word, _ in found):
+            return None
         return places
 
     def _inside(self, node: Any, start: int, end: int, places: dict[int, tuple[int, int]]) -> None:

@@ -7,6 +7,10 @@ whose classes are bare `SimpleNamespace`s and whose white space is dropped. If t
 play along, the real package is used: the rest of kerlint reads only fields, so it sees no
 difference but speed.
 
+The parser imports that module anew for every node. `PyImport_Import`, which it uses, calls the
+`__import__` that the calling frame has among its builtins and then takes the module from
+`sys.modules`: so the frame that calls the parser has an `__import__` that does nothing.
+
 Fields that LibCST leaves out (an absent `asname`, say) read as None on light nodes; on real nodes
 they are None or LibCST's "maybe" sentinel. `present` tells the two apart from a node.
 """
@@ -14,6 +18,7 @@ they are None or LibCST's "maybe" sentinel. `present` tells the two apart from a
 from __future__ import annotations
 
 import sys
+from importlib.machinery import ModuleSpec
 from types import ModuleType, SimpleNamespace
 
 TYPE_CHECKING = False
@@ -34,6 +39,10 @@ class SyntaxProblem(Exception):
 
 class LightNode(SimpleNamespace):
     """A node that holds its fields and nothing else."""
+
+    # Often asked for, often left out: found here, they need no call of `__getattr__`.
+    annotation = asname = body = cases = default = finalbody = handlers = key = keyword = None
+    lower = orelse = returns = star_arg = star_kwarg = step = upper = None
 
     def __getattr__(self, name: str) -> None:
         return None
@@ -83,13 +92,13 @@ def _a_dot(**_fields: object) -> SimpleNamespace:
     return _KEPT_DOTS
 
 
-class _StandIn(ModuleType):
+def _stand_in() -> ModuleType:
     """Answers for `libcst` while the native parser looks for its classes."""
+    module = ModuleType("libcst")
+    names: dict[str, Any] = vars(module)
 
-    ParserSyntaxError = _ParserError
-    __path__: list[str] = []  # noqa: RUF012
-
-    def __getattr__(self, name: str) -> Any:
+    def make(name: str) -> Any:
+        """The class of a kind of node, when it is looked for first."""
         if name.startswith("__"):
             raise AttributeError(name)
         made: Any
@@ -99,9 +108,17 @@ class _StandIn(ModuleType):
             made = _nothing
         else:
             made = type(name, (LightNode,), {"__slots__": ()})
-        setattr(self, name, made)
+        names[name] = made
         return made
 
+    names["__getattr__"] = make
+    names["__spec__"] = ModuleSpec("libcst", None)  # else each look at it would raise an error
+    names["ParserSyntaxError"] = _ParserError
+    return module
+
+
+_takes_anything = "".format
+"""A built-in function that accepts any arguments and does next to nothing."""
 
 _parser: Callable[[str], Any] | None = None
 
@@ -129,13 +146,15 @@ def _light_parser() -> Callable[[str], Any] | None:
     native = _load_native()
     if native is None:
         return None
-    stand_in = _StandIn("libcst")
+    stand_in = _stand_in()
+    frame = {"parse": native.parse_module, "__builtins__": {"__import__": _takes_anything}}
+    parse_module = eval("lambda text: parse(text)", frame)
 
     def parse_light(text: str) -> Any:
         kept = {name: sys.modules.get(name) for name in ("libcst", "libcst.native")}
         sys.modules["libcst"] = stand_in
         try:
-            return native.parse_module(text)
+            return parse_module(text)
         except _ParserError as error:
             raise _problem(error, text) from None
         except UnicodeEncodeError:

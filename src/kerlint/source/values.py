@@ -97,15 +97,20 @@ class Output:
 
 
 class FunctionInfo:
-    """A function of the module: its events are filled in when its body is read."""
+    """A function of the module: its events are filled in when its body is read.
 
-    __slots__ = ("called_runs", "events", "name", "node", "returns")
+    `called_runs`  False for generators and coroutines: calling them runs nothing
+    `decorated`    a decorator may have put something else in its place
+    `tests`        it does nothing but answer a question about versions
+    """
 
-    def __init__(self, name: str, node: Any, called_runs: bool) -> None:
+    __slots__ = ("called_runs", "decorated", "events", "name", "returns", "tests")
+
+    def __init__(self, name: str, called_runs: bool, decorated: bool, tests: bool) -> None:
         self.name = name
-        self.node = node
         self.called_runs = called_runs
-        """False for generators and coroutines: calling them runs nothing."""
+        self.decorated = decorated
+        self.tests = tests
         self.events: list[Event] = []
         self.returns: list[Value] = []
         """The values of its `return` statements."""
