@@ -1,6 +1,6 @@
 """What each Keras makes of the entries of a `keras.json`.
 
-Read from the published packages, and seen by running nine releases from 2.2.5 to 3.15.1
+Read from the published packages, and seen by running seven releases from 2.2.5 to 3.15.1
 (`tests/knowledge/keras-json.tsv`, written by `tools/keras_json.py`). The file is read when Keras is
 imported; what it does not say keeps its default; `KERAS_BACKEND` overrules `"backend"`.
 

@@ -41,16 +41,24 @@ def found_in(
 
 
 _PINS_OLD = re.compile(
-    r"\bkeras(?:-gpu)?[\"']?\s*(?:[=~]=?=?|<=?)\s*[\"']?v?[012](?:\.|\b)"
-    r"|\btensorflow(?:-gpu|-cpu)?[\"']?\s*(?:[=~]=?=?|<=?)\s*[\"']?(?:[01]\.|2\.(?:\d|1[0-5])\b)"
-    r"|\btensorflow/tensorflow:(?:0|1|2\.(?:\d|1[0-5]))\b",
-    re.IGNORECASE,
+    r"""
+    \bkeras(?:-gpu)?["']?\s*(?:[=~]=?=?|<=?)\s*["']?v?[012](?:\.|\b)
+    | \bkeras[^\n]{0,20}<\s*3(?:\.0)?\b
+    | \bkeras(?:_VERSION["']?\s*[=:\s]\s*["']?|\.git@)v?[012]\.
+    | \btensorflow(?:-gpu|-cpu)?["']?\s*(?:[=~]=?=?|<=?)\s*["']?(?:[01]\.|2\.(?:\d|1[0-5])\b)
+    | \b(?:tensorflow|tf)_VERSION["']?\s*[=:\s]\s*["']?(?:[01]\.|2\.(?:\d|1[0-5])\b)
+    | \btensorflow/tensorflow:(?:[01]\.|2\.(?:\d|1[0-5])\b)
+    # Keras 3 wants Python 3.9 or later: an older one gets an older Keras.
+    | \bpython(?:-version["']?\s*:\s*\[?\s*["']?|:|={1,2}|\ )?(?:2(?:\.\d)?|3\.[0-8])\b
+    | \bpython-(?:pip|dev|numpy|scipy|setuptools)\b
+    | \bubuntu:1[0-8]\.
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def pins_old(text: str) -> bool:
-    """Whether a file installs a Keras before 3 itself, whatever the project's manifests say.
-
-    An image or a workflow has its own `pip install`, which no manifest repeats.
+    """Whether a file installs a Keras before 3 itself, or a Python that gets no other, whatever the
+    project's manifests say: an image or a workflow has its own `pip install`.
     """
     return _PINS_OLD.search(text) is not None

@@ -81,6 +81,8 @@ class InvalidKerasConfig(Rule):
         from kerlint.knowledge.keras_config import broken_is_ignored, fault_of
         from kerlint.rules._files import found_in
 
+        if _is_of_an_old_image(file.path, context):
+            return
         versions = context.target.newest
         for problem in file.problems:
             ignored = broken_is_ignored(versions)
@@ -111,3 +113,15 @@ class InvalidKerasConfig(Rule):
                 help=f"write `{fault.instead}`" if fault.instead else "",
                 severity="error" if refused else "warning",
             )
+
+
+def _is_of_an_old_image(path: str, context: Context) -> bool:
+    """Whether the Dockerfile beside the file installs a Keras before 3."""
+    import os
+
+    from kerlint.rules._files import pins_old
+
+    if context.project is None:
+        return False
+    data = context.project.data(os.path.join(os.path.dirname(path), "Dockerfile"))
+    return pins_old(data.decode("utf-8", "replace"))
