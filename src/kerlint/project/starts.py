@@ -124,13 +124,27 @@ class Starts:
             folder = parent
 
     def _as_import(self) -> Iterator[Start]:
-        """`import package.module`: the package runs first, whoever imports it."""
+        """`import package.module`: the package runs first, whoever imports it.
+
+        And what a module does only as the program does not happen.
+        """
+        if self.path.endswith(("__init__.py", "__main__.py")) or not self._is_name():
+            return
         base, name = module_name(self.project, self.path)
-        if "." in name and not self.path.endswith(("__init__.py", "__main__.py")):
-            modules = self._modules((base, *self.layout.folders))
-            places = modules.imported(name)
+        names = {name: (base, *self.layout.folders)}
+        for folder in self.layout.folders:  # perhaps it is in a namespace package
+            inner = os.path.relpath(self.path, folder)
+            names.setdefault(inner[:-3].replace(os.sep, "."), self.layout.folders)
+        for full, folders in names.items():
+            modules = self._modules(folders)
+            places = modules.imported(full)
             if places and places[-1].path == self.path:
                 yield Start([(place, None) for place in places], modules)
+
+    def _is_name(self) -> bool:
+        """Whether the file has a name that can be imported."""
+        stem, dot, end = os.path.basename(self.path).partition(".")
+        return stem.isidentifier() and dot + end == ".py"
 
     def _commands(self) -> Iterator[Start]:
         """The console commands of the project that come to the module."""
@@ -220,7 +234,7 @@ class Starts:
         )
 
     def _main(self, modules: OwnModules, path: str, package: str) -> Place:
-        return self._place(modules, path, package, "", True)
+        return self._place(modules, path, package, module_name(self.project, path)[1], True)
 
     def _place(self, modules: OwnModules, path: str, package: str, name: str, main: bool) -> Place:
         return Place(path, modules.reading(path), name=name, package=package, main=main)

@@ -129,7 +129,7 @@ def late_writes(
 
     `start`      what the program does; nothing: it runs the module alone
     `inherited`  what is known of the environment in which it is started
-    `uncalled`   whether to look at functions too that no code of the module is seen to call
+    `uncalled`   whether to look at functions too that nobody is seen to call
     """
     start = start or alone(judged)
     walk = _Walk(judged, question, modules or _NoModules())
@@ -137,11 +137,14 @@ def late_writes(
     if uncalled:
         place = start[-1][0]
         for function in _uncalled(judged):
+            if id(function) in walk.called:  # by another module
+                continue
             # It may be called at any later time: what the module wrote holds, but an import that
             # the function does not make itself is not held against it.
             begin = State(inherited or {})
             if end is not None:
                 begin = State(end.possible(), loaded=end.loaded, maybe=end.maybe)
+                begin = begin.with_loaded(place.name)
             walk.inside(place, function, begin, [])
     return [late for key, late in walk.found.items() if key not in walk.forgiven]
 
@@ -161,6 +164,7 @@ class _Walk:
         self.modules = modules
         self.found: dict[int, Late] = {}
         self.forgiven: set[int] = set()
+        self.called: set[int] = set()
         self.place = Place("", lambda: None)
         self._stack: list[Step] = []
         self._imports = 0
@@ -320,6 +324,7 @@ class _Walk:
         """Run a function's body in the module that defines it."""
         if id(body) in self._active or len(self._active) >= _DEEPEST_CALL:
             return state
+        self.called.add(id(body))
         key = (id(body), *state.key())
         if key not in self._calls:
             self._active.append(id(body))

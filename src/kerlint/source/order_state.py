@@ -30,7 +30,7 @@ NOBODY: Names = frozenset()
 class Place:
     """A module that runs.
 
-    `name`     its full name; empty for a program that is started by its path
+    `name`     its full name, under which another module would import it
     `package`  what its relative imports are relative to; empty where they fail
     `main`     whether it is the program, so that its `__name__` is `__main__`
     `path`     of its file
