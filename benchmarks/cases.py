@@ -69,6 +69,7 @@ def cases(shelf: Path) -> list[Case]:
         _whole(keras),
         _whole(hub),
         _whole(legacy, corpora.legacy_as_torch(shelf)),
+        _notebooks(corpora.notebooks(shelf)),
         _five("five files without Keras", library, _not_tests(library)),
         _five("five clean Keras files", keras, _naming_keras(keras)),
         _five("five clean files of a user of Keras 3", hub, _naming_keras(hub)),
@@ -85,6 +86,12 @@ def _whole(corpus: Corpus, renamed: Corpus | None = None) -> Case:
     commands = {tool.name: tool.command(corpus.folder) for tool in USUAL}
     if renamed:
         commands[tools.torchfix.name] = tools.torchfix.command(renamed.folder)
+    return Case(corpus.title, corpus.contents, tuple(corpus.files), commands)
+
+
+def _notebooks(corpus: Corpus) -> Case:
+    """Only ruff reads notebooks as well."""
+    commands = {tool.name: tool.command(corpus.folder) for tool in (tools.kerlint, tools.ruff)}
     return Case(corpus.title, corpus.contents, tuple(corpus.files), commands)
 
 

@@ -1,4 +1,4 @@
-"""The code to check: pinned, published, and kept in the cache as Python files alone."""
+"""The code to check: pinned, published, and kept in the cache as Python files or notebooks alone."""
 
 from __future__ import annotations
 
@@ -33,21 +33,33 @@ LEGACY = (
 )
 """Packages of 2016 to 2022, written for Keras 1 and 2."""
 
+NOTEBOOKS = (
+    "bayesflow==1.1.6",
+    "deeptables==0.2.6",
+    "hyperas==0.4.1",
+    "nengo-dl==3.6.0",
+    "sktime==1.2.0",
+    "talos==2.0.10",
+    "textattack==0.3.9",
+)
+"""Source distributions with notebooks: half of them use Keras or TensorFlow."""
+
 LIBRARY = (
     f"standard-library-{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
 )
 
 
 class Corpus(NamedTuple):
-    """A folder of Python files, tracked by git as a project is."""
+    """A folder of Python files, or of notebooks, tracked by git as a project is."""
 
     title: str
     folder: Path
     contents: str
+    suffix: str = ".py"
 
     @property
     def files(self) -> list[Path]:
-        return sorted(self.folder.rglob("*.py"))
+        return sorted(self.folder.rglob(f"*{self.suffix}"))
 
     @property
     def size(self) -> int:
@@ -89,6 +101,18 @@ def legacy_as_torch(shelf: Path) -> Corpus:
     """The same with the names that TorchFix looks for, so that it has work."""
     folder = _made(shelf, "legacy-as-torch", lambda: _renamed(shelf))
     return Corpus("legacy code", folder, "the same, `keras` and `tensorflow` spelt `torch`")
+
+
+def notebooks(shelf: Path) -> Corpus:
+    """Notebooks with their outputs, as they were published."""
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for one in NOTEBOOKS:
+            yield from _published(one, ".ipynb")
+
+    named = ", ".join(f"`{one}`" for one in NOTEBOOKS)
+    contents = f"the notebooks of {named}"
+    return Corpus("notebooks", _made(shelf, "notebooks", files), contents, ".ipynb")
 
 
 def _made(shelf: Path, name: str, files: Callable[[], Iterable[tuple[str, bytes]]]) -> Path:
@@ -141,30 +165,34 @@ def _library_files() -> Iterator[tuple[str, bytes]]:
             yield inside.as_posix(), path.read_bytes()
 
 
-def _published(requirement: str) -> Iterator[tuple[str, bytes]]:
-    """The Python files of a wheel or source distribution, below a folder of its name."""
-    archive = _downloaded(requirement)
+def _published(requirement: str, suffix: str = ".py") -> Iterator[tuple[str, bytes]]:
+    """The files of a wheel or source distribution, below a folder of its name.
+
+    Notebooks are looked for in the source distribution: wheels leave them out.
+    """
+    archive = _downloaded(requirement, source=suffix != ".py")
     name = requirement.partition("==")[0]
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
             for member in wheel.namelist():
-                if member.endswith(".py"):
+                if member.endswith(suffix):
                     yield f"{name}/{member}", wheel.read(member)
         return
     with tarfile.open(archive) as source:
         for entry in source:
             data = source.extractfile(entry) if entry.isfile() else None
-            if data is not None and entry.name.endswith(".py"):
+            if data is not None and entry.name.endswith(suffix):
                 yield f"{name}/{entry.name.partition('/')[2]}", data.read()
 
 
-def _downloaded(requirement: str) -> Path:
+def _downloaded(requirement: str, source: bool = False) -> Path:
     folder = CACHE / "downloads" / requirement
     if not list(folder.glob("*.*")):
         folder.mkdir(parents=True, exist_ok=True)
         pip = Environment("download")
         pip.make()
-        pip.pip("download", "--quiet", "--no-deps", "--dest", str(folder), requirement)
+        form = ["--no-binary", ":all:"] if source else []
+        pip.pip("download", "--quiet", "--no-deps", *form, "--dest", str(folder), requirement)
     (archive,) = folder.glob("*.*")
     return archive
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_LARGEST = 1 << 20
+"""Bytes that are looked at in one go."""
+
+
 class Cell:
     """One code cell.
 
@@ -19,7 +23,7 @@ class Cell:
     `text`   its source; every line end is "\\n"
     `count`  the execution count that is kept with it, or None
     `raw`    the source as it stands in the file: a JSON string or an array of them
-    `place`  where `raw` begins in the file: line from 1, and bytes before it on that line
+    `place`  where `raw` begins in the file: line from 1, and characters before it on that line
     """
 
     __slots__ = ("count", "index", "place", "raw", "text")
@@ -79,7 +83,7 @@ def read(data: bytes) -> Notebook:
     except Malformed as problem:
         offset = min(problem.offset, len(data))
         start = data.rfind(b"\n", 0, offset) + 1
-        column = len(data[start:offset].decode("utf-8", "replace")) + 1
+        column = _characters(data, start, offset) + 1
         raise NotANotebook(
             problem.message, data.count(b"\n", 0, offset) + 1, min(column, 1000)
         ) from None
@@ -88,12 +92,13 @@ def read(data: bytes) -> Notebook:
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.walker = Walker(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        self.walker = Walker(data, start)
         self.cells: list[Cell] = []
         self.number = 0
         self.language = ""
         self.version = ""
-        self._counted = (0, 1)  # an offset, and the line that it is on
+        self._counted = (start, 1, 0)  # an offset, its line, characters before it there
 
     def notebook(self) -> Notebook:
         walker = self.walker
@@ -174,10 +179,28 @@ class _Reader:
         )
 
     def _place(self, offset: int) -> tuple[int, int]:
-        before, line = self._counted
-        line += self.data.count(b"\n", before, offset)
-        self._counted = (offset, line)
-        return line, offset - (self.data.rfind(b"\n", 0, offset) + 1)
+        start, line, before = self._counted
+        newlines = self.data.count(b"\n", start, offset)
+        if newlines:
+            start = self.data.rfind(b"\n", start, offset) + 1
+            before = 0
+        before += _characters(self.data, start, offset)
+        self._counted = (offset, line + newlines, before)
+        return line + newlines, before
+
+
+_FOLLOWING = bytes(range(0x80, 0xC0))
+"""Bytes that begin no character in UTF-8."""
+
+
+def _characters(data: bytes, start: int, end: int) -> int:
+    """How many characters a stretch of bytes holds; a notebook may be one line of 100 MB."""
+    number = 0
+    while start < end:
+        piece = data[start : min(start + _LARGEST, end)]
+        number += len(piece.translate(None, _FOLLOWING))
+        start += len(piece)
+    return number
 
 
 def _object(value: Any) -> dict[str, Any]:
