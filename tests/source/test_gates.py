@@ -38,7 +38,7 @@ def test_the_first_gate_asks_for_all_its_words() -> None:
     assert all(mentions(b"x" + word + b"x") for word in WORDS)
 
 
-SILENT_WITHOUT_KERAS = {"KER204", "KER205"}
+SILENT_WITHOUT_KERAS = {"KER106", "KER204", "KER205"}
 """Held to it by `test_a_file_that_says_nothing_of_keras` of each."""
 
 
@@ -48,6 +48,8 @@ def test_words_of_the_first_gate_cover_all_triggers() -> None:
             # Or the rule is silent about a file that says nothing of Keras.
             if rule.code not in SILENT_WITHOUT_KERAS:
                 assert any(known in word for known in WORDS), (rule.code, word)
+        if rule.code in SILENT_WITHOUT_KERAS:
+            continue
         for name in (*rule.trigger.names, *rule.trigger.together):
             assert any(known.strip() in name.encode() for known in WORDS), (
                 rule.code,

@@ -52,6 +52,7 @@ class MixedKerasImplementations(Rule):
     ```
 
     ## References
+    - [The three Keras libraries](../three-keras-libraries.md)
     - [tensorflow #63085](https://github.com/tensorflow/tensorflow/issues/63085)
     - [hub #920](https://github.com/tensorflow/hub/issues/920)
     - [keras #11848](https://github.com/keras-team/keras/issues/11848)
