@@ -139,9 +139,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("copy")
     caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "src", root / "src", ignore=caches)
-    (root / "tools").mkdir()
-    for name in ("__init__.py", "docs.py", "docs_settings.py", "new_rule.py"):
-        shutil.copy(ROOT / "tools" / name, root / "tools" / name)
+    shutil.copytree(ROOT / "tools", root / "tools", ignore=caches)
     (root / "tests" / "rules").mkdir(parents=True)
     for name in ("marked.py", "test_examples.py"):
         shutil.copy(ROOT / "tests" / "rules" / name, root / "tests" / "rules" / name)
