@@ -230,3 +230,15 @@ def test_odd_documents_hold_nothing_and_break_nothing() -> None:
             "a: &a\n  <<: *a",
         ):
             assert settings_of(path, text) == []
+
+
+def test_what_only_one_reader_refuses_is_not_told() -> None:
+    for text in (
+        "a: &x 1\nb: &x 2\nKERAS_BACKEND: *x\n",
+        "KERAS_BACKEND: *missing\n",
+        "KERAS_BACKEND: \x07\n",
+        "{% if x %}\n\tKERAS_BACKEND: jax\n{% endif %}\n",
+    ):
+        file = file_of(WORKFLOW, text)
+        assert not file.problems
+        assert not file.settings

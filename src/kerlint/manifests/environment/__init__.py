@@ -25,5 +25,11 @@ def read(path: str, text: str, format: str = "") -> SettingsFile:
     try:
         module.read(text, places, found)
     except Malformed as problem:
-        found.problems.append(Problem(places.position(problem.offset), problem.message))
+        if not _is_template(path, text):
+            found.problems.append(Problem(places.position(problem.offset), problem.message))
     return SettingsFile(path, text, format, found)
+
+
+def _is_template(path: str, text: str) -> bool:
+    """Whether the file is to be filled in (by cookiecutter, copier, helm) before it is read."""
+    return "{%" in text or "{{" in path or "{{-" in text or "cookiecutter." in text

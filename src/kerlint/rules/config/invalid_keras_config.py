@@ -90,8 +90,9 @@ class InvalidKerasConfig(Rule):
                 self,
                 file,
                 Span(problem.place, problem.place),
-                problem.message
-                + (": Keras passes over the whole file without a word" if ignored else ""),
+                f"Keras passes over the whole file without a word: {problem.message}"
+                if ignored
+                else problem.message,
                 help="write plain JSON: double quotes, no comments, no comma after the last entry",
             )
         entries = {entry.key: entry.value for entry in file.entries or ()}
