@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PARSED_LIMIT = 5_000_000
 """Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
 
-COLLECTED = 1_000_000
+COLLECTED = 50_000
 """Bytes parsed between two collections of garbage."""
 
 _NO_PYTHON = "this is not Python that can be parsed"
