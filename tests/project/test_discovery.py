@@ -240,3 +240,29 @@ def test_what_is_missing_is_told_of_and_the_rest_is_found() -> None:
     touch("a.py")
     assert found("nowhere", "a.py", "a.py/b", expected_errors=2) == ["a.py"]
     assert found("nul\0l", "a.py", expected_errors=1) == ["a.py"]
+
+
+class TestFilesOfSettings:
+    NAMES = (".env", "Dockerfile", ".github/workflows/ci.yml", ".vscode/launch.json", "tox.ini")
+
+    @pytest.fixture(autouse=True, params=["git", "no git"])
+    def files(self, request: pytest.FixtureRequest) -> None:
+        touch(*self.NAMES, "a.py", "notes.yml", ".env.example", "venv/pyvenv.cfg", "venv/a.sh")
+        if request.param == "git":
+            git("init", "-q")
+
+    def test_are_found(self) -> None:
+        assert found() == [
+            *(".env", ".github/workflows/ci.yml", ".vscode/launch.json", "Dockerfile"),
+            *("a.py", "tox.ini"),
+        ]
+
+    def test_are_found_from_a_folder_that_makes_them_so(self, tmp_path: Path) -> None:
+        assert found(".github/workflows") == [".github/workflows/ci.yml"]
+        assert found(str(tmp_path / ".vscode")) == [".vscode/launch.json"]
+
+    def test_are_no_python_where_their_name_does_not_show(self, tmp_path: Path) -> None:
+        os.chdir(".github")
+        assert found() == []
+        assert found(str(tmp_path / ".github" / "workflows")) == []
+        assert found("..")[0] == "../.env"

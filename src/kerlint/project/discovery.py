@@ -79,6 +79,8 @@ def find(
         if mode & 0o170000 == 0o040000:
             for path in sorted(_below(given, errors, [] if warnings is None else warnings)):
                 shown = as_shown(path, here)
+                if not shown.endswith(SUFFIXES) and not is_settings(shown):
+                    continue  # `workflows/ci.yml` is nothing of ours, seen from within `.github`
                 if shown not in files and not settings.of_file(shown).excludes(shown):
                     files[shown] = File(shown)
         else:
@@ -116,7 +118,7 @@ def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]
         yield from walked(folder, errors)
         return
     errors.extend(f"{folder}: git says: {one}" for one in found.unopened)
-    for name in _own(found.names):
+    for name in _own(found.names, folder):
         yield os.path.join(folder, name)
     for name in found.nested:
         inner = os.path.join(folder, name)
@@ -136,8 +138,8 @@ def _in_work_tree(folder: str) -> bool:
     return True
 
 
-def _own(names: list[str]) -> Iterator[str]:
-    """Those of git's names that are to be read, outside of environments and caches."""
+def _own(names: list[str], folder: str = ".") -> Iterator[str]:
+    """Those of git's names in `folder` that are to be read, outside of environments and caches."""
     environments = set()
     for name in names:
         for mark in ENVIRONMENT_MARKS:
@@ -146,8 +148,9 @@ def _own(names: list[str]) -> Iterator[str]:
                 if head.endswith("/") and tail[:1] in ("", "/"):
                     environments.add(head)
     roots = tuple(environments)
+    above = "" if folder == "." else f"{folder}/"
     for name in names:
-        if not name.endswith(SUFFIXES) and not is_settings(name):
+        if not name.endswith(SUFFIXES) and not is_settings(above + name):
             continue
         if NEVER.isdisjoint(name.split("/")) and not name.startswith(roots) and not _lock(name):
             yield name
