@@ -181,6 +181,15 @@ def test_a_notebook_is_not_passed_over_in_silence(kerlint: Kerlint) -> None:
     assert _with_neighbour(kerlint, "book.ipynb") == (["book.ipynb:1:58 KER902"], 1)
 
 
+def test_a_notebook_from_standard_input(kerlint: Kerlint) -> None:
+    cell = '{"cell_type": "code", "source": ["import keras.engine"]}'
+    arguments = ("-", "--stdin-filename", "book.ipynb", "--output-format", "concise", "--quiet")
+    done = kerlint(*arguments, stdin=f'{{"cells": [{cell}]}}'.encode())
+    assert done.returncode == 1
+    assert done.stdout.startswith("book.ipynb:1:53: KER301 ")
+    assert done.stdout.endswith("(cell 1, line 1)\n")
+
+
 def test_a_named_file_is_read_whatever_its_name(kerlint: Kerlint) -> None:
     kerlint.write("script", LATE)
     assert _with_neighbour(kerlint, "script") == (["script:4:1 KER201"], 1)
