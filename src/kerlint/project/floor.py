@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 DISTRIBUTIONS = {"keras": "keras", "tensorflow": "tensorflow", "tf_keras": "tf-keras"}
 
+LAST_PYTHON = (
+    ((1, 13), (3, 7)),
+    ((2, 2), (3, 8)),
+    ((2, 5), (3, 9)),
+    ((2, 8), (3, 10)),
+    ((2, 12), (3, 11)),
+    ((2, 16), (3, 12)),
+    ((2, 20), (3, 13)),
+)
+"""From which TensorFlow on the wheels go up to which Python; there are no source distributions.
+
+Source: the files of each release, e.g. https://pypi.org/project/tensorflow/2.15.1/#files
+"""
+
 OWN_KERAS = (2, 16)
 """From this TensorFlow on the newest Keras goes with it, before it one Keras each."""
 
@@ -49,6 +63,15 @@ def _is_bounded(axis: str, releases: Sequence[str]) -> bool:
     return bool(releases) and releases[0] != known(DISTRIBUTIONS[axis])[0]
 
 
+def _has_wheels(tensorflow: str, python: str) -> bool:
+    """Whether a TensorFlow can be installed on the oldest Python that the project admits."""
+    if not python:
+        return True
+    last = [end for first, end in LAST_PYTHON if version_key(tensorflow)[:2] >= first]
+    unknown = not last or version_key(tensorflow)[:2] > (2, 21)
+    return unknown or version_key(python)[:2] <= last[-1]
+
+
 def _oldest_pair(
     admitted: Mapping[str, Sequence[str]], newest: Versions, bounded: set[str]
 ) -> tuple[str | None, str | None]:
@@ -59,7 +82,10 @@ def _oldest_pair(
     kerases: Sequence[str] = admitted.get("keras", ())
     if "tensorflow" not in bounded:
         return (kerases[0] if "keras" in bounded else None), None
+    python = (admitted.get("python") or ("",))[0]
     for tensorflow in admitted["tensorflow"]:
+        if not _has_wheels(tensorflow, python):
+            continue
         asked = asks("tensorflow", tensorflow)
         fitting = [
             keras

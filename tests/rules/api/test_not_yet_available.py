@@ -151,6 +151,8 @@ def test_requirements_in_a_file_are_named(tmp_path: Path) -> None:
         (["keras", "tensorflow>=2.12"], "2.12.0", "2.12.0", {"keras", "tensorflow"}),
         (["keras<3", "tensorflow>=2.12"], "2.12.0", "2.12.0", {"keras", "tensorflow"}),
         (["keras>=2.13", "tensorflow"], "2.13.1", None, {"keras"}),
+        # TensorFlow 2.8 has no wheels for Python 3.11.
+        (["tensorflow>=2.8", "python>=3.11"], "2.12.0", "2.12.0", {"keras", "tensorflow"}),
     ],
 )
 def test_the_floor(targets: list[str], keras: str, tensorflow: str | None, axes: set[str]) -> None:

@@ -228,7 +228,7 @@ def _counts_only(call: Any) -> bool:
 def _shared(
     named: list[tuple[Call, str, str]], module: Module, context: Context
 ) -> Iterator[Shape]:
-    seen: set[int] = set()
+    seen: dict[int, int] = {}
     made = {id(call.node): name for call, name, _ in named if name.startswith("initializers.")}
     for call, name, root in named:
         if not made or not name.startswith("layers."):
@@ -242,10 +242,10 @@ def _shared(
             leaf = made[id(bound)].rpartition(".")[2]
             if not leaf.startswith(_RANDOM) or _seeded(bound):
                 continue
-            if id(bound) in seen:
+            seen[id(bound)] = seen.get(id(bound), 0) + 1
+            if seen[id(bound)] == 2:  # said once, at the second use
                 guards = call.callee.guards
                 yield Shape("shared_initializer", root, node, guards, variable=value.value)
-            seen.add(id(bound))
 
 
 _RANDOM = ("Random", "Truncated", "VarianceScaling", "Glorot", "He", "Lecun", "Orthogonal")

@@ -123,7 +123,7 @@ class SavedFormat(Rule):
                 first,
                 last,
                 message=f"`{row.call.partition('(')[0]}` of Keras {keras} refuses the {what} "
-                f"{shown}{_unless(row, shown, keras)}",
+                f"{shown}{_with(row)}{_unless(row, shown, keras)}",
                 label="refused",
                 help=_cure(row, shown),
                 qualified_name=f"keras.{row.call.partition('(')[0]}",
@@ -180,6 +180,10 @@ def _format(call: Call, texts: Texts, keras: str) -> tuple[Accepted, str] | None
     if text is None or not text.whole or text.text in row.takes:
         return None
     return row, f"`{text.text}`"
+
+
+def _with(row: Accepted) -> str:
+    return " with `save_weights_only=True`" if row.call == _WEIGHTS_ONLY else ""
 
 
 def _unless(row: Accepted, shown: str, keras: str) -> str:
