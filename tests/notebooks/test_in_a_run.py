@@ -70,6 +70,18 @@ def test_a_broken_cell_alone_is_told_of() -> None:
     assert places(book("x =", "import numpy")) == []  # nothing that any rule is about
 
 
+def test_a_broken_cell_makes_no_suppression_unused() -> None:
+    broken = "import keras\nx ="
+    data = book(broken, "keras.engine.x  # kerlint: ignore[KER301]")
+    assert [place.split()[1] for place in places(data)] == ["KER905"]
+
+
+@pytest.mark.parametrize("comment", ["# noqa", "# kerlint: ignore[KER905]", "# noqa: KER905"])
+def test_a_broken_cell_can_be_silenced(comment: str) -> None:
+    assert places(book(IMPORT, f"a = 1\nx = 1 +  {comment}\nb = 2")) == []
+    assert places(book(f"# kerlint: file-ignore[KER905]\n{IMPORT}", "x =")) == []
+
+
 def test_python_2_is_one_finding() -> None:
     data = book(IMPORT, "print 1", "print 2", kernelspec={"name": "python2"})
     (found,) = run(data).diagnostics

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 UNCHECKED = frozenset(("KER901", "KER902"))
 """The file was not understood: no other rule ran, so no suppression can be called unused."""
 
+PARTLY = UNCHECKED | {"KER905"}
+"""Nor where a part was not: what it defines is missing in the rest."""
+
 
 class Entry:
     """One rule that a directive names, or, with `code` "*", all that a blanket `noqa` covers.
@@ -64,7 +67,7 @@ def match(
     silenced = _silence(diagnostics, entries)
     kept = [found for found in diagnostics if id(found) not in silenced]
     suppressed = [found for found in diagnostics if id(found) in silenced]
-    if CODE not in enabled or any(found.code in UNCHECKED for found in diagnostics):
+    if CODE not in enabled or any(found.code in PARTLY for found in diagnostics):
         return kept, suppressed, []
     return kept, suppressed, _complain(path, text, asked, entries, enabled, known, suppressed)
 
