@@ -104,6 +104,7 @@ def check(
                 works.append(work)
             elif progress is not None:
                 progress.step()
+        scan.look_around(works)
         for outcome in _outcomes(works, executor, jobs):
             result.diagnostics += outcome.diagnostics
             result.suppressed += outcome.suppressed
@@ -166,6 +167,7 @@ class _Scan:
         self._targets: Targets | None = None
         self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
         self._opener: Opener | None = None
+        self._mentioning: list[str] = []
 
     def look(self, file: File) -> Work | None:
         """The work that the file makes, or None: it is clean, or it was dealt with here."""
@@ -224,6 +226,8 @@ class _Scan:
             notebook = _script(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
+        if file.data is None:
+            self._mentioning.append(file.path)
         target, gate = self._gate(file.path, settings)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
         rules = (
@@ -262,6 +266,20 @@ class _Scan:
         selected = settings.selected() - settings.ignored(file.path)
         return Work(file.path, file.data, 0, selected, selected, target)
 
+    def look_around(self, works: list[Work]) -> None:
+        """Look at the folders from which the files that name a library are run.
+
+        What is found there is added to the works of the files at fault.
+        """
+        if not self._mentioning:
+            return
+        from kerlint.project.import_roots import import_roots
+
+        for root in import_roots(self._mentioning):
+            from kerlint.surroundings import add_findings
+
+            add_findings(root, self._settings, self._target, works)
+
     def _is_text(self, data: bytes) -> bool:
         """Whether the file can be decoded; if not, KER902 will say why."""
         try:
@@ -283,12 +301,15 @@ class _Scan:
         source = file.data if notebook is None else data
         return Work(file.path, source, 0, frozenset(), selected, None, notebook)
 
-    def _gate(self, path: str, settings: Settings) -> tuple[Target, Gate]:
+    def _target(self, path: str, settings: Settings) -> Target:
         if self._targets is None:
             from kerlint.project.targets import Targets
 
             self._targets = Targets()
-        target = self._targets.of(path, settings)
+        return self._targets.of(path, settings)
+
+    def _gate(self, path: str, settings: Settings) -> tuple[Target, Gate]:
+        target = self._target(path, settings)
         key = (target, settings.selected())
         gate = self._by_target.get(key)
         if gate is None:

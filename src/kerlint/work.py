@@ -28,6 +28,10 @@ PARSED_LIMIT = 5_000_000
 COLLECTED = 50_000
 """Bytes parsed between two collections of garbage."""
 
+SEEN_FROM_OUTSIDE = frozenset({"KER104"})
+"""Rules that find something only when another file is checked too: their suppressions may be
+needed although nothing was found now."""
+
 _NO_PYTHON = "this is not Python that can be parsed"
 
 
@@ -40,9 +44,10 @@ class Work:
     `selected`      codes of all rules in force for the file
     `target`        what it is judged by; None if no rule may fire
     `notebook`      the cells as one module, whose text is in `data`; None for ordinary files
+    `found`         what was found in it already, by looking at its folder
     """
 
-    __slots__ = ("data", "notebook", "path", "rules", "selected", "size", "target")
+    __slots__ = ("data", "found", "notebook", "path", "rules", "selected", "size", "target")
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Work:
         self.rules = rules
         self.selected = selected
         self.target = target
+        self.found: tuple[Diagnostic, ...] = ()
 
 
 class Outcome:
@@ -133,13 +139,15 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     except Exception as error:
         _crashed(outcome, f"{work.path} could not be analysed", error)
         return outcome
+    found = [*work.found, *found]
     if text is not None:
         from kerlint import suppressions
 
         # All that was found is heard, selected or not: after a syntax error or a crash the rules
         # have not spoken, and no suppression can be called unused.
+        heard = work.selected - (SEEN_FROM_OUTSIDE - {one.code for one in work.found})
         found, suppressed, unused = suppressions.apply(
-            work.path, text, found, work.selected, python=not settings
+            work.path, text, found, heard, python=not settings
         )
         outcome.suppressed = len(suppressed)
         if not outcome.errors:

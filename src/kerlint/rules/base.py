@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kerlint.diagnostics import Diagnostic, Fix, Related, Severity
     from kerlint.knowledge.api import Api
     from kerlint.manifests.settings import SettingsFile
+    from kerlint.project.import_roots import ImportRoot
     from kerlint.project.modules import Project
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
@@ -115,7 +116,7 @@ class Context:
 
 
 class Rule:
-    """One rule on source files. Subclasses set the class variables and write `check`.
+    """One rule. Subclasses set the class variables and write one or more of the `check` methods.
 
     `errors`  what users see when the fault strikes: messages of Python, Keras or TensorFlow, word
               for word but for `...`; the index of the documentation finds the rule by them
@@ -136,10 +137,14 @@ class Rule:
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong in `module`. A new Context is made for every file."""
-        raise NotImplementedError
+        yield from ()
 
     def check_settings(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong in a file that sets environment variables or configures Keras."""
+        yield from ()
+
+    def check_root(self, root: ImportRoot, context: Context) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the modules that lie where Python looks first."""
         yield from ()
 
     def diagnostic(

@@ -1,0 +1,170 @@
+"""Folders that Python puts on its search path, and the own modules at their top.
+
+A script's folder comes first on the path, so does the folder in which `python -m` or pytest runs,
+and the one that holds a test. A module there hides every installed one of its name. What is
+looked at is only the file's names and the import lines of the files beside it: nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import NamedTuple
+
+    class Importer(NamedTuple):
+        """A file that imports a library: `from` or `import` in `line` (1-based).
+
+        `library` its import name, or `tensorflow.keras`
+        `runs`    it is started itself: a script, a test, a notebook
+        `beside`  it lies in the import root itself, not in a package below it
+        """
+
+        path: str
+        library: str
+        line: int
+        runs: bool
+        beside: bool
+
+else:
+    from collections import namedtuple
+
+    Importer = namedtuple("Importer", "path library line runs beside")
+
+LIBRARIES = frozenset({"keras", "tensorflow", "tf_keras", "jax", "torch"})
+DEPENDENCIES = frozenset({"absl", "google", "h5py", "jaxlib", "numpy", "optree", "rich", "scipy"})
+"""Packages, not single files, that a library may need: nobody keeps a copy of them by hand."""
+
+_MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_READ_LIMIT = 1 << 20
+_OF_TENSORFLOW = rb"\b(?:tf|tensorflow)\.keras\b|\btensorflow import [^\n]*\bkeras\b"
+
+
+class ImportRoot:
+    """One folder that is on the search path when the code below it runs.
+
+    `path`       of the folder, "" for the current one
+    `hiding`     own modules whose name is also that of an installed one: path by name. A package
+                 has an `__init__.py`; a folder without one hides nothing
+    `importers`  the files below it that import one of the libraries
+    `certain`    some file shows that the folder is on the path
+    """
+
+    __slots__ = ("certain", "hiding", "importers", "path")
+
+    def __init__(
+        self, path: str, hiding: dict[str, str], importers: tuple[Importer, ...], certain: bool
+    ) -> None:
+        self.path = path
+        self.hiding = hiding
+        self.importers = importers
+        self.certain = certain
+
+    def __repr__(self) -> str:
+        return f"<ImportRoot {self.path or '.'} hiding {sorted(self.hiding)}>"
+
+
+def import_roots(files: Iterable[str]) -> Iterator[ImportRoot]:
+    """The roots of `files` (paths that mention a library) at which something may be hidden."""
+    by_root: dict[str, list[str]] = {}
+    tops: dict[str, str] = {}
+    for path in files:
+        folder = os.path.dirname(path)
+        top = tops.get(folder)
+        if top is None:
+            top = tops[folder] = _above_packages(folder)
+        by_root.setdefault(top, []).append(path)
+    for root, members in by_root.items():
+        hiding = _hiding(root)
+        if hiding:
+            importers = tuple(_importers(root, members))
+            if importers:
+                certain = _is_project(root) or any(one.beside and one.runs for one in importers)
+                yield ImportRoot(root, hiding, importers, certain)
+
+
+def _above_packages(folder: str) -> str:
+    """The nearest folder that is no package."""
+    if not os.path.exists(os.path.join(folder, "__init__.py")):
+        return folder
+    folder = os.path.abspath(folder)
+    while os.path.exists(os.path.join(folder, "__init__.py")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            break
+        folder = above
+    here = os.getcwd()
+    if folder == here:
+        return ""
+    inside = folder.startswith(os.path.join(here, ""))
+    return os.path.relpath(folder, here) if inside else folder
+
+
+def _hiding(root: str) -> dict[str, str]:
+    """Modules of `root` that bear the name of a library or of a module of Python's own."""
+    found: dict[str, str] = {}
+    try:
+        names = os.listdir(root or ".")
+    except OSError:
+        return found
+    for name in names:
+        stem, dot, suffix = name.partition(".")
+        if not (stem in sys.stdlib_module_names or stem in LIBRARIES or stem in DEPENDENCIES):
+            continue
+        path = os.path.join(root, name)
+        if dot and suffix == "py" and stem not in found:
+            found[stem] = path
+        elif (
+            not dot
+            and stem not in DEPENDENCIES
+            and os.path.isfile(os.path.join(path, "__init__.py"))
+        ):
+            found[stem] = os.path.join(path, "__init__.py")  # a package goes before a file
+    return found
+
+
+def _is_project(folder: str) -> bool:
+    """Whether tests and modules are run from here: the top of a project, or its `src`."""
+    if os.path.basename(folder) == "src":
+        folder = os.path.dirname(folder)
+    return any(os.path.exists(os.path.join(folder, name)) for name in _MANIFESTS)
+
+
+def _importers(root: str, paths: Iterable[str]) -> Iterator[Importer]:
+    import re
+
+    notebook = rb'"\s*(?:import|from)[ \t]+(%s)\b'
+    plain = rb"^(?:import|from)[ \t]+(%s)\b"
+    names = b"|".join(sorted(name.encode() for name in LIBRARIES))
+    for path in paths:
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read(_READ_LIMIT)
+        except OSError:
+            continue
+        pattern = notebook if path.endswith(".ipynb") else plain
+        beside = os.path.dirname(path) == root
+        runs = _runs(path, data)
+        seen = set()
+        for match in re.finditer(pattern % names, data, re.MULTILINE):
+            library = match[1].decode()
+            if library == "tensorflow" and re.search(_OF_TENSORFLOW, data):
+                library = "tensorflow.keras"
+            if library not in seen:
+                seen.add(library)
+                yield Importer(path, library, data.count(b"\n", 0, match.start()) + 1, runs, beside)
+
+
+def _runs(path: str, data: bytes) -> bool:
+    """Whether the file is started itself, and not only imported."""
+    name = os.path.basename(path)
+    if name.endswith(".ipynb") or name == "conftest.py":
+        return True
+    if name.startswith("test_") or name.endswith("_test.py"):
+        return True
+    import re
+
+    return b"__main__" in data or bool(re.search(rb"^[A-Za-z_][\w.]*\(", data, re.MULTILINE))
