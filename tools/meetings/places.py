@@ -13,7 +13,7 @@ _TRAIN = """
 model.compile(optimizer="sgd", loss="mse")
 model.fit(x, y, epochs=1, verbose=0)
 """
-_LEARNS = f"{_TRAIN}{CHECK}assert len(model.trainable_variables) == COUNT\n"
+_LEARNS = f"{_TRAIN}{CHECK}assert len(model.trainable_weights) == COUNT\n"
 
 
 def _learns(count: int) -> str:

@@ -90,6 +90,10 @@ HUB_LAYER = "tensorflow_hub.KerasLayer"
 https://github.com/tensorflow/hub/blob/v0.16.1/tensorflow_hub/keras_layer.py"""
 
 
+PROBABILITY_LAYERS = "tensorflow_probability.layers"
+"""Its layers were run with 0.25: beside Keras 3 they derive from tf_keras.
+https://github.com/tensorflow/probability/releases/tag/v0.24.0"""
+
 MAKERS = (
     "keras",
     "tensorflow.compat.v2.keras",
@@ -97,6 +101,7 @@ MAKERS = (
     "tensorflow.python.keras",
     "tf_keras",
     HUB_LAYER,
+    PROBABILITY_LAYERS,
 )
 """What a file names, or names below, if it makes objects of Keras."""
 
@@ -105,6 +110,8 @@ def kind_of_result(name: str) -> str | None:
     """What a call of the full name `name` makes; None if it is nothing that matters."""
     if name == HUB_LAYER:
         return LAYER
+    if name.startswith(PROBABILITY_LAYERS):
+        return LAYER if name.rpartition(".")[2][:1].isupper() else None
     parts = _below_root(name)
     if not parts:
         return None
@@ -159,7 +166,7 @@ def is_layer_function(name: str) -> bool:
 
 def maker_library(name: str, versions: Versions, legacy: bool) -> str | None:
     """The library of what a call of `name` makes; None where it cannot be told."""
-    if name == HUB_LAYER:
+    if name == HUB_LAYER or name.startswith(PROBABILITY_LAYERS):
         tensorflow = versions.tensorflow
         new = tensorflow is not None and version_key(tensorflow) >= version_key("2.16")
         return TF_KERAS if new else None

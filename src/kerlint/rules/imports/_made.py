@@ -103,6 +103,15 @@ class Makers:
             return found[0]
         return None
 
+    def class_itself(self, value: Value) -> Made | None:
+        """A class of layers that is handed over as it is, such as in `custom_objects`."""
+        if len(value) == 1 and value[0][0] == NAME:
+            name = value[0][1]
+            made = self.class_of((name,), own=False)
+            if made and made[0].kind == LAYER:
+                return Made(name, made[0].library, "layer class")
+        return None
+
     def class_of(self, names: Sequence[str], *, own: bool) -> list[Made]:
         """Instances of the classes, or results of the functions, called `names`."""
         found = []

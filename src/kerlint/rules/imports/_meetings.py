@@ -98,7 +98,7 @@ def _given(
 ) -> Iterator[Place]:
     """The objects of another library in an argument; `names`: the place for each kind."""
     for value, node in _each(found):
-        made = makers.one_of(value)
+        made = makers.one_of(value) or makers.class_itself(value)
         name = names.get(made.kind.replace(" ", "_")) if made is not None else None
         if made is not None and name and made.library != receiver.library:
             if made.own:
@@ -143,6 +143,10 @@ def _made_with(call: Call, makers: Makers) -> Iterator[Place]:
     elif receiver.kind == "optimizer":
         found = _argument(call, 0, "learning_rate")
         yield from _given(call, found, receiver, makers, schedule="schedule in an optimizer")
+    elif leaf == "model_from_json":
+        found = _argument(call, 1, "custom_objects")
+        place = "layer class in custom_objects"
+        yield from _given(call, found, receiver, makers, layer_class=place)
     elif leaf in ("clone_model", "save_model"):
         place = f"model into {leaf}"
         yield from _given(call, _argument(call, 0, "model"), receiver, makers, model=place)

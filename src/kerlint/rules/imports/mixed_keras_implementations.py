@@ -114,6 +114,7 @@ _RECEIVERS = {
     "in compile": "`compile` of {}",
     "in fit": "`fit` of {}",
     "in a layer": "a layer of {}",
+    "in custom_objects": "`custom_objects` of {}",
     "in TimeDistributed": "`TimeDistributed` of {}",
     "in Bidirectional": "`Bidirectional` of {}",
     "in RNN": "`RNN` of {}",
