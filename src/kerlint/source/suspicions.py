@@ -32,7 +32,7 @@ class Suspicions:
             for name in (*trigger.names, *trigger.together):
                 self._tops.add(name.partition(".")[0])
             if trigger.libraries:
-                self._tops.add("tensorflow_hub")
+                self._tops |= {"tensorflow_hub", "tensorflow_probability"}
         self._known: dict[tuple[str, str], bool] = {}
         self._modules: dict[bytes, str] = {}
         self._lost: dict[str, frozenset[bytes]] = {}

@@ -25,7 +25,7 @@ class MixedKerasImplementations(Rule):
     in wrappers, in a call `layer(x)`, and kept in `self` by a subclass of the other's `Model` or
     `Layer`. Which root is which library is told by the target: `tf.keras` is `keras` today, with
     `TF_USE_LEGACY_KERAS` it is tf_keras, and `tensorflow.python.keras` is nobody's.
-    `hub.KerasLayer` is a layer of tf_keras. What is reported was seen to fail by running it; what
+    `hub.KerasLayer` and `tfp.layers` are layers of tf_keras. What is reported was seen to fail by running it; what
     was seen to work, such as a loss function of the other library, is left alone.
 
     ## Why is this bad?
@@ -156,7 +156,7 @@ def _article(kind: str) -> str:
 
 
 def _help(place: Place) -> str:
-    from kerlint.knowledge.keras_objects import HUB_LAYER
+    from kerlint.knowledge.keras_objects import HUB_LAYER, PROBABILITY_LAYERS
     from kerlint.knowledge.libraries import PRIVATE, TF_KERAS
 
     libraries = (place.receiver.library, place.given.library)
@@ -165,6 +165,8 @@ def _help(place: Place) -> str:
             "build the model with `tf_keras`, as `hub.KerasLayer` is; "
             "or load the SavedModel with `keras.layers.TFSMLayer`"
         )
+    if place.given.name.startswith(PROBABILITY_LAYERS):
+        return "build the model with `tf_keras`, as the layers of TensorFlow Probability are"
     if PRIVATE in libraries:
         return "import from `keras` or `tensorflow.keras` instead"
     if TF_KERAS in libraries:
