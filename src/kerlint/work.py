@@ -261,11 +261,31 @@ def _judged(
     project: Project | None,
 ) -> list[Diagnostic]:
     """What the rules find. A rule that crashes is told of; the others are heard all the same."""
-    from kerlint.rules import all_rules
     from kerlint.rules._legacy import turns_legacy_on
-    from kerlint.rules.base import Context
 
     legacy = turns_legacy_on(module)
+    found = _heard(module, codes, target, outcome, project, legacy)
+    if found and not legacy and project is not None and not outcome.errors:
+        # Is it another library that `tf.keras` stands for here? Asked only when it may matter.
+        from kerlint.rules._legacy_elsewhere import turned_on_before
+
+        if turned_on_before(module, project, target.newest):
+            return _heard(module, codes, target, outcome, project, True)
+    return found
+
+
+def _heard(
+    module: Module,
+    codes: frozenset[str],
+    target: Target,
+    outcome: Outcome,
+    project: Project | None,
+    legacy: bool,
+) -> list[Diagnostic]:
+    """What the rules find, with or without the legacy switch."""
+    from kerlint.rules import all_rules
+    from kerlint.rules.base import Context
+
     floor = target.floor
     oldest = None if floor is None else api_of(floor.versions, legacy)
     context = Context(api_of(target.newest, legacy), target, project, oldest)

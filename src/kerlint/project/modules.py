@@ -35,17 +35,18 @@ class Project:
         self._layouts: dict[str, Layout] = {}
         self._finders: dict[tuple[str, ...], Finder] = {}
         self._files: dict[str, tuple[str, ...] | None] = {}
+        self._mentions: dict[tuple[str, bytes], bool] = {}
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""
-        path = os.path.abspath(path)
+        path = self.absolute(path)
         if path not in self._modules:
             self._modules[path] = self._analysed(path)
         return self._modules[path]
 
     def adopt(self, module: Module) -> str:
         """Take `module` for what its file says, with all of its facts; its absolute path."""
-        path = os.path.abspath(module.path)
+        path = self.absolute(module.path)
         self._modules[path] = module
         return path
 
@@ -127,6 +128,18 @@ class Project:
             files = tuple(sorted(islice(found, MOST_FILES + 1)))
             self._files[root] = files if len(files) <= MOST_FILES else None
         return self._files[root]
+
+    def mentions(self, root: str, word: bytes) -> bool:
+        """Whether some Python file of the project holds the word."""
+        key = (root, word)
+        if key not in self._mentions:
+            files = self.files(root) or ()
+            self._mentions[key] = any(word in self.data(path) for path in files)
+        return self._mentions[key]
+
+    def absolute(self, path: str) -> str:
+        """The path by which files are told apart here."""
+        return os.path.abspath(path)
 
     def _analysed(self, path: str) -> Module | None:
         from kerlint.project.discovery import as_shown

@@ -50,6 +50,7 @@ class Starts:
     """The starts of one module.
 
     `variables`, `readers`  what makes another module matter: see `OwnModules`
+    `adopt`  take the module's facts for what its file says; else the file is read when it matters
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class Starts:
         module: Module,
         variables: tuple[bytes, ...],
         readers: tuple[bytes, ...],
+        *,
+        adopt: bool = True,
     ) -> None:
         self.project = project
-        self.module = module
-        self.path = project.adopt(module)
+        self.path = project.adopt(module) if adopt else project.absolute(module.path)
         self.layout = project.layout(self.path)
         self.packaged = "." in module_name(project, self.path)[1]
         self._variables = variables

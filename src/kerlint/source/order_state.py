@@ -20,6 +20,8 @@ else:
 
 INHERITED = "\0inherited"
 """The value is what the process was started with: perhaps none."""
+GIVEN = "\0given"
+"""The value is what the process was started with, and that is something."""
 COMPUTED = "\0computed"
 """The value is known to be set, but not to what."""
 
@@ -248,5 +250,5 @@ def _after(write: Event, values: Values) -> Values:
         return frozenset({INHERITED, COMPUTED})
     written = frozenset({COMPUTED if write.value is None else write.value})
     if write.how == "setdefault":
-        return values | written if INHERITED in values else values
+        return (values - UNTOUCHED) | {GIVEN} | written if INHERITED in values else values
     return values | written if write.how == "patch" else written

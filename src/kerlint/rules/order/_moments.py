@@ -7,7 +7,7 @@ from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
 from kerlint.rules.order import _late
 from kerlint.source.order import Question, late_writes
-from kerlint.source.order_state import INHERITED
+from kerlint.source.order_state import GIVEN, INHERITED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _holds(reading: Reading, environment: Environment) -> bool | None:
         values = environment.get("KERAS_BACKEND", frozenset({INHERITED}))
         fitting = {reading.backend}
         if reading.backend == _DEFAULT:
-            fitting |= {INHERITED, ""}
+            fitting |= {INHERITED, GIVEN, ""}
         if values.isdisjoint(fitting):
             return False
         if not values <= fitting:
