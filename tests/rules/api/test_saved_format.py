@@ -140,6 +140,11 @@ def test_silent(source: str) -> None:
     assert found(source) == 0
 
 
+def test_what_keras_2_has_written_may_be_read_by_it() -> None:
+    assert found('load_model("a")\nmodel.save("a")', "tensorflow>=2.15") == 1
+    assert found('load_model("a")\nmodel.save("a")', "keras>=3.0") == 2
+
+
 @pytest.mark.parametrize("target", ["keras==2.15.0", "tensorflow==2.15.1", "keras==2.3.1"])
 def test_keras_2_takes_every_name(target: str) -> None:
     assert found('model.save("a")\nmodel.save_weights("a.h5")\nload_model("a")', target) == 0

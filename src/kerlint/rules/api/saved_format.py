@@ -50,7 +50,8 @@ class SavedFormat(Rule):
     its ending can be read off the code: a string, a name bound once to one, `os.path.join` and
     `pathlib` with a literal last part, an f-string, `+`, `%` or `.format` with a literal end. The
     model must evidently be one: made by a Keras class or function in the same file, or `self` in
-    a subclass.
+    a subclass. Where the requirements admit Keras 2 as well, names of files to load are left
+    alone: they may be there for files that Keras 2 has written.
 
     ## Why is this bad?
     Keras 3 goes by the ending and raises `ValueError` for all but a few: models are `.keras` (or
@@ -142,6 +143,8 @@ def _refused(call: Call, module: Module, context: Context) -> tuple[Accepted, st
     place = PLACES.get(name)
     if place is None:
         return None
+    if "load" in name and _admits_keras_2(context):
+        return None  # what Keras 2 has written is read by Keras 2
     keywords = {keyword for keyword, _, _ in call.keywords}
     if keywords & {"zipped", "max_shard_size", "sharded"}:
         return None
@@ -159,6 +162,11 @@ def _refused(call: Call, module: Module, context: Context) -> tuple[Accepted, st
     if row is None or ending is None or not _misses(ending, row.takes):
         return None
     return row, _shown(ending)
+
+
+def _admits_keras_2(context: Context) -> bool:
+    floor = context.target.floor
+    return floor is not None and version_key(floor.versions.keras or "3") < (3,)
 
 
 def _misses(ending: Ending, takes: tuple[str, ...]) -> bool:
