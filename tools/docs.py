@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from kerlint.report.pages import page_of  # noqa: E402
 from kerlint.rules import all_rules  # noqa: E402
 from kerlint.rules.base import Rule  # noqa: E402
-from tools import three_keras  # noqa: E402
+from tools import docs_order, three_keras  # noqa: E402
 from tools.docs_settings import settings_page  # noqa: E402
 
 FAMILIES = {
@@ -62,6 +62,7 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
         + three_keras.page()
     )
     found["docs/three-keras-libraries.svg"] = three_keras.picture()
+    found.update(docs_order.pages())
     return found
 
 

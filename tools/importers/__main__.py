@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -75,13 +76,15 @@ def record(
 ) -> list[str]:
     """What importing `module` loads: distribution with version, stack, roots, failure."""
     place = scratch / module
+    python = str(base / "bin" / "python")
+    words = [distribution, *" ".join(more).split()]
     try:
-        python = _environment(place, base)
-        words = [distribution, *" ".join(more).split()]
-        installed = _run([python, "-m", "pip", "install", "-q", *words], INSTALL_LIMIT)
-        if installed.returncode:
+        options = ["-q", "--no-deps", "--target", str(place)]
+        pip = [python, "-m", "pip", "install", *options, *words]
+        if _run(pip, INSTALL_LIMIT).returncode:
             return [distribution, "", "", "cannot be installed"]
-        done = _run([python, "-c", CHILD, module, distribution], IMPORT_LIMIT)
+        asked = [python, "-c", CHILD, module, distribution]
+        done = _run(asked, IMPORT_LIMIT, {**os.environ, "PYTHONPATH": str(place)})
         answers = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
         if not answers:
             return [distribution, "", "", f"ends with {done.returncode}"]
@@ -99,18 +102,12 @@ def record(
     ]
 
 
-def _environment(place: Path, base: Path) -> Path:
-    """A venv that sees what is installed in `base`; returns its interpreter."""
-    python = base / "bin" / "python"
-    _run([python, "-m", "venv", place], INSTALL_LIMIT)
-    (below,) = (place / "lib").glob("python3*/site-packages")
-    (above,) = (base / "lib").glob("python3*/site-packages")
-    (below / "base.pth").write_text(f"{above}\n", encoding="utf-8")
-    return place / "bin" / "python"
-
-
-def _run(words: Sequence[str | Path], limit: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, capture_output=True, text=True, timeout=limit, check=False)
+def _run(
+    words: Sequence[str | Path], limit: int, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words, capture_output=True, text=True, timeout=limit, check=False, env=environment
+    )
 
 
 if __name__ == "__main__":

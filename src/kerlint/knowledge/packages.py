@@ -154,13 +154,24 @@ RETIRED: tuple[Retired, ...] = (
     ),
 )
 
-# `import MODULE` puts `keras` into sys.modules: seen with Keras 3.15.1 and TensorFlow 2.21.0.
+# `import MODULE` puts `keras` into sys.modules: seen with Keras 3.15.1 and TensorFlow 2.21.0, and
+# recorded in `data/importers.tsv` for most of them.
 IMPORTS_KERAS: frozenset[str] = frozenset(
     {
         "autokeras",
+        "keras_bert",
+        "keras_core",
+        "keras_cv",
+        "keras_hub",
+        "keras_nlp",
+        "keras_rs",
         "keras_self_attention",
         "keras_tuner",
+        "larq",
+        "mtcnn",
         "scikeras",
+        "segmentation_models",
+        "spektral",
         "tcn",
         "tensorflow",
         "tensorflow_hub",

@@ -90,14 +90,14 @@ def _faults(
         if through and not _mentions(module, context, through):
             continue
         question = question_of(variable, readers, versions, through)
-        for late in _asked(module, context, question, (*readers, *through)):
+        for late in asked(module, context, question, (*readers, *through)):
             if id(late.write) not in told and late.write.node is not None:
                 told.add(id(late.write))
                 if not _tells_others(late):
                     yield late, bool(through)
 
 
-def _asked(
+def asked(
     module: Module, context: Context, question: Question, readers: tuple[str, ...]
 ) -> Iterator[Late]:
     if context.project is None:
@@ -145,7 +145,7 @@ def question_of(
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
-            event.kind == "write" and any(map(_asks_what_is_loaded, event.guards))
+            event.kind == "write" and any(map(asks_what_is_loaded, event.guards))
         )
 
     def resets(event: Event) -> bool:
@@ -181,7 +181,7 @@ def _reads(
             reading = readers.get(top)
             if reading is None and top not in packages:
                 continue
-            legacy = (reading is None or reading.not_legacy) and _legacy(environment)
+            legacy = (reading is None or reading.not_legacy) and legacy_switch(environment)
             if legacy is False:
                 return True
             if legacy is None or reading is None:
@@ -189,7 +189,7 @@ def _reads(
     return outcome
 
 
-def _legacy(environment: Environment) -> bool | None:
+def legacy_switch(environment: Environment) -> bool | None:
     """Whether the program has turned the legacy switch on by now; None if perhaps.
 
     Then TensorFlow does not import Keras. A switch that nobody is seen to turn on is off.
@@ -200,7 +200,7 @@ def _legacy(environment: Environment) -> bool | None:
     return True if values <= LEGACY_VALUES else None
 
 
-def _asks_what_is_loaded(guard: Guard) -> bool:
+def asks_what_is_loaded(guard: Guard) -> bool:
     """`if "keras" not in sys.modules:` the code looks itself whether it is too late."""
     waiting = [guard.condition]
     while waiting:

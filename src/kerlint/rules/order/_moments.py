@@ -5,8 +5,8 @@ from __future__ import annotations
 from kerlint.knowledge.variable_table import STARTS
 from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
-from kerlint.rules.order import _late
-from kerlint.source.order import Question, late_writes
+from kerlint.rules.order import _chain, _late
+from kerlint.source.order import Question
 from kerlint.source.order_state import GIVEN, INHERITED
 
 TYPE_CHECKING = False
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Module
+    from kerlint.source.order import Late
     from kerlint.source.order_state import Environment
 
 _DEFAULT = "tensorflow"
@@ -81,25 +82,41 @@ def late(rule: Rule, module: Module, context: Context, variable: Variable) -> It
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
-            event.kind == "write" and any(map(_late._asks_what_is_loaded, event.guards))
+            event.kind == "write" and any(map(_late.asks_what_is_loaded, event.guards))
         )
 
     def resets(event: Event) -> bool:
         return not reload_is_vain(event.names, versions)
 
-    for found in late_writes(module, Question(variable.name, moment.reads, runs, resets)):
-        if found.write.node is None:
+    question = Question(variable.name, moment.reads, runs, resets)
+    libraries = (*moment.readers, *variable.starts)
+    told: set[int] = set()
+    for found in _late.asked(module, context, question, libraries):
+        if found.write.node is None or id(found.write) in told:
             continue
+        if _chain.is_here(found) or found.read.kind == "import":
+            told.add(id(found.write))
+            yield _told(rule, module, moment, found)
+
+
+def _told(rule: Rule, module: Module, moment: _Moment, found: Late) -> Diagnostic:
+    variable = moment.variable
+    if _chain.is_here(found):
         clause, phrase = moment.told(found.read)
-        yield rule.diagnostic(
-            module,
-            found.write.node,
-            found.write.last,
-            message=f"`{variable.name}` is set {clause}: {variable.late}",
-            label="too late: set here",
-            help=_advice(variable),
-            related=_related(module, found.read, phrase),
-        )
+        what = f"`{variable.name}` is set {clause}"
+        related = _related(module, found.read, phrase)
+    else:
+        what = _chain.told(found, variable.name, moment.readers)
+        related = _chain.related(found, moment.readers)
+    return rule.diagnostic(
+        module,
+        found.write.node,
+        found.write.last,
+        message=f"{what}: {variable.late}",
+        label="too late: set here",
+        help=_advice(variable),
+        related=related,
+    )
 
 
 def _advice(variable: Variable) -> str:
@@ -119,7 +136,7 @@ def _holds(reading: Reading, environment: Environment) -> bool | None:
     """Whether the import makes it read, as the switches stand by now; None if perhaps."""
     outcome: bool | None = True
     if reading.not_legacy:
-        legacy = _late._legacy(environment)
+        legacy = _late.legacy_switch(environment)
         outcome = None if legacy is None else not legacy
     if reading.backend and outcome is not False:
         values = environment.get("KERAS_BACKEND", frozenset({INHERITED}))

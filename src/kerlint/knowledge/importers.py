@@ -1,0 +1,53 @@
+"""Packages around Keras, and which of Keras, TensorFlow and tf_keras they import at once.
+
+Importing one of them is like importing what it imports: variables that are read then must be set
+before. The rows of `data/importers.tsv` were made by installing each package and importing it:
+`python -m tools.importers`.
+"""
+
+from __future__ import annotations
+
+import os
+
+from kerlint.knowledge.releases import DATA
+
+
+class Importer:
+    """What `import MODULE` loads.
+
+    `module`   its import name
+    `release`  the distribution and its version, e.g. `keras-hub 0.32.0`
+    `stack`    with which keras and tensorflow that was seen
+    `loads`    those of `keras`, `tensorflow`, `tf_keras`, `jax`, `torch` that are loaded after it
+    """
+
+    __slots__ = ("loads", "module", "release", "stack")
+
+    def __init__(self, module: str, release: str, stack: str, loads: frozenset[str]) -> None:
+        self.module = module
+        self.release = release
+        self.stack = stack
+        self.loads = loads
+
+    def __repr__(self) -> str:
+        return f"<Importer {self.module} loads {' '.join(sorted(self.loads))}>"
+
+
+def importers() -> dict[str, Importer]:
+    """Every package whose import was seen, by its import name.
+
+    Where it failed, for want of another package say, what it had loaded by then counts.
+    """
+    if not _rows:
+        with open(os.path.join(DATA, "importers.tsv"), encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("#"):
+                    continue
+                cells = [*line.rstrip("\n").split("\t"), "", "", ""]
+                module, release, stack, loads, failure = cells[:5]
+                if stack and (loads or not failure):
+                    _rows[module] = Importer(module, release, stack, frozenset(loads.split()))
+    return _rows
+
+
+_rows: dict[str, Importer] = {}

@@ -1,0 +1,12 @@
+"""Runs the programs of `fixtures/variables` and writes down what was really in force.
+
+    python -m tools.executing --python EXE [PROGRAM ...]
+
+EXE is a Python with keras, tensorflow, tf_keras, jax, torch (all for CPU) and python-dotenv. Each
+program prints a line `wanted ...` and a line `in force ...`; both go into
+`fixtures/variables.executed.tsv` with the versions. A test holds kerlint's findings against them:
+a program is faulty exactly where the two differ.
+
+No GPU is needed: `driver.c`, compiled here, stands in for the library of the CUDA driver. It says
+which `CUDA_VISIBLE_DEVICES` it finds when it is asked to start, and that there is no device.
+"""
