@@ -68,16 +68,26 @@ class Project:
         return None if found is None or not found[0].path else (found[0].path, found[1])
 
     def data(self, path: str) -> bytes:
-        """The bytes of a file; none if it cannot be read, or is too large."""
+        """The source of a file, of a notebook its code; none if it cannot be read, or is too large."""
         if path not in self._data:
-            from kerlint.source.reading import read_bytes
-
-            try:
-                data = read_bytes(path)
-            except OSError:
-                data = b""
-            self._data[path] = b"" if len(data) > LARGEST else data
+            data = self._raw(path)
+            self._data[path] = _code(data) if path.endswith(".ipynb") else data
         return self._data[path]
+
+    def holds(self, path: str, word: bytes) -> bool:
+        """Whether the file may hold the word in its source."""
+        if path.endswith(".ipynb") and path not in self._data and word not in self._raw(path):
+            return False
+        return word in self.data(path)
+
+    def _raw(self, path: str) -> bytes:
+        from kerlint.source.reading import read_bytes
+
+        try:
+            data = read_bytes(path)
+        except OSError:
+            return b""
+        return b"" if len(data) > LARGEST else data
 
     def imports(self, path: str) -> tuple[str, ...]:
         """Names that the file may import, as it spells them."""
@@ -118,13 +128,13 @@ class Project:
         return self._finders[key]
 
     def files(self, root: str) -> tuple[str, ...] | None:
-        """All Python files of the project; None if they are too many to be looked at."""
+        """All Python files and notebooks of the project; None if they are too many to look at."""
         if root not in self._files:
             from itertools import islice
 
             from kerlint.project.discovery import walked
 
-            found = (path for path in walked(root, []) if path.endswith(".py"))
+            found = (path for path in walked(root, []) if path.endswith((".py", ".ipynb")))
             files = tuple(sorted(islice(found, MOST_FILES + 1)))
             self._files[root] = files if len(files) <= MOST_FILES else None
         return self._files[root]
@@ -134,7 +144,7 @@ class Project:
         key = (root, word)
         if key not in self._mentions:
             files = self.files(root) or ()
-            self._mentions[key] = any(word in self.data(path) for path in files)
+            self._mentions[key] = any(self.holds(path, word) for path in files)
         return self._mentions[key]
 
     def absolute(self, path: str) -> str:
@@ -155,3 +165,15 @@ class Project:
             return analyse(as_shown(path, os.path.join(os.getcwd(), "")), decode(data))
         except (SyntaxProblem, Undecodable, ValueError, LookupError):
             return None
+
+
+def _code(data: bytes) -> bytes:
+    """The code of a notebook as one module; none if it is no notebook of Python."""
+    from kerlint.source.notebooks.cells import NotANotebook, read
+    from kerlint.source.notebooks.module import VirtualModule
+
+    try:
+        notebook = read(data)
+    except NotANotebook:
+        return b""
+    return VirtualModule(notebook).text.encode("utf-8", "replace") if notebook.is_python else b""

@@ -176,7 +176,9 @@ class Starts:
         if is_test(path):
             return is_test(self.path)
         data = self.project.data(path)
-        if path.endswith("__main__.py") or (b"__main__" in data and b"__name__" in data):
+        if path.endswith(("__main__.py", ".ipynb")) or (
+            b"__main__" in data and b"__name__" in data
+        ):
             return True
         packaged = "__init__.py" in self.project.entries(os.path.dirname(path))
         return not imported and not packaged
@@ -192,7 +194,7 @@ class Starts:
             stem = os.path.basename(head) if file == "__init__.py" else file.partition(".")[0]
             word = os.fsencode(stem)
             for path in files:
-                if word not in self.project.data(path) or path == target:
+                if path == target or not self.project.holds(path, word):
                     continue
                 if target in self._imported_by(path):
                     found[target] = True

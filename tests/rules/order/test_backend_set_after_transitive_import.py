@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -697,3 +698,47 @@ def test_a_comment_silences_it(tmp_path: Path) -> None:
     os.environ["KERAS_BACKEND"] = "jax"  # kerlint: ignore[KER202]
     """
     assert places(tmp_path, text) == []
+
+
+def notebook(*cells: str) -> str:
+    """A notebook with these code cells."""
+    return json.dumps(
+        {
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "execution_count": None,
+                    "metadata": {},
+                    "outputs": [],
+                    "source": cell,
+                }
+                for cell in cells
+            ],
+            "metadata": {"language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def test_a_notebook_that_imports_own_modules(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(
+        notebook("import net", "import os\nos.environ['KERAS_BACKEND'] = 'jax'"), encoding="utf-8"
+    )
+    (found,) = findings(tmp_path, "# file: net.py\nimport keras\n", "KER202")
+    assert (found.path, found.cell, found.span.start.line) == ("a.ipynb", 1, 2)
+    assert found.message.startswith(
+        "`a.ipynb` imports `net.py`, which imports keras at line 1; `KERAS_BACKEND` is set after"
+    )
+    assert [one.path for one in found.related] == ["a.ipynb", "net.py"]
+
+
+def test_a_module_that_a_notebook_imports(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(notebook("import keras", "import config"), encoding="utf-8")
+    text = "# file: config.py\nimport os\nos.environ['KERAS_BACKEND'] = 'jax'\n"
+    (found,) = findings(tmp_path, text, "KER202")
+    assert (found.path, found.span.start.line) == ("config.py", 2)
+    assert found.message.startswith(
+        "`a.ipynb` imports keras; `a.ipynb` imports `config.py`, which sets `KERAS_BACKEND` at"
+    )
+    assert found.related == ()

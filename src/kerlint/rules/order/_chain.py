@@ -35,12 +35,23 @@ def told(late: Late, variable: str, readers: Mapping[str, Reading]) -> str:
     read = _way(late.to_read, f"imports {what}")
     if len(_steps(late.to_write)) > 1:
         return f"{read}; {_way(late.to_write, f'sets `{variable}`')}"
+    if _in_notebook(late.to_write[-1]):
+        return f"{read}; `{variable}` is set after that"
     return f"{read}; `{variable}` is set at {_place(late.to_write[-1])}"
 
 
 def related(late: Late, readers: Mapping[str, Reading]) -> tuple[Related, ...]:
-    """Each step on the way to the read, and on the way to the write."""
-    return (*_read(late, readers), *_written(late))
+    """Each step on the way to the read, and on the way to the write.
+
+    Steps in another notebook are left out: nobody could find their places in its cells.
+    """
+    here = late.to_write[-1].place
+    steps = (*_read(late, readers), *_written(late))
+    return tuple(
+        one
+        for one in steps
+        if not one.path.endswith(".ipynb") or (here.module and one.path == here.module.path)
+    )
 
 
 def _read(late: Late, readers: Mapping[str, Reading]) -> Iterator[Related]:
@@ -93,7 +104,9 @@ def _way(trail: Trail, end: str) -> str:
         if not words:
             words = f"{_place(step)} {does}"
         else:
-            words += f", which {does} at line {_line(step)}"
+            words += (
+                f", which {does}" if _in_notebook(step) else f", which {does} at line {_line(step)}"
+            )
     return words
 
 
@@ -107,7 +120,12 @@ def _does(event: Event, reached: str, *, active: bool = False) -> str:
 
 
 def _place(step: Step) -> str:
-    return f"`{_path(step)}:{_line(step)}`"
+    return f"`{_path(step)}`" if _in_notebook(step) else f"`{_path(step)}:{_line(step)}`"
+
+
+def _in_notebook(step: Step) -> bool:
+    """Whether the line of a step is one of a notebook, where cells count their own."""
+    return step.place.path.endswith(".ipynb")
 
 
 def _path(step: Step) -> str:
