@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
+_PLACES = ("applications", "callbacks", "initializers", "layers", "models", "optimizers", "saving")
+_NAMES = tuple(
+    f"{root}.{place}"
+    for root in ("keras", "tensorflow.keras")
+    for place in (*_PLACES, "Layer", "Model", "Sequential")
+)
+"""Where the classes and functions of all rows come from."""
+
 
 class ChangedMeaning(Rule):
     """Code that the target accepts, and that means something else than it did.
@@ -64,32 +72,18 @@ class ChangedMeaning(Rule):
     code = "KER308"
     name = "changed-meaning"
     severity = "warning"
-    trigger = Trigger(
-        names=("keras", "tensorflow.keras"),
-        also=(
-            b"decay",
-            b".lr",
-            b"Conv2D",
-            b"Convolution2D",
-            b"ReduceLROnPlateau",
-            b'acc"',
-            b"acc'",
-            b'"lr"',
-            b"'lr'",
-            b"Variable",
-            b"metrics_names",
-            b"include_optimizer",
-            b"nitializer",
-            b"export",
-            b"hard_sigmoid",
-            b"restore_best_weights",
-        ),
-    )
+    trigger = Trigger(names=_NAMES)
     errors = (
         "UserWarning: Argument `decay` is no longer supported and will be ignored.",
         "UserWarning: Can save best model only with val_acc available, skipping.",
         "KeyError: 'acc'",
     )
+
+    def applies(self, path: str, data: bytes) -> bool:
+        """Whether the words of some row stand in the file."""
+        from kerlint.rules.api._changed_text import may_have_changed
+
+        return may_have_changed(data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each place where the meaning has changed."""
