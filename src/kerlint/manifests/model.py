@@ -1,0 +1,195 @@
+"""What manifests say: requirements with their places. Nothing here knows of Keras."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from kerlint.diagnostics import Span
+
+    Role = Literal["requirement", "constraint", "override", "locked"]
+    Source = Literal["index", "url", "vcs", "path"]
+
+
+class Requirement:
+    """One distribution that a manifest asks for, and where it says so.
+
+    `name`       normalised (PEP 503); "" where it is not known (a path, an address)
+    `specifier`  PEP 440 text; "" for any version. Poetry's and conda's own forms are translated
+    `extras`     normalised, sorted
+    `marker`     PEP 508 environment marker; "" for always. Poetry's `python`, tox's factors and the
+                 like become markers where they can
+    `role`       `requirement`; `constraint` (binds only what something else requires); `override`
+                 (replaces what others require); `locked` (a pin of a lock file)
+    `origin`     the part of the manifest it belongs to: "" for what is always installed,
+                 `extra gpu`, `group dev`, `build`, `stage final`, `job test`, `cell 3`, `env py311`
+    `source`     `index`, or where else the distribution comes from: then its version is only known
+                 if `specifier` says so
+    `ecosystem`  `pypi` or `conda`
+    `known`      False: there is a requirement, but not all of it can be known without running code
+    `text`       as written, on one line, secrets masked
+    `path`, `span`  of the requirement in its file
+    `hashes`     it is installed only as the very file with one of these hashes
+    """
+
+    __slots__ = (
+        "ecosystem",
+        "extras",
+        "hashes",
+        "known",
+        "marker",
+        "name",
+        "origin",
+        "path",
+        "role",
+        "source",
+        "span",
+        "specifier",
+        "text",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        specifier: str,
+        *,
+        text: str,
+        path: str,
+        span: Span,
+        extras: tuple[str, ...] = (),
+        marker: str = "",
+        role: Role = "requirement",
+        origin: str = "",
+        source: Source = "index",
+        ecosystem: str = "pypi",
+        known: bool = True,
+        hashes: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.specifier = specifier
+        self.text = text
+        self.path = path
+        self.span = span
+        self.extras = extras
+        self.marker = marker
+        self.role: Role = role
+        self.origin = origin
+        self.source: Source = source
+        self.ecosystem = ecosystem
+        self.known = known
+        self.hashes = hashes
+
+    @property
+    def line(self) -> int:
+        """1-based."""
+        return self.span.start.line
+
+    @property
+    def column(self) -> int:
+        """1-based, in Unicode characters."""
+        return self.span.start.column
+
+    def __repr__(self) -> str:
+        return f"<Requirement {self.text!r} {self.path}:{self.line}:{self.column}>"
+
+
+class PythonRange:
+    """Which Pythons a manifest speaks of.
+
+    `specifier`  PEP 440 text, e.g. `>=3.9,<3.13`, or `==3.11.*` for an image or a CI job
+    `origin`     as in `Requirement`
+    `text`       as written
+    """
+
+    __slots__ = ("origin", "path", "span", "specifier", "text")
+
+    def __init__(self, specifier: str, text: str, path: str, span: Span, origin: str = "") -> None:
+        self.specifier = specifier
+        self.text = text
+        self.path = path
+        self.span = span
+        self.origin = origin
+
+
+class Include:
+    """Another file that belongs to this one: `-r base.txt`, `-c pins.txt`, `-e .`.
+
+    `kind`  `requirements`, `constraints`, `project` (a folder that is installed), `lock`
+    `path`  of the file or folder, as the reports print it
+    """
+
+    __slots__ = ("kind", "origin", "path", "span")
+
+    def __init__(self, kind: str, path: str, span: Span, origin: str = "") -> None:
+        self.kind = kind
+        self.path = path
+        self.span = span
+        self.origin = origin
+
+
+class Problem:
+    """Something that the manifest's own tool would refuse, or that cannot be read."""
+
+    __slots__ = ("message", "span")
+
+    def __init__(self, message: str, span: Span) -> None:
+        self.message = message
+        self.span = span
+
+
+class Manifest:
+    """All facts of one file.
+
+    `format`        name of the reader, e.g. `requirements`, `pyproject`, `uv-lock`
+    `name`          normalised name of the project that the manifest describes, or ""
+    `requirements`  in the order of the text
+    `pythons`       Pythons that it admits or runs on, by origin
+    `platforms`     `linux`, `macos`, `windows` by origin, where the manifest says so; else empty
+    `includes`      other files
+    `brings`        origins that bring others along (PEP 735 `include-group`,
+                    `all = ["mine[gpu]"]`): by the origin that brings, those that it brings
+    `unread`        places that may hold requirements that cannot be known without running code
+    """
+
+    __slots__ = (
+        "brings",
+        "format",
+        "includes",
+        "name",
+        "path",
+        "platforms",
+        "problems",
+        "pythons",
+        "requirements",
+        "text",
+        "unread",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        format: str,
+        *,
+        name: str = "",
+        requirements: Sequence[Requirement] = (),
+        pythons: Sequence[PythonRange] = (),
+        platforms: dict[str, str] | None = None,
+        includes: Sequence[Include] = (),
+        brings: dict[str, tuple[str, ...]] | None = None,
+        problems: Sequence[Problem] = (),
+        unread: Sequence[Span] = (),
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.format = format
+        self.name = name
+        self.requirements = requirements
+        self.pythons = pythons
+        self.platforms = platforms or {}
+        self.includes = includes
+        self.brings = brings or {}
+        self.problems = problems
+        self.unread = unread
