@@ -10,7 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kerlint.project.finder import Finder
     from kerlint.project.roots import Layout
@@ -36,6 +36,8 @@ class Project:
         self._finders: dict[tuple[str, ...], Finder] = {}
         self._files: dict[str, tuple[str, ...] | None] = {}
         self._mentions: dict[tuple[str, bytes], bool] = {}
+        self.importers: dict[str, dict[str, bool]] = {}
+        """What `Starts` found out: who comes to a file."""
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""
@@ -132,12 +134,23 @@ class Project:
         if root not in self._files:
             from itertools import islice
 
-            from kerlint.project.discovery import walked
-
-            found = (path for path in walked(root, []) if path.endswith((".py", ".ipynb")))
+            found = (path for path in self._below(root) if path.endswith((".py", ".ipynb")))
             files = tuple(sorted(islice(found, MOST_FILES + 1)))
             self._files[root] = files if len(files) <= MOST_FILES else None
         return self._files[root]
+
+    def _below(self, root: str) -> Iterator[str]:
+        from kerlint.project.discovery import walked
+        from kerlint.project.roots import MARKS
+
+        if not self.entries(root).isdisjoint(MARKS):
+            yield from walked(root, [])
+            return
+        # A folder without a mark may be anybody's home: look no further than one level down.
+        for name in self.entries(root):
+            path = os.path.join(root, name)
+            yield path
+            yield from (os.path.join(path, inner) for inner in self.entries(path))
 
     def mentions(self, root: str, word: bytes) -> bool:
         """Whether some Python file of the project holds the word."""

@@ -163,7 +163,9 @@ class Starts:
 
     def _others(self) -> Iterator[Start]:
         """The scripts and other programs that come to the module."""
-        importers = self._importers()
+        if self.path not in self.project.importers:
+            self.project.importers[self.path] = self._importers()
+        importers = self.project.importers[self.path]
         number = 0
         for path in sorted(importers):
             if number == MOST_STARTS:
