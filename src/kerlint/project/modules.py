@@ -85,6 +85,8 @@ class Project:
     def _raw(self, path: str) -> bytes:
         from kerlint.source.reading import read_bytes
 
+        if not os.path.isfile(path):  # a pipe would wait for ever
+            return b""
         try:
             data = read_bytes(path)
         except OSError:
