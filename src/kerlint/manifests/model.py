@@ -32,15 +32,23 @@ class Requirement:
     `text`       as written, on one line, secrets masked
     `path`, `span`  of the requirement in its file
     `hashes`     it is installed only as the very file with one of these hashes
+    `command`    0 for what is installed in one go. Else the number of the command that asks for it:
+                 commands of one origin run one after the other in one environment, each solves
+                 what it is told, and a later one may replace what an earlier one has installed
+    `options`    how that command looks at it: `no-deps` (what it requires is not installed), `pre`
+                 (pre-releases count), `other-index` (releases may come from another place than
+                 the public index, so that any version may exist)
     """
 
     __slots__ = (
+        "command",
         "ecosystem",
         "extras",
         "hashes",
         "known",
         "marker",
         "name",
+        "options",
         "origin",
         "path",
         "role",
@@ -66,6 +74,8 @@ class Requirement:
         ecosystem: str = "pypi",
         known: bool = True,
         hashes: tuple[str, ...] = (),
+        command: int = 0,
+        options: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.specifier = specifier
@@ -80,6 +90,8 @@ class Requirement:
         self.ecosystem = ecosystem
         self.known = known
         self.hashes = hashes
+        self.command = command
+        self.options = options
 
     @property
     def line(self) -> int:
@@ -118,15 +130,29 @@ class Include:
 
     `kind`  `requirements`, `constraints`, `project` (a folder that is installed), `lock`
     `path`  of the file or folder, as the reports print it
+    `extras`, `groups`  those of a project that are asked for, as written: `.[gpu]`, `--group dev`
+    `command`  as in `Requirement`
     """
 
-    __slots__ = ("kind", "origin", "path", "span")
+    __slots__ = ("command", "extras", "groups", "kind", "origin", "path", "span")
 
-    def __init__(self, kind: str, path: str, span: Span, origin: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        path: str,
+        span: Span,
+        origin: str = "",
+        extras: tuple[str, ...] = (),
+        groups: tuple[str, ...] = (),
+        command: int = 0,
+    ) -> None:
         self.kind = kind
         self.path = path
         self.span = span
         self.origin = origin
+        self.extras = extras
+        self.groups = groups
+        self.command = command
 
 
 class Problem:
