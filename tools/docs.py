@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from kerlint.report.pages import page_of  # noqa: E402
 from kerlint.rules import all_rules  # noqa: E402
 from kerlint.rules.base import Rule  # noqa: E402
-from tools import docs_order, three_keras  # noqa: E402
+from tools import docs_order, rules_table, three_keras  # noqa: E402
 from tools.docs_settings import settings_page  # noqa: E402
 
 FAMILIES = {
@@ -54,6 +54,7 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
     """The text of every generated file by its path below the root of the repository."""
     found = {f"docs/rules/{rule.name}.md": rule_page(rule) for rule in rules}
     found["docs/rules/README.md"] = index(rules)
+    found[rules_table.PATH] = rules_table.table(rules)
     found["docs/configuration.md"] = MARK.format(
         source="`src/kerlint/cli` and `src/kerlint/settings_table.py`"
     ) + settings_page(rules)

@@ -7,7 +7,7 @@ The longer selector wins over the shorter one; between equals, ignoring wins.
 from __future__ import annotations
 
 from kerlint.failures import Failure, suggestion
-from kerlint.rules import all_rules
+from kerlint.rules import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def codes_of(selector: str) -> frozenset[str]:
     """
     wanted = selector.strip()
     if wanted.upper() == ALL:
-        return frozenset(rule.code for rule in all_rules())
+        return frozenset(rule.code for rule in entries())
     code = wanted.upper()
     if len(code) >= len("KER") and code.startswith("KER"):
-        codes = frozenset(rule.code for rule in all_rules() if rule.code.startswith(code))
+        codes = frozenset(rule.code for rule in entries() if rule.code.startswith(code))
     else:
-        codes = frozenset(rule.code for rule in all_rules() if rule.name == wanted.lower())
+        codes = frozenset(rule.code for rule in entries() if rule.name == wanted.lower())
     if not codes:
         raise Failure(unknown(selector))
     return codes
@@ -38,7 +38,7 @@ def codes_of(selector: str) -> frozenset[str]:
 
 def unknown(selector: str) -> str:
     """The sentence about a selector that stands for no rule."""
-    known = [word for rule in all_rules() for word in (rule.code, rule.name)]
+    known = [word for rule in entries() for word in (rule.code, rule.name)]
     hint = suggestion(selector.strip(), [*known, ALL])
     return f"unknown rule `{selector}`{hint or '; `kerlint rule --all` lists the rules'}"
 
@@ -56,7 +56,7 @@ def choose(layers: Iterable[Layer]) -> frozenset[str] | None:
         off = _ranks(layer.get("ignore", ()))
         afresh = "select" in layer
         codes = []
-        for rule in all_rules():
+        for rule in entries():
             rank_on, rank_off = on.get(rule.code, -1), off.get(rule.code, -1)
             before = not afresh and (chosen is None or rule.code in chosen)
             if rank_on > rank_off or (before and rank_on == rank_off == -1):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from kerlint.rules.base import Rule
+    from kerlint.rules import Entry
 
     Layer = Mapping[str, Any]
     """Settings as one source gives them, checked: see `settings_table.py` for the keys."""
@@ -62,23 +62,23 @@ class Settings:
         self.fail_on = "warning"
         self.output_format = "full"
         self.layers: tuple[tuple[str, Layer], ...] = ()
-        self._rules: tuple[Rule, ...] | None = None
+        self._rules: tuple[Entry, ...] | None = None
 
     def selected(self) -> frozenset[str]:
         """The codes of the rules in force, before `per_file_ignores`."""
         if self.codes is None:
-            from kerlint.rules import all_rules
+            from kerlint.rules import entries
 
-            self.codes = frozenset(rule.code for rule in all_rules())
+            self.codes = frozenset(rule.code for rule in entries())
         return self.codes
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[Entry, ...]:
         """The rules in force, before `per_file_ignores`."""
         if self._rules is None:
-            from kerlint.rules import all_rules
+            from kerlint.rules import entries
 
             selected = self.selected()
-            self._rules = tuple(rule for rule in all_rules() if rule.code in selected)
+            self._rules = tuple(rule for rule in entries() if rule.code in selected)
         return self._rules
 
     def ignored(self, path: str) -> frozenset[str]:

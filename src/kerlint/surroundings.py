@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kerlint.engine import api_of
-from kerlint.rules import all_rules
-from kerlint.rules.base import Context, Rule
+from kerlint.rules import entries
+from kerlint.rules.base import Context
 from kerlint.work import Work
 
 TYPE_CHECKING = False
@@ -30,7 +30,11 @@ def add_findings(
     for path in root.hiding.values():
         settings = tree.of_file(path)
         selected = settings.selected() - settings.ignored(path)
-        rules = [rule for rule in all_rules() if rule.code in selected and _looks_at_roots(rule)]
+        rules = [
+            entry.rule()
+            for entry in entries()
+            if entry.code in selected and "check_root" in entry.hooks
+        ]
         if not rules:
             continue
         target = target_of(path, settings)
@@ -39,10 +43,6 @@ def add_findings(
         mine = tuple(one for one in found if one.path == path)
         if mine:
             _work_of(path, selected, works).found += mine
-
-
-def _looks_at_roots(rule: Rule) -> bool:
-    return type(rule).check_root is not Rule.check_root
 
 
 def _work_of(path: str, selected: frozenset[str], works: list[Work]) -> Work:

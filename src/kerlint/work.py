@@ -191,16 +191,16 @@ def _judged_settings(
 ) -> list[Diagnostic]:
     """What the rules find in what a file sets; `format` names its reader, if its name does not."""
     from kerlint.manifests.environment import read
-    from kerlint.rules import all_rules
+    from kerlint.rules import entries
     from kerlint.rules.base import Context
 
     file = read(work.path, text, format)
     context = Context(api_of(target.newest), target, project=project)
     found: list[Diagnostic] = []
-    for rule in all_rules():
-        if rule.code in work.rules:
+    for rule in entries():
+        if rule.code in work.rules and "check_settings" in rule.hooks:
             try:
-                found.extend(rule.check_settings(file, context))
+                found.extend(rule.rule().check_settings(file, context))
             except Exception as error:
                 _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {work.path}", error)
     return found
@@ -283,18 +283,18 @@ def _heard(
     legacy: bool,
 ) -> list[Diagnostic]:
     """What the rules find, with or without the legacy switch."""
-    from kerlint.rules import all_rules
+    from kerlint.rules import entries
     from kerlint.rules.base import Context
 
     floor = target.floor
     oldest = None if floor is None else api_of(floor.versions, legacy)
     context = Context(api_of(target.newest, legacy), target, project, oldest)
     found: list[Diagnostic] = []
-    for rule in all_rules():
-        if rule.code not in codes:
+    for rule in entries():
+        if rule.code not in codes or "check" not in rule.hooks:
             continue
         try:
-            found.extend(rule.check(module, context))
+            found.extend(rule.rule().check(module, context))
         except Exception as error:
             _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
     return found

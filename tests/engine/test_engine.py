@@ -115,8 +115,9 @@ PARENT = os.getpid()
 
 @pytest.fixture
 def touchy(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = kerlint.rules.all_rules()
-    monkeypatch.setattr(kerlint.rules, "_RULES", (*every, Touchy()))
+    row = ("KER299", "touchy", "", ("check",), Touchy.trigger, Touchy())
+    every = (*kerlint.rules.entries(), kerlint.rules.Entry(*row))
+    monkeypatch.setattr(kerlint.rules, "_ENTRIES", every)
 
 
 @pytest.mark.usefixtures("touchy")

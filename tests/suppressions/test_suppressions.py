@@ -24,7 +24,7 @@ def _four_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """What silences what must not hang on the rules there are today."""
     rules = [SimpleNamespace(code=code, name=name) for code, name in NAMES.items()]
     rules.append(SimpleNamespace(code="KER904", name="unused-suppression"))
-    monkeypatch.setattr("kerlint.rules.all_rules", lambda: tuple(rules))
+    monkeypatch.setattr("kerlint.rules.entries", lambda: tuple(rules))
 
 
 def finding(code: str, line: int, last: int | None = None, column: int = 1) -> Diagnostic:

@@ -12,15 +12,6 @@ from kerlint.knowledge.releases import DATA
 
 LIBRARIES = frozenset({"keras", "tensorflow", "tf_keras", "jax", "torch"})
 
-_REAL = {
-    "keras": ("src", "api", "engine", "layers", "_tf_keras"),
-    "tensorflow": ("python", "_api", "core"),
-    "tf_keras": ("src", "api"),
-    "jax": ("_src", "interpreters"),
-    "torch": ("nn", "csrc"),
-}
-"""What only the library itself has in its folder, in some release."""
-
 _errors: dict[tuple[str, str], str] = {}
 
 
@@ -43,8 +34,3 @@ def _load() -> None:
                 name, kind, library, error = row.rstrip("\n").split("\t")
                 if kind == "file":
                     _errors[name, library] = error
-
-
-def is_the_library(name: str, folder: str) -> bool:
-    """Whether the package in `folder` is the library itself, or a copy of it."""
-    return any(os.path.exists(os.path.join(folder, part)) for part in _REAL.get(name, ()))

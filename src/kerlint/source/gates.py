@@ -10,10 +10,21 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Protocol
 
     from kerlint.knowledge.api import Api
-    from kerlint.rules.base import Rule, Trigger
+    from kerlint.rules.base import Trigger
     from kerlint.source.suspicions import Suspect, Suspicions
+
+    class Watch(Protocol):
+        """A rule, or an entry that stands for one."""
+
+        @property
+        def code(self) -> str: ...
+        @property
+        def trigger(self) -> Trigger: ...
+        def applies(self, path: str, data: bytes) -> bool: ...
+
 
 LIBRARIES = (b"keras", b"tensorflow", b"theano", b"cntk", b"rl.agents")
 VARIABLES = b"KERAS"
@@ -50,7 +61,7 @@ class Gate:
     `oldest`: what exists at the oldest versions, where the requirements set a lower bound.
     """
 
-    def __init__(self, api: Api, rules: Sequence[Rule], oldest: Api | None = None) -> None:
+    def __init__(self, api: Api, rules: Sequence[Watch], oldest: Api | None = None) -> None:
         self._api = api
         self._oldest = oldest
         self._rules = [
@@ -60,7 +71,7 @@ class Gate:
         ]
         self._suspicions: dict[Api, Suspicions] = {}
 
-    def candidates(self, data: bytes, path: str = "") -> tuple[Rule, ...]:
+    def candidates(self, data: bytes, path: str = "") -> tuple[Watch, ...]:
         """The rules that could find something in the file; () proves it clean."""
         rules = self._rules
         try:
@@ -73,7 +84,7 @@ class Gate:
             rules = [rule for rule in rules if rule.applies(path, data)]
         return tuple(rules)
 
-    def _possible(self, rules: list[Rule], data: bytes, whole: bytes) -> list[Rule]:
+    def _possible(self, rules: list[Watch], data: bytes, whole: bytes) -> list[Watch]:
         """Those of the rules that these bytes cannot rule out; `whole`: with all prose."""
         from kerlint.source.variables import may_write, sets_any
 

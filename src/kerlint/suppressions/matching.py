@@ -103,12 +103,12 @@ def _complain(
 
 def _known(diagnostics: Sequence[Diagnostic], enabled: frozenset[str]) -> Mapping[str, str]:
     """Codes by every spelling that a suppression may use."""
-    from kerlint.rules import all_rules
+    from kerlint.rules import entries
 
     known = {code: code for code in enabled}
     for found in diagnostics:
         known[found.code] = known[found.name] = found.code
-    for rule in all_rules():
+    for rule in entries():
         known[rule.code] = known[rule.name] = rule.code
     return known
 

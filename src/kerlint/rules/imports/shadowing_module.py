@@ -34,6 +34,7 @@ class ShadowingModule(Rule):
     def draw():
         return 4
 
+
     # file: train.py
     import keras
 
@@ -45,6 +46,7 @@ class ShadowingModule(Rule):
     # file: drawing.py
     def draw():
         return 4
+
 
     # file: train.py
     import keras
@@ -110,13 +112,9 @@ class ShadowingModule(Rule):
 
 def _struck(root: ImportRoot, name: str, path: str) -> Importer | None:
     """A file whose import of a library does not get through because of `path`."""
-    from kerlint.knowledge.shadows import LIBRARIES, error_of, is_the_library
+    from kerlint.knowledge.shadows import LIBRARIES, error_of
 
     if name in LIBRARIES:
-        import os
-
-        if path.endswith("__init__.py") and is_the_library(name, os.path.dirname(path)):
-            return None
         hit = [
             one
             for one in root.importers
