@@ -38,6 +38,15 @@ LIBRARIES = frozenset({"keras", "tensorflow", "tf_keras", "jax", "torch"})
 DEPENDENCIES = frozenset({"absl", "google", "h5py", "jaxlib", "numpy", "optree", "rich", "scipy"})
 """Packages, not single files, that a library may need: nobody keeps a copy of them by hand."""
 
+_PARTS = {
+    "keras": ("src", "api", "engine", "layers", "_tf_keras"),
+    "tensorflow": ("python", "_api", "core"),
+    "tf_keras": ("src", "api"),
+    "jax": ("_src", "interpreters"),
+    "torch": ("nn", "csrc"),
+}
+"""What only the library itself has in its folder, in some release."""
+
 _MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _READ_LIMIT = 1 << 20
 _OF_TENSORFLOW = rb"\b(?:tf|tensorflow)\.keras\b|\btensorflow import [^\n]*\bkeras\b"
@@ -117,13 +126,20 @@ def _hiding(root: str) -> dict[str, str]:
         path = os.path.join(root, name)
         if dot and suffix == "py" and stem not in found:
             found[stem] = path
-        elif (
-            not dot
-            and stem not in DEPENDENCIES
-            and os.path.isfile(os.path.join(path, "__init__.py"))
-        ):
+        elif not dot and _is_package(path) and not _holds_library(stem, path):
             found[stem] = os.path.join(path, "__init__.py")  # a package goes before a file
     return found
+
+
+def _is_package(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
+
+
+def _holds_library(name: str, folder: str) -> bool:
+    """Whether the folder is the library itself, or a copy of it, or the work of its makers."""
+    return name in DEPENDENCIES or any(
+        os.path.exists(os.path.join(folder, part)) for part in _PARTS.get(name, ())
+    )
 
 
 def _is_project(folder: str) -> bool:
