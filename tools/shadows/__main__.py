@@ -19,7 +19,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-LIBRARIES = ("tensorflow", "keras", "jax", "torch")
+from kerlint.project.import_roots import DEPENDENCIES, LIBRARIES
+
 DEFAULT = Path(__file__).parents[2] / "src/kerlint/knowledge/data/shadows.tsv"
 
 _LISTING = """
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--python", required=True, help="interpreter with the libraries")
     parser.add_argument("--output", type=Path, default=DEFAULT)
-    parser.add_argument("--libraries", default=",".join(LIBRARIES))
+    parser.add_argument("--libraries", default="tensorflow,keras,jax,torch")
     options = parser.parse_args(arguments)
     rows: list[str] = []
     for library in options.libraries.split(","):
@@ -57,7 +58,8 @@ def _imported(python: str, library: str) -> tuple[list[str], list[str]]:
     if code != 0:
         raise SystemExit(f"{library} cannot be imported: {text}")
     *_, names, versions = text.splitlines()
-    return [name for name in names.split() if name[0] != "_"], versions.split()
+    own = LIBRARIES | DEPENDENCIES | sys.stdlib_module_names
+    return [name for name in names.split() if name in own and name[0] != "_"], versions.split()
 
 
 def _tried(python: str, library: str, name: str) -> Iterator[tuple[str, str]]:
