@@ -1,0 +1,170 @@
+"""The data file, read once a process; of a package, only when somebody asks for it.
+
+Nine sections, parted by a line with a form feed; numbers count lines of the section named:
+
+    header         `snapshot 2026-11-21`, then `pythons ...` and `platforms ...`
+    matrices       sets of places in hexadecimal, see `places`
+    pythons        `>=3.9 TAB hexadecimal set`: the bit of a Python is its number in `PYTHONS`
+    markers        `text TAB matrix`
+    specifiers     `package TAB text TAB releases`
+    requirements   `specifier SPACE marker SPACE extra SPACE extras`, `-` for none
+    lists          numbers of requirements, parted by spaces
+    packages       `name TAB versions TAB pythons TAB matrices TAB pre-releases TAB sdists TAB
+                   unknown TAB yanked TAB lists`, the third, fourth and last being columns
+    synthetic      `name TAB versions`
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+from kerlint.knowledge.index import places
+from kerlint.knowledge.index.codes import mask_of
+from kerlint.knowledge.index.package import Dependency, Package, fields_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "index.z")
+SECTION = "\n\f\n"
+
+_loaded: Index | None = None
+
+
+def load() -> Index:
+    """The index that is shipped; read at the first call."""
+    global _loaded
+    if _loaded is None:
+        with open(FILE, "rb") as file:
+            _loaded = Index(zlib.decompress(file.read()).decode())
+    return _loaded
+
+
+class Index:
+    """All packages of the snapshot.
+
+    `snapshot`   the day it was made, `2026-11-21`
+    `matrices`   sets of places
+    `pythons`    each Requires-Python with the set of Pythons that it admits
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        sections = [part.split("\n") if part else [] for part in text.split(SECTION)]
+        header, matrices, pythons, self._markers, specifiers = sections[:5]
+        self._requirement_lines, self._list_lines, packages, synthetic = sections[5:]
+        facts = dict(line.split(" ", 1) for line in header)
+        self.snapshot = facts["snapshot"]
+        if facts["pythons"] != " ".join(places.PYTHONS) or facts["platforms"] != " ".join(
+            places.PLATFORMS
+        ):
+            raise ValueError("index.z was written for other Pythons or platforms")
+        self.matrices = [int(line, 16) for line in matrices]
+        self.pythons = [
+            (text, int(admitted, 16))
+            for text, _, admitted in (line.partition("\t") for line in pythons)
+        ]
+        self._specifiers = specifiers
+        self._lines = {line[: line.index("\t")]: line for line in packages}
+        self._synthetic = {line[: line.index("\t")]: line for line in synthetic}
+        self._packages: dict[str, Package | None] = {}
+        self._masks: dict[str, dict[str, str]] | None = None
+        self._dependencies: dict[int, Dependency] = {}
+        self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
+        self._changed: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Packages of which every release is known, sorted."""
+        return tuple(self._lines)
+
+    def package(self, name: str) -> Package | None:
+        """By its normalised name: with its releases, or a synthetic one if only requirements
+        speak of it; None if nothing does."""
+        try:
+            return self._packages[name]
+        except KeyError:
+            pass
+        line = self._lines.get(name)
+        if line is not None:
+            package: Package | None = Package(self, line.split("\t"))
+        elif name in self._synthetic:
+            _, _, versions = self._synthetic[name].partition("\t")
+            package = Package(self, fields_of(name, tuple(versions.split(" "))))
+        else:
+            package = None
+        self._packages[name] = package
+        return package
+
+    def knows(self, name: str) -> bool:
+        """Whether its releases are known."""
+        return name in self._lines
+
+    def with_requirements(self, specifiers: Iterable[tuple[str, str]]) -> Index:
+        """An index in which these requirements (name, specifier), too, can be told apart.
+
+        Only packages of which no release is known change: each gets the points that the new
+        specifiers need. The index itself if there is nothing to add.
+        """
+        wanted: dict[str, set[str]] = {}
+        for name, specifier in specifiers:
+            if name and name not in self._lines:
+                wanted.setdefault(name, set()).add(specifier)
+        if not wanted:
+            return self
+        from kerlint.knowledge.index.synthetic import points
+
+        other = Index(self._text)
+        for name, texts in wanted.items():
+            known = {
+                text
+                for package, text in (line.split("\t")[:2] for line in self._specifiers)
+                if package == name
+            }
+            other._packages[name] = Package(other, fields_of(name, points(texts | known)))
+        other._changed = frozenset(wanted)
+        return other
+
+    def mask(self, name: str, specifier: str) -> int | None:
+        """The releases of `name` that fit, where a published requirement says so; else None."""
+        if name in self._changed:
+            return None
+        if self._masks is None:
+            self._masks = {}
+            for line in self._specifiers:
+                package, text, ranges = line.split("\t")
+                self._masks.setdefault(package, {})[text] = ranges
+        ranges_ = self._masks.get(name, {}).get(specifier)
+        return None if ranges_ is None else mask_of(ranges_)
+
+    def requirement_list(self, code: str, platform: str) -> tuple[Dependency, ...]:
+        """For `Package`: those of a list that can apply on a platform. `-` for none."""
+        if code == "-":
+            return ()
+        found = self._lists.get((code, platform))
+        if found is None:
+            here = places.on(platform)
+            numbers = self._list_lines[int(code)].split(" ")
+            listed = [self._dependency(int(number)) for number in numbers if number]
+            found = tuple(dependency for dependency in listed if dependency.where & here)
+            self._lists[code, platform] = found
+        return found
+
+    def _dependency(self, number: int) -> Dependency:
+        found = self._dependencies.get(number)
+        if found is None:
+            specifier, marker, extra, extras = self._requirement_lines[number].split(" ")
+            name, text, _ = self._specifiers[int(specifier)].split("\t")
+            condition, _, matrix = self._markers[int(marker)].partition("\t")
+            found = self._dependencies[number] = Dependency(
+                self,
+                name,
+                text,
+                "" if extra == "-" else extra,
+                () if extras == "-" else tuple(extras.split(",")),
+                condition,
+                self.matrices[int(matrix)],
+            )
+        return found
