@@ -177,15 +177,20 @@ class Manifest:
     `brings`        origins that bring others along (PEP 735 `include-group`,
                     `all = ["mine[gpu]"]`): by the origin that brings, those that it brings
     `unread`        places that may hold requirements that cannot be known without running code
+    `indexes`       places besides PyPI where its packages are looked for (`--extra-index-url`,
+                    `--find-links`, conda channels ...), secrets masked
+    `prereleases`   whether pre-releases are wanted of every package (`--pre`)
     """
 
     __slots__ = (
         "brings",
         "format",
         "includes",
+        "indexes",
         "name",
         "path",
         "platforms",
+        "prereleases",
         "problems",
         "pythons",
         "requirements",
@@ -207,6 +212,8 @@ class Manifest:
         brings: dict[str, tuple[str, ...]] | None = None,
         problems: Sequence[Problem] = (),
         unread: Sequence[Span] = (),
+        indexes: Sequence[str] = (),
+        prereleases: bool = False,
     ) -> None:
         self.path = path
         self.text = text
@@ -219,3 +226,5 @@ class Manifest:
         self.brings = brings or {}
         self.problems = problems
         self.unread = unread
+        self.indexes = indexes
+        self.prereleases = prereleases

@@ -1,0 +1,90 @@
+"""Which reader reads a file, by the file's name; readers are imported when they are needed.
+
+Every reader is a module with `read(path: str, text: str) -> Manifest`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.manifests.model import Manifest
+
+_READERS = {
+    "requirements": "requirements",
+}
+"""The module in this folder that reads a format."""
+
+_BY_NAME: dict[str, str] = {}
+"""Formats of files by their whole name, in small letters."""
+
+_DECLARED = frozenset({"requirements"})
+"""Formats in which a comment may name the encoding."""
+
+MOST_PROBLEMS = 100
+"""More are not listed of one file."""
+
+
+def format_of(path: str) -> str:
+    """The format of the manifest at `path` (either separator); "" for any other file."""
+    parts = path.replace("\\", "/").lower().split("/")
+    name = parts[-1]
+    found = _BY_NAME.get(name)
+    if found is not None:
+        return found
+    if name.endswith((".txt", ".in", ".pip")):
+        return "requirements" if _names_requirements(name, parts) else ""
+    return ""
+
+
+_OTHERS = ("apt", "conda", "system", "npm", "galaxy", "ansible", "brew", "yum", "apk", "ruby", "r")
+"""Words of names of lists that are for other tools."""
+
+
+def _names_requirements(name: str, parts: list[str]) -> bool:
+    stem = name.rpartition(".")[0]
+    words = stem.replace("-", " ").replace("_", " ").replace(".", " ").split()
+    if any(word in _OTHERS for word in words):
+        return False
+    if any(word in ("requirements", "constraints", "requirement", "constraint") for word in words):
+        return True
+    if stem.startswith("requirements") or stem.endswith("requirements"):
+        return True
+    return len(parts) > 1 and parts[-2] in ("requirements", "constraints")
+
+
+def read(path: str, data: str | bytes, format: str = "") -> Manifest:
+    """The facts of the manifest. Never raises for what is in the file.
+
+    `format`  where the name does not say it
+    """
+    from importlib import import_module
+
+    from kerlint.diagnostics import Position, Span
+    from kerlint.manifests.decoding import NoText, decode
+    from kerlint.manifests.model import Manifest, Problem
+    from kerlint.manifests.places import Malformed, Places
+
+    format = format or format_of(path)
+    problems: list[Problem] = []
+    if isinstance(data, str):
+        text = data[1:] if data.startswith("\ufeff") else data
+    else:
+        try:
+            text, doubt, offset = decode(data, format in _DECLARED)
+        except NoText as error:
+            place = Position(error.line, 1)
+            problem = Problem(f"this is no text: {error.message}", Span(place, place))
+            return Manifest(path, "", format, problems=[problem])
+        if doubt:
+            problems.append(Problem(doubt, Places(text).span(offset, offset + 1)))
+    reader = _READERS.get(format)
+    if reader is None:
+        return Manifest(path, text, format, problems=problems)
+    try:
+        found: Manifest = import_module(f"kerlint.manifests.{reader}").read(path, text)
+    except Malformed as malformed:
+        places = Places(text)
+        span = places.span(malformed.offset, min(malformed.offset + 1, len(text)))
+        return Manifest(path, text, format, problems=[*problems, Problem(malformed.message, span)])
+    found.problems = [*problems, *found.problems][:MOST_PROBLEMS]
+    return found

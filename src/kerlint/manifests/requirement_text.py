@@ -1,0 +1,90 @@
+"""From the text of one requirement to the model: PEP 508, and what pip takes besides."""
+
+from __future__ import annotations
+
+import re
+
+from kerlint.manifests.links import is_link, of_archive, read_link, source_of
+from kerlint.manifests.model import Requirement
+from kerlint.manifests.pep508 import Refused, normal, parse
+from kerlint.manifests.secrets import masked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.diagnostics import Span
+    from kerlint.manifests.model import Role, Source
+
+__all__ = ["Refused", "read_requirement", "unknown"]
+
+_BEGINS = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?=$|[\[\s<>=!~(@;])")
+
+
+def read_requirement(
+    text: str,
+    *,
+    path: str,
+    span: Span,
+    role: Role = "requirement",
+    origin: str = "",
+    links: bool = True,
+    editable: bool = False,
+    hashes: tuple[str, ...] = (),
+) -> Requirement:
+    """The requirement that `text` is. Raises Refused.
+
+    `links`  whether addresses and paths without a name are admitted, as in requirements files
+    """
+    shown = masked(" ".join(text.split()))
+    source: Source = "index"
+    if links and (editable or is_link(text)) and not _is_named(text):
+        link = read_link(text)
+        name, specifier, extras, marker = link.name, link.specifier, link.extras, link.marker
+        source = link.source
+    else:
+        parsed = parse(text.rstrip().rstrip(";") if links else text)
+        name, specifier, extras, marker = parsed[:4]
+        if parsed.url:
+            source = source_of(parsed.url)
+            archive = of_archive(parsed.url)
+            if archive and archive[0] == name:
+                specifier = archive[1]
+    return Requirement(
+        name,
+        specifier,
+        text=shown,
+        path=path,
+        span=span,
+        extras=extras,
+        marker=marker,
+        role=role,
+        origin=origin,
+        source=source,
+        known=bool(name),
+        hashes=hashes,
+    )
+
+
+def unknown(
+    text: str, *, path: str, span: Span, role: Role = "requirement", origin: str = ""
+) -> Requirement:
+    """A requirement of which not all is known: only the name, if the text begins with one."""
+    found = _BEGINS.match(text)
+    source: Source = source_of(text) if found is None and is_link(text) else "index"
+    return Requirement(
+        normal(found[1]) if found else "",
+        "",
+        text=masked(" ".join(text.split())),
+        path=path,
+        span=span,
+        role=role,
+        origin=origin,
+        source=source,
+        known=False,
+    )
+
+
+def _is_named(text: str) -> bool:
+    """`name @ address`."""
+    return bool(re.match(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@\s", text)) or bool(
+        re.match(r"\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@[a-z+]+:", text)
+    )

@@ -1,0 +1,58 @@
+"""Credentials in addresses, made unreadable before anything is printed.
+
+Each character of a secret becomes `*`, so that columns stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://([^\s\"'<>`]+)")
+_PORT = re.compile(r"\d{1,5}(?:/|$)")
+_QUERY = re.compile(
+    r"([?&;][\w.-]*?(?:token|secret|passwor[dt]|passwd|pwd|signature|credential|api[_-]?key"
+    r"|access[_-]?key|sig|auth|key)=)([^&#\s\"'<>;]+)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"\b(?:gh[opsur]_|github_pat_|glpat-|pypi-AgE|xox[bp]-|hf_(?=\w{20})|AKIA(?=\w{16}))[\w-]+"
+)
+_EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|%\w+%|\{+\s*[\w.]+\s*\}+")
+_HARMLESS = frozenset({"git", "hg", "svn", "bzr", ""})
+"""Users that everybody has."""
+
+
+def masked(text: str) -> str:
+    """The text, of the same length, with `*` for passwords and tokens in addresses."""
+    if "://" in text:
+        text = _ADDRESS.sub(_without_login, text)
+        if "=" in text:
+            text = _QUERY.sub(lambda found: found[1] + _stars(found[2]), text)
+    return _TOKEN.sub(lambda found: "*" * len(found[0]), text)
+
+
+def _without_login(found: re.Match[str]) -> str:
+    whole, rest = found[0], found[1]
+    head = whole[: len(whole) - len(rest)]
+    # Up to the last @ of what can be a host; a password may hold an @ itself.
+    host = re.match(r"[^/?#]*", rest)
+    end = host[0].rfind("@") if host else -1
+    if end < 0:
+        # A password with a slash in it, which no standard admits and people write.
+        user, colon, after = rest.partition(":")
+        end = rest.rfind("@")
+        if not colon or "/" in user or end < len(user) or _PORT.match(after):
+            return whole
+    login = rest[:end]
+    user, colon, password = login.partition(":")
+    if colon:
+        shown = user if user in _HARMLESS else _stars(user)
+        return f"{head}{shown}:{_stars(password)}{rest[end:]}"
+    return f"{head}{user if user in _HARMLESS else _stars(user)}{rest[end:]}"
+
+
+def _stars(text: str) -> str:
+    """Stars for a secret; the name of a variable that holds one is none."""
+    if _EXPANDED.fullmatch(text):
+        return text
+    return "*" * len(text)
