@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _STATEMENT = re.compile(
     rb"""(?:^|[\n;:])[ \t\f]*(?:
         from[ \t\\\r\n]+(?P<module>[.\w \t]+?)[ \t\\\r\n]*\bimport\b[ \t\\\r\n]*
@@ -28,7 +32,7 @@ def imports_in(data: bytes) -> tuple[str, ...]:
     if b"import" not in data:
         return ()
     found: dict[bytes, None] = {}
-    for match in _STATEMENT.finditer(data):
+    for match in _statements(data):
         if match["modules"] is not None:
             for part in match["modules"].split(b","):
                 name = _WORD.search(part)
@@ -48,3 +52,33 @@ def imports_in(data: bytes) -> tuple[str, ...]:
     for match in _CALLED.finditer(data):
         found[match[1]] = None
     return tuple(name.decode("utf-8", "replace") for name in found)
+
+
+def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The import statements, looked for only where the word stands."""
+    end = 0
+    word = data.find(b"import")
+    while word >= 0:
+        start = _line_start(data, word)
+        for place in (start, *_after_other_statements(data, start, word)):
+            match = _STATEMENT.match(data, place) if place >= end or place == 0 else None
+            if match is not None and match.end() > word:
+                yield match
+                end = match.end()
+                break
+        word = data.find(b"import", max(word + 1, end))
+
+
+def _line_start(data: bytes, place: int) -> int:
+    """Where the newline before the logical line of `place` stands; 0 for the first line."""
+    start = data.rfind(b"\n", 0, place)
+    while start > 0 and data[max(start - 2, 0) : start].rstrip(b"\r").endswith(b"\\"):
+        start = data.rfind(b"\n", 0, start)
+    return max(start, 0)
+
+
+def _after_other_statements(data: bytes, start: int, end: int) -> Iterator[int]:
+    """Places of the `;` and `:` behind which another statement of the line may begin."""
+    for place in range(start, end):
+        if data[place] in b";:":
+            yield place

@@ -38,6 +38,8 @@ class Project:
         self._mentions: dict[tuple[str, bytes], bool] = {}
         self.importers: dict[str, dict[str, bool]] = {}
         """What `Starts` found out: who comes to a file."""
+        self.programs: dict[tuple[str, bool], set[str]] = {}
+        """And which files below a root are programs, those of pytest included or not."""
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""

@@ -8,6 +8,7 @@ modules and other programs that import it.
 from __future__ import annotations
 
 import os
+import re
 
 from kerlint.project.finder import Found
 from kerlint.project.names import absolute, module_name
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kerlint.project.modules import Project
     from kerlint.source.facts import Module
     from kerlint.source.order import Deed
+
+_MAIN = re.compile(rb"__name__[^\n]*__main__|__main__[^\n]*__name__")
 
 MOST_STARTS = 12
 """Programs that are walked for one module."""
@@ -163,6 +166,8 @@ class Starts:
 
     def _others(self) -> Iterator[Start]:
         """The scripts and other programs that come to the module."""
+        if not self._other_programs():
+            return
         if self.path not in self.project.importers:
             self.project.importers[self.path] = self._importers()
         importers = self.project.importers[self.path]
@@ -174,16 +179,23 @@ class Starts:
                 number += 1
                 yield self._program(path)
 
+    def _other_programs(self) -> bool:
+        """Whether the project has another program at all."""
+        key = (self.layout.root, is_test(self.path))
+        if key not in self.project.programs:
+            files = self.project.files(self.layout.root) or ()
+            self.project.programs[key] = {one for one in files if self._is_program(one, False)}
+        return bool(self.project.programs[key] - {self.path})
+
     def _is_program(self, path: str, imported: bool) -> bool:
         if is_test(path):
             return is_test(self.path)
-        data = self.project.data(path)
-        if path.endswith(("__main__.py", ".ipynb")) or (
-            b"__main__" in data and b"__name__" in data
-        ):
+        if path.endswith(("__main__.py", ".ipynb")):
             return True
-        packaged = "__init__.py" in self.project.entries(os.path.dirname(path))
-        return not imported and not packaged
+        if not imported and "__init__.py" not in self.project.entries(os.path.dirname(path)):
+            return True
+        data = self.project.data(path)
+        return b"__main__" in data and _MAIN.search(data) is not None
 
     def _importers(self) -> dict[str, bool]:
         """The files that may come to the module, and whether some file imports each of them."""
