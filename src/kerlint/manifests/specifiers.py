@@ -1,97 +1,142 @@
-"""What other tools write for versions, as PEP 440 writes it.
+"""Version specifiers of Poetry, Pipenv and conda as PEP 440 has them.
 
-Poetry: https://python-poetry.org/docs/dependency-specification/#version-constraints
+A function returns None for what is no specifier of its tool, or what PEP 440 cannot say.
+
+https://python-poetry.org/docs/dependency-specification/
+https://docs.conda.io/projects/conda-build/en/stable/resources/package-spec.html
 """
 
 from __future__ import annotations
 
 import re
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from kerlint.project.specifiers import valid
 
-_PIECE = re.compile(r"(\^|~=|~|===|==|!=|<=|>=|<>|<|>|=)?\s*v?([^\s,]+)")
-_UNION = re.compile(r"\s*\|\|?\s*")
-_AND = re.compile(r"(?<!^)(?<![~^=<>!,|\s-])\s*(?:,|\s)\s*(?![,|\s]|$)")
-
-
-class NotOne(ValueError):
-    """The text is no constraint of its tool. The message says why."""
+_RELEASE = r"\d+(?:\.\d+)*"
+_CARET = re.compile(rf"\^ *v?((?:\d+!)?{_RELEASE})(\S*)")
+_TILDE = re.compile(rf"~ *v?((?:\d+!)?{_RELEASE})(\S*)")
+_WILD = re.compile(rf"(===?|!=)? *v?((?:\d+!)?{_RELEASE})(?:\.[xX*])+")
+_PLAIN = re.compile(r"(===|==|!=|>=|<=|~=|>|<|=)? *v?(\d\S*)")
 
 
-def poetry(text: str) -> tuple[str, ...]:
-    """The alternatives (`||`) of a constraint of Poetry; "" is any version. Raises NotOne.
-
-    >>> poetry("^2.15"), poetry("~2.15.1"), poetry("2.*"), poetry("2.15"), poetry("<1 || >=2")
-    (('>=2.15,<3.0',), ('>=2.15.1,<2.16.0',), ('==2.*',), ('==2.15',), ('<1', '>=2'))
-    """
-    return tuple(_all_of(part) for part in _UNION.split(text.strip()))
+def of_poetry(text: str) -> str | None:
+    """`^1.2`, `~1.2`, `1.2.*`, `1.2` (exactly), `>=1,<2`, `>=1 <2`, `^1 || ^2` of Poetry."""
+    return _either([_poetry_clauses(one) for one in re.split(r" *\|\|? *", text.strip())])
 
 
-def _all_of(text: str) -> str:
-    """One conjunction: pieces with commas or spaces between."""
-    pieces = [_piece(*_split(part)) for part in re.split(_AND, text.rstrip(", ")) if part]
-    if not pieces:
-        raise NotOne("it is empty")
-    joined = ",".join(piece for piece in pieces if piece)
-    try:
-        SpecifierSet(joined)
-    except InvalidSpecifier:
-        raise NotOne(f"`{text}` is no version constraint") from None
-    return joined
-
-
-def _split(text: str) -> tuple[str, str]:
-    found = _PIECE.fullmatch(text.strip())
-    if found is None:
-        raise NotOne(f"`{text}` is no version constraint")
-    return found[1] or "", found[2]
-
-
-def _piece(operator: str, version: str) -> str:
-    if version in ("*", "x", "X") and operator in ("", "==", "=", ">=", "^", "~"):
+def of_pipfile(text: str) -> str | None:
+    """`*`, or PEP 440."""
+    text = text.strip()
+    if text in ("", "*"):
         return ""
-    if operator == "^":
-        return caret(version)
-    if operator == "~":
-        return tilde(version)
-    if operator == "<>":
-        operator = "!="
-    version = re.sub(r"\.[xX*](?:\.[xX*])*$", ".*", version)
-    if operator in ("", "="):
-        operator = "=="
-    if version.endswith(".*") and operator in (">=", "<", ">", "<="):
-        version = version[:-2]
-    return f"{operator}{version}"
+    specifier = re.sub(r"\s+", "", text)
+    return specifier if valid(specifier) else None
 
 
-def caret(version: str) -> str:
-    """`^1.2.3`: whatever keeps the first number that is not 0. Raises NotOne."""
-    low = _version(version)
-    release = low.release
-    kept = next((index for index, number in enumerate(release) if number), len(release) - 1)
-    return f">={version},<{_next(low, kept)}"
+def of_conda(text: str, build: bool = False) -> str | None:
+    """What follows the name in a match specification: `=1.2`, `1.2.*`, `>=1,<2`, `1.2|1.3`.
+
+    `build`  whether a build follows; then `=1.2` means just that version
+    """
+    text = re.sub(r"\s+", "", text)
+    return _either([_conda_clauses(one, build) for one in text.split("|")])
 
 
-def tilde(version: str) -> str:
-    """`~1.2.3`: whatever keeps the first two numbers, or the one that is given. Raises NotOne."""
-    low = _version(version)
-    return f">={version},<{_next(low, min(1, len(low.release) - 1))}"
+def _either(parts: list[str | None]) -> str | None:
+    """The union of several specifiers, if PEP 440 can say it."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if len(known) == 1:
+        return known[0]
+    from kerlint.manifests.specifier_unions import union
+
+    return union(known)
 
 
-def _version(text: str) -> Version:
-    try:
-        return Version(text)
-    except InvalidVersion:
-        raise NotOne(f"`{text}` is no version") from None
+def _poetry_clauses(text: str) -> str | None:
+    text = text.strip()
+    if text in ("", "*", "x", "X"):
+        return ""
+    clauses: list[str] = []
+    # Blanks part clauses, except after an operator.
+    parted = re.sub(r"([\^~<>=!]) +", r"\1", text)
+    for clause in re.split(r" *, *| +", parted.rstrip(", ")):
+        found = _poetry_clause(clause)
+        if found is None:
+            return None
+        if found:
+            clauses.append(found)
+    specifier = ",".join(clauses)
+    return specifier if valid(specifier) else None
 
 
-def _next(version: Version, kept: int) -> str:
-    """The first version after all that share the numbers up to `kept`."""
-    numbers = list(version.release)
-    numbers[kept] += 1
-    numbers[kept + 1 :] = [0] * (len(numbers) - kept - 1)
-    epoch = f"{version.epoch}!" if version.epoch else ""
-    return epoch + ".".join(
-        str(number) for number in (*numbers, *([0] if len(numbers) == 1 else []))
-    )
+def _poetry_clause(clause: str) -> str | None:
+    if clause in ("*", "x", "X"):
+        return ""
+    caret = _CARET.fullmatch(clause)
+    if caret:
+        return f">={caret[1]}{_rest(caret[2])},<{_next(caret[1], _of_caret(caret[1]))}"
+    tilde = None if clause.startswith("~=") else _TILDE.fullmatch(clause)
+    if tilde:
+        part = 0 if "." not in tilde[1] else 1
+        return f">={tilde[1]}{_rest(tilde[2])},<{_next(tilde[1], part)}"
+    wild = _WILD.fullmatch(clause)
+    if wild:
+        return f"{'!=' if wild[1] == '!=' else '=='}{wild[2]}.*"
+    plain = _PLAIN.fullmatch(clause)
+    if plain is None:
+        return None
+    operator = "==" if plain[1] in (None, "=") else plain[1]
+    return f"{operator}{plain[2]}"
+
+
+def _rest(text: str) -> str:
+    """What follows the numbers of a version: `rc1`, `.post1`."""
+    return text if re.fullmatch(r"[\w.+-]*", text) else "?"
+
+
+def _of_caret(version: str) -> int:
+    """Which number may not change: the first that is not 0."""
+    numbers = version.rpartition("!")[2].split(".")
+    for index, number in enumerate(numbers):
+        if int(number):
+            return index
+    return len(numbers) - 1
+
+
+def _next(version: str, part: int) -> str:
+    """The first version in which the number `part` is one more."""
+    epoch, mark, release = version.rpartition("!")
+    numbers = [int(one) for one in release.split(".")]
+    higher = [*numbers[:part], numbers[part] + 1]
+    higher += [0] * (len(numbers) - len(higher))
+    return f"{epoch}{mark}{'.'.join(map(str, higher))}"
+
+
+_CONDA = re.compile(r"(===|==|!=|>=|<=|~=|>|<|=|!=)?(.+)")
+
+
+def _conda_clauses(text: str, build: bool) -> str | None:
+    clauses: list[str] = []
+    for clause in text.strip("()").split(","):
+        if clause in ("", "*"):
+            continue
+        match = _CONDA.fullmatch(clause)
+        if match is None:
+            return None
+        operator, version = match[1] or "", match[2]
+        bare = re.sub(r"\.?\*+$", "", version)
+        starred = bare != version
+        if not bare or not re.fullmatch(r"\d[\w.!+-]*", bare):
+            return None
+        if operator in (">=", "<=", ">", "<", "~="):
+            clauses.append(f"{operator}{bare}")
+        elif operator == "!=":
+            clauses.append(f"!={bare}{'.*' if starred else ''}")
+        elif starred or (operator == "=" and not build):
+            clauses.append(f"=={bare}.*")
+        else:
+            clauses.append(f"=={bare}")
+    specifier = ",".join(clauses)
+    return specifier if valid(specifier) else None
