@@ -37,13 +37,19 @@ class Word:
 
 
 class Command:
-    """A simple command: its words, and where its output is redirected to, as written."""
+    """A simple command.
 
-    __slots__ = ("output", "words")
+    `words`   of it
+    `output`  where its output is redirected to, as written
+    `before`  the operators and line ends between the command before it and itself
+    """
+
+    __slots__ = ("before", "output", "words")
 
     def __init__(self) -> None:
         self.words: list[Word] = []
         self.output: list[str] = []
+        self.before: list[str] = []
 
 
 def commands(text: str, base: int = 0) -> Iterator[Command]:
@@ -68,7 +74,9 @@ def commands(text: str, base: int = 0) -> Iterator[Command]:
                 waiting = []
             if command.words:
                 yield command
-            command, redirected = Command(), ""
+                command = Command()
+            command.before.append("\n")
+            redirected = ""
         elif one == "#":
             at = text.find("\n", at)
             at = end if at < 0 else at
@@ -79,7 +87,9 @@ def commands(text: str, base: int = 0) -> Iterator[Command]:
                 if operator[0] in _ENDING:
                     if command.words:
                         yield command
-                    command, redirected = Command(), ""
+                        command = Command()
+                    command.before.append(operator[0])
+                    redirected = ""
                 else:
                     redirected = operator[0]
                 continue

@@ -1,0 +1,84 @@
+"""A manifest while it is being read."""
+
+from __future__ import annotations
+
+from kerlint.manifests.model import Include, Manifest, Problem, PythonRange, Requirement
+from kerlint.manifests.places import Places
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.diagnostics import Span
+
+
+class Draft:
+    """What was found so far in one file; `manifest` is the result."""
+
+    def __init__(self, path: str, text: str, format: str) -> None:
+        self.path = path.replace("\\", "/")
+        self.text = text
+        self.format = format
+        self.places = Places(text)
+        self.requirements: list[Requirement] = []
+        self.pythons: list[PythonRange] = []
+        self.platforms: dict[str, str] = {}
+        self.includes: list[Include] = []
+        self.brings: dict[str, tuple[str, ...]] = {}
+        self.problems: list[Problem] = []
+        self.unread: list[Span] = []
+        self.commands = 0
+        self._seen: set[object] = set()
+
+    def add(self, name: str, specifier: str, text: str, span: Span, **more: Any) -> None:
+        """Add a requirement; `more` as in `Requirement`."""
+        one = Requirement(name, specifier, text=text, path=self.path, span=span, **more)
+        if self._new(("requirement", span, one.origin, name, specifier, one.marker)):
+            self.requirements.append(one)
+
+    def python(self, specifier: str, text: str, span: Span, origin: str = "") -> None:
+        """Add a range of Pythons."""
+        if self._new(("python", span, origin, specifier)):
+            self.pythons.append(PythonRange(specifier, text, self.path, span, origin))
+
+    def include(self, kind: str, path: str, span: Span, origin: str = "", **more: Any) -> None:
+        """Add another file; `more` as in `Include`."""
+        if self._new(("include", kind, path, span, origin)):
+            self.includes.append(Include(kind, path, span, origin, **more))
+
+    def bring(self, origin: str, other: str) -> None:
+        """What belongs to `other` is installed with `origin` too."""
+        known = self.brings.get(origin, ())
+        if origin != other and other not in known:
+            self.brings[origin] = (*known, other)
+
+    def problem(self, message: str, span: Span) -> None:
+        """Add what the format's own tool would refuse."""
+        if self._new(("problem", span, message)):
+            self.problems.append(Problem(message, span))
+
+    def skip(self, span: Span) -> None:
+        """Note a place that cannot be read without running code."""
+        if self._new(("unread", span)):
+            self.unread.append(span)
+
+    def _new(self, what: object) -> bool:
+        if what in self._seen:
+            return False
+        self._seen.add(what)
+        return True
+
+    def manifest(self) -> Manifest:
+        """All facts, requirements in the order of the text."""
+        return Manifest(
+            self.path,
+            self.text,
+            self.format,
+            requirements=sorted(self.requirements, key=lambda one: one.span),
+            pythons=self.pythons,
+            platforms=self.platforms,
+            includes=self.includes,
+            brings=self.brings,
+            problems=self.problems,
+            unread=self.unread,
+        )

@@ -1,0 +1,295 @@
+"""`pip install ...` and its like in scripts: what they install, where, and one after the other.
+
+    installs = Installs(draft, origin="stage 1", folder="")
+    installs.read(Script.of(text, offset))
+
+Whoever reads a format with commands in it makes one `Installs` for each environment that is built
+up, and hands it the scripts in the order in which they run.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from itertools import pairwise
+
+from kerlint.manifests.installer_options import Argument
+from kerlint.manifests.installers import order_of
+from kerlint.manifests.installs_filing import Filing, joined
+from kerlint.manifests.requested import asked
+from kerlint.manifests.shell_flow import steps
+from kerlint.manifests.shell_values import HOLE, value
+from kerlint.manifests.shell_words import Word, assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kerlint.diagnostics import Span
+    from kerlint.manifests.drafts import Draft
+    from kerlint.manifests.installers import Order
+    from kerlint.manifests.scripts import Script
+
+_PASSING = frozenset(
+    {"exec", "nohup", "command", "travis_retry", "retry", "noglob", "builtin", "eval", "ionice"}
+)
+_SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ash"})
+_RUNNERS = frozenset({"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "pixi"})
+_HINT = re.compile(r"install|\badd\b|sync|create|inject|pipx|uvx|with|update")
+_COMMANDS = 2000
+"""Commands of one script that are looked at."""
+
+
+class _State:
+    """What a shell knows: its folder (None: unknown), the environment in use, its variables."""
+
+    __slots__ = ("environment", "folder", "variables")
+
+    def __init__(self, folder: str | None, environment: str, variables: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.variables = dict(variables)
+
+    def copy(self) -> _State:
+        return _State(self.folder, self.environment, self.variables)
+
+
+class Installs:
+    """Adds to a draft what commands install.
+
+    `origin`     of what they install, as in `Requirement`
+    `folder`     where they run: relative to the folder of the file, or absolute in an image;
+                 None where that is not known
+    `variables`  those whose value is known
+    `locate`     from a path as a command sees it (joined with its folder) to that in the reports;
+                 None where it is not known. By default the path is one beside the file
+    `strict`     whether what pip would refuse is a problem; else it is passed over
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        origin: str = "",
+        folder: str | None = "",
+        variables: Mapping[str, str] | None = None,
+        locate: Callable[[str], str | None] | None = None,
+        strict: bool = True,
+    ) -> None:
+        self.draft = draft
+        self.origin = origin
+        self.folder = folder
+        self.variables = dict(variables or {})
+        self.environment = ""
+        self.locate = locate or self._beside
+        self.strict = strict
+        self._labels: dict[tuple[str, str], int] = {}
+
+    def read(self, script: Script) -> None:
+        """Add what the commands of a script install. What it sets ends with it."""
+        if not _HINT.search(script.text):
+            return
+        self._read(script, _State(self.folder, self.environment, self.variables), (), 0)
+
+    def words(self, texts: Sequence[tuple[str, int, int]], script: Script) -> None:
+        """Add what one command installs whose words are known, as in `RUN ["pip", "install"]`:
+        texts with their offsets in the script.
+        """
+        arguments = [Argument(text, text, start, end) for text, start, end in texts]
+        state = _State(self.folder, self.environment, self.variables)
+        self._command(arguments, script, state, ())
+
+    def _read(self, script: Script, state: _State, around: tuple[int, ...], depth: int) -> None:
+        states: dict[tuple[int, ...], _State] = {(): state}
+        conditional: set[str] = set()
+        for number, step in enumerate(steps(script.text)):
+            if number > _COMMANDS:
+                self.draft.skip(self._span(script, step.words[0].start, step.words[-1].end))
+                return
+            known = states.get(step.shells)
+            if known is None:
+                parent = step.shells
+                while parent not in states:
+                    parent = parent[:-1]
+                known = states[step.shells] = states[parent].copy()
+            words = self._bare(step.words, known, bool(step.branches), conditional)
+            if not words:
+                continue
+            arguments = [_argument(word, known.variables) for word in words]
+            branches = (*around, *(script.start(one) for one in step.branches))
+            head = posixpath.basename(arguments[0].text)
+            if head in _SHELLS and depth < 3:
+                self._inner(arguments, script, known, branches, depth)
+            elif head in ("cd", "pushd", "popd"):
+                target = arguments[1].text if head != "popd" and len(arguments) > 1 else HOLE
+                if step.branches:
+                    target = HOLE
+                known.folder = joined(known.folder, target)
+            elif head in ("source", ".", "activate", "conda", "mamba", "micromamba", "deactivate"):
+                if not _activated(head, arguments, known):
+                    self._command(arguments, script, known, branches)
+            else:
+                self._command(arguments, script, known, branches)
+
+    def _bare(
+        self, words: list[Word], state: _State, branch: bool, conditional: set[str]
+    ) -> list[Word]:
+        """The program and its arguments; variables that are set before are taken off, and those
+        that are set for the rest of the script are kept in `state`.
+        """
+        own: list[tuple[str, Word]] = []
+        words = list(words)
+        while words:
+            if words[0].raw in ("export", "declare", "local", "readonly", "typeset"):
+                for word in words[1:]:
+                    pair = assignment(word)
+                    if pair:
+                        own.append(pair)
+                words = []
+                break
+            pair = assignment(words[0])
+            if pair is not None:
+                own.append(pair)
+                words.pop(0)
+                continue
+            rest = _unwrapped(words)
+            if rest is None:
+                break
+            words = rest
+        if not words:
+            for name, word in own:
+                text = value(word.raw, state.variables)
+                # What a branch sets holds in it; after it nobody knows.
+                state.variables[name] = text if not branch else HOLE
+        return words
+
+    def _inner(
+        self,
+        arguments: list[Argument],
+        script: Script,
+        state: _State,
+        branches: tuple[int, ...],
+        depth: int,
+    ) -> None:
+        """`bash -c "..."`."""
+        for option, text in pairwise(arguments):
+            if re.fullmatch(r"-[a-z]*c", option.text):
+                raw = script.text[text.start : text.end]
+                if HOLE in text.text and "`" in text.text:
+                    return
+                if raw == text.text:
+                    inner = script.part(text.start, text.end)
+                else:
+                    first, last = script.start(text.start), script.end(text.end)
+                    inner = type(script).instead(text.text.replace(HOLE, "$_"), first, last)
+                self._read(inner, state.copy(), branches, depth + 1)
+                return
+
+    def _command(
+        self,
+        arguments: list[Argument],
+        script: Script,
+        state: _State,
+        branches: tuple[int, ...],
+    ) -> None:
+        order = order_of(arguments)
+        if order is None:
+            return
+        origin = self._origin(order.environment or state.environment, branches)
+        if order.removes:
+            self._remove(order, origin)
+            return
+        Filing(
+            self.draft,
+            order,
+            script,
+            folder=state.folder,
+            origin=origin,
+            whole=(arguments[0].start, arguments[-1].end),
+            program=(arguments[0].start, arguments[0].end),
+            locate=self.locate,
+            strict=self.strict,
+        ).add()
+
+    def _origin(self, environment: str, branches: tuple[int, ...]) -> str:
+        """The name of what is installed together; those of branches bring what is around them."""
+        name = self.origin
+        if environment:
+            name = f"{name}, {environment}" if name else environment
+        for branch in branches:
+            place = self.draft.places.position(branch)
+            label = f"line {place.line}"
+            if self._labels.setdefault((self.origin, label), branch) != branch:
+                label = f"{label}:{place.column}"
+            inner = f"{name}, {label}" if name else label
+            self.draft.bring(inner, name)
+            name = inner
+        return name
+
+    def _remove(self, order: Order, origin: str) -> None:
+        """What was installed before is no longer there."""
+        names = {asked(one.text).name for one in order.packages}
+        self.draft.requirements = [
+            one
+            for one in self.draft.requirements
+            if one.origin != origin or one.name not in names or not one.name
+        ]
+
+    def _beside(self, path: str) -> str | None:
+        if path.startswith("/"):
+            return None
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), path))
+
+    def _span(self, script: Script, start: int, end: int) -> Span:
+        return self.draft.places.span(script.start(start), script.end(end))
+
+
+def _argument(word: Word, variables: Mapping[str, str]) -> Argument:
+    start, end, raw = word.start, word.end, word.raw
+    text = value(raw, variables)
+    if len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0] and raw[0] not in raw[1:-1]:
+        start, end, raw = start + 1, end - 1, raw[1:-1]
+    return Argument(text, raw, start, end)
+
+
+def _unwrapped(words: list[Word]) -> list[Word] | None:
+    """What `sudo`, `env`, `poetry run` and their like run; None for any other command."""
+    head = posixpath.basename(words[0].raw)
+    if head in ("sudo", "env", "timeout", "nice", "travis_wait", "time"):
+        rest = words[1:]
+        while rest and (rest[0].raw.startswith("-") or rest[0].raw[:1].isdigit()):
+            valued = rest[0].raw in ("-u", "-g", "--user", "--group", "-C", "-n", "-k", "-s")
+            rest = rest[2 if valued else 1 :]
+        return rest
+    if head in _PASSING:
+        return words[1:]
+    if head in _RUNNERS and len(words) > 2 and words[1].raw == "run":
+        inner = posixpath.basename(words[2].raw)
+        if inner.startswith(("pip", "python", "uv")):
+            return words[2:]
+    return None
+
+
+def _activated(head: str, arguments: list[Argument], state: _State) -> bool:
+    """Whether the command changes the environment in use."""
+    texts = [one.text for one in arguments]
+    if head == "deactivate":
+        state.environment = ""
+        return True
+    if head in ("source", "."):
+        path = texts[1] if len(texts) > 1 else ""
+        raw = arguments[1].raw if len(arguments) > 1 else ""
+        found = re.fullmatch(r"(.*?)/?(?:bin|Scripts)/activate(?:\.\w+)?", raw)
+        if found:
+            state.environment = found[1] or path
+        elif re.search(r"(?:^|/)activate$", path):
+            state.environment = arguments[2].raw if len(arguments) > 2 else ""
+        return True
+    if head == "activate":
+        state.environment = arguments[1].raw if len(arguments) > 1 else ""
+        return True
+    if len(texts) > 1 and texts[1] in ("activate", "deactivate"):
+        named = texts[1] == "activate" and len(texts) > 2 and not texts[2].startswith("-")
+        state.environment = arguments[2].raw if named else ""
+        return True
+    return False

@@ -1,0 +1,243 @@
+"""What one command of an installer asks for, put into the draft of a manifest."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from kerlint.manifests.pep508 import normal
+from kerlint.manifests.requested import asked
+from kerlint.manifests.secrets import masked
+from kerlint.manifests.shell_values import HOLE
+from kerlint.manifests.specifiers import NotOne, poetry
+from kerlint.project.specifiers import valid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerlint.diagnostics import Span
+    from kerlint.manifests.drafts import Draft
+    from kerlint.manifests.installer_options import Argument
+    from kerlint.manifests.installers import Order
+    from kerlint.manifests.scripts import Script
+
+
+class Filing:
+    """Puts what one command asks for into a draft.
+
+    `folder`   where the command runs; None if that is not known
+    `origin`   as in `Requirement`
+    `whole`, `program`  the command and its first word: offsets in the script
+    `locate`, `strict`  as in `Installs`
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        order: Order,
+        script: Script,
+        *,
+        folder: str | None,
+        origin: str,
+        whole: tuple[int, int],
+        program: tuple[int, int],
+        locate: Callable[[str], str | None],
+        strict: bool,
+    ) -> None:
+        self.draft = draft
+        self.order = order
+        self.script = script
+        self.folder = folder
+        self.origin = origin
+        self.whole = whole
+        self.program = program
+        self.locate = locate
+        self.strict = strict
+        draft.commands += 1
+        self.number = draft.commands
+
+    def add(self) -> None:
+        order = self.order
+        if order.python is not None:
+            self._python(order.python)
+        elif order.version:
+            span = self._between(*self.program)
+            self.draft.python(f"=={order.version}.*", f"python{order.version}", span, self.origin)
+        for one in order.packages:
+            self._package(one)
+        for one in order.editables:
+            self._package(one)
+        for one in order.files:
+            self._file("requirements", one)
+        for one in order.constraints:
+            self._file("constraints", one)
+        extras = tuple(one.text for one in order.extras if HOLE not in one.text)
+        extras = tuple(part for one in extras for part in re.split(r"[ ,]+", one) if part)
+        groups = tuple(
+            part for one in order.groups if HOLE not in one.text for part in one.text.split(",")
+        )
+        if order.project:
+            self._project(extras, groups)
+        elif groups:
+            where = self._path("pyproject.toml")
+            if where is not None:
+                self.draft.include(
+                    "groups",
+                    posixpath.dirname(where) or ".",
+                    self._span(order.groups[0]),
+                    self.origin,
+                    groups=groups,
+                    command=self.number,
+                )
+
+    def _project(self, extras: tuple[str, ...], groups: tuple[str, ...]) -> None:
+        where = self._path(".")
+        if where is not None:
+            span = self._between(*self.whole)
+            self.draft.include(
+                "project",
+                where,
+                span,
+                self.origin,
+                extras=extras,
+                groups=groups,
+                command=self.number,
+            )
+
+    def _span(self, one: Argument) -> Span:
+        return self._between(one.start, one.end)
+
+    def _between(self, start: int, end: int) -> Span:
+        return self.draft.places.span(self.script.start(start), self.script.end(end))
+
+    def _path(self, text: str) -> str | None:
+        if HOLE in text or "://" in text or text.startswith("~") or self.folder is None:
+            return None
+        path = joined(self.folder, text)
+        return None if path is None else self.locate(path)
+
+    def _file(self, kind: str, one: Argument) -> None:
+        where = self._path(one.text)
+        if where is None or "no-deps" in self.order.options:
+            self.draft.skip(self._span(one))
+        else:
+            self.draft.include(kind, where, self._span(one), self.origin, command=self.number)
+
+    def _python(self, one: Argument) -> None:
+        found = re.fullmatch(r"(?:python|cpython-?)?(\d+\.\d+)(?:\.\d+)?", one.text)
+        if found:
+            self.draft.python(f"=={found[1]}.*", one.text, self._span(one), self.origin)
+
+    def _package(self, one: Argument) -> None:
+        if self.order.tool == "conda":
+            self._conda(one)
+            return
+        text = _of_poetry(one.text) if self.order.tool == "poetry" else one.text
+        found = asked(text)
+        span = self._span(one)
+        if found.kind == "unread":
+            self.draft.skip(span)
+        elif found.kind == "invalid":
+            if self.strict:
+                self.draft.problem(masked(f"`{_short(one.raw)}` {found.name}"), span)
+        elif found.kind == "path":
+            where = self._path(found.name)
+            if where is None or "no-deps" in self.order.options:
+                self.draft.skip(span)
+            else:
+                self.draft.include(
+                    "project", where, span, self.origin, extras=found.extras, command=self.number
+                )
+        else:
+            self.draft.add(
+                found.name,
+                found.specifier,
+                masked(_short(one.raw)),
+                span,
+                extras=found.extras,
+                marker=found.marker,
+                origin=self.origin,
+                source=found.source,
+                known=found.known,
+                command=self.number,
+                options=tuple(self.order.options),
+            )
+
+    def _conda(self, one: Argument) -> None:
+        """A match specification: `channel::name=version=build`."""
+        span = self._span(one)
+        found = _MATCH.fullmatch(one.text)
+        if found is None or HOLE in found["name"]:
+            self.draft.skip(span)
+            return
+        name = found["name"].lower()
+        specifier = _of_conda(found["version"] or "")
+        if name == "python":
+            if specifier:
+                self.draft.python(specifier, one.text, span, self.origin)
+            return
+        self.draft.add(
+            normal(name),
+            specifier or "",
+            _short(one.raw),
+            span,
+            origin=self.origin,
+            ecosystem="conda",
+            known=specifier is not None,
+            command=self.number,
+            options=tuple(self.order.options),
+        )
+
+
+_MATCH = re.compile(
+    r"(?:[\w./:-]+::)?(?P<name>[A-Za-z0-9_][\w.\0-]*?)\s*(?P<version>(?:[=<>!~]|\s+\d).*)?"
+)
+
+
+def _of_conda(text: str) -> str | None:
+    """The version of a match specification as PEP 440 has it; None if it cannot be told.
+
+    `=2.4` means 2.4 and what begins with `2.4.`; `==2.4` that one; a second `=` begins the build.
+    """
+    text = text.strip()
+    if not text or text in ("=*", "==*"):
+        return ""
+    if HOLE in text or "|" in text:
+        return None
+    single = re.fullmatch(r"=\s*(\d[\w.]*?)(?:\.?\*)?(?:=[\w.*]+)?", text)
+    if single:
+        return f"=={single[1]}.*"
+    exact = re.fullmatch(r"==\s*(\d[\w.]*?)(\.\*)?(?:=[\w.*]+)?", text)
+    if exact:
+        return f"=={exact[1]}{exact[2] or ''}"
+    joined = ",".join(part.strip() for part in text.split(","))
+    return joined if valid(joined) else None
+
+
+def _of_poetry(text: str) -> str:
+    """`keras@^2.15` as PEP 508 has it."""
+    found = re.fullmatch(r"([\w.-]+)(\[[^\]]*\])?@([~^<>=!\d*][^\s]*|latest)", text)
+    if found is None:
+        return text
+    if found[3] == "latest":
+        return f"{found[1]}{found[2] or ''}"
+    try:
+        alternatives = poetry(found[3])
+    except NotOne:
+        return text
+    specifier = alternatives[0] if len(alternatives) == 1 else f"=={HOLE}"
+    return f"{found[1]}{found[2] or ''}{specifier}"
+
+
+def _short(raw: str) -> str:
+    """On one line."""
+    text = " ".join(raw.split())
+    return text if len(text) <= 200 else f"{text[:197]}..."
+
+
+def joined(folder: str | None, path: str) -> str | None:
+    """The path of what a command names that runs in `folder`; None if it is not known."""
+    if folder is None or HOLE in path or path.startswith("~") or path == "-":
+        return None
+    return posixpath.normpath(posixpath.join(folder, path.replace("\\", "/")))
