@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PARSED_LIMIT = 5_000_000
 """Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
 
-COLLECTED = 50_000
+COLLECTED = 1_000_000
 """Bytes parsed between two collections of garbage."""
 
 SEEN_FROM_OUTSIDE = frozenset({"KER104"})
@@ -297,6 +297,7 @@ def _heard(
             found.extend(rule.rule().check(module, context))
         except Exception as error:
             _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
+    context.forget()
     return found
 
 

@@ -114,6 +114,10 @@ class Context:
             self._cache[key] = make()
         return self._cache[key]
 
+    def forget(self) -> None:
+        """Let go of what was shared: it may hold the file's whole tree."""
+        self._cache.clear()
+
 
 class Rule:
     """One rule. Subclasses set the class variables and write one or more of the `check` methods.

@@ -23,7 +23,7 @@ _SIGMOID = re.compile(rb"activation\s*=\s*['\"]hard_sigmoid")
 _RESTORE = re.compile(rb"\brestore_best_weights\s*=\s*True\b")
 _STORED = re.compile(rb"\bself\.\w+\s*(?::[^=\n]*)?=[^=]")
 _GIVEN = re.compile(rb"_initializer\s*=\s*\(*\s*([A-Za-z_]\w*)\s*[^\w.\s(]")
-_RANDOM = (b"Random", b"Truncated", b"VarianceScaling", b"Glorot", b"He", b"Lecun", b"Orthogonal")
+_RANDOM = rb"(?:Random|Truncated|VarianceScaling|Glorot|He|Lecun|Orthogonal)"
 
 
 def may_have_changed(data: bytes) -> bool:
@@ -52,8 +52,14 @@ def _held(data: bytes) -> bool:
 
 def _shares(data: bytes) -> bool:
     """Whether one variable that holds an initializer is given twice."""
-    if not any(word in data for word in _RANDOM):
-        return False
     given = [found[1] for found in _GIVEN.finditer(data)]
     twice = {name for name in given if given.count(name) > 1} - {b"None"}
-    return any(re.search(rb"^[ \t]*%s\s*(?::[^=\n]*)?=[^=]" % name, data, re.M) for name in twice)
+    if not twice:
+        return False
+    made = _RANDOM + rb"\w*\s*\("
+    if re.search(_RANDOM + rb"\w*\s+as\b", data):
+        made = rb"\("  # by any name
+    return any(
+        re.search(rb"^[ \t]*%s\s*(?::[^=\n]*)?=[\s\w.(\\]*?%s" % (name, made), data, re.MULTILINE)
+        for name in twice
+    )

@@ -37,6 +37,11 @@ _PARTS = (
 )
 """Where below a root the classes and functions stand that make a model, in any release."""
 
+_SPOKEN_OF = (
+    rb"\.\s*(?:save|save_weights|load_weights|export)\b"
+    rb"|\b(?:load_model|save_model|ModelCheckpoint)\b"
+)
+
 _WEIGHTS_ONLY = "callbacks.ModelCheckpoint(save_weights_only=True)"
 _WEIGHTS_ONLY_PLACE = 4
 
@@ -102,6 +107,12 @@ class SavedFormat(Rule):
         "ValueError: File format not supported: filepath=... Keras 3 only supports V3 `.keras` "
         "files",
     )
+
+    def applies(self, path: str, data: bytes) -> bool:
+        """Whether one of the calls is spoken of."""
+        import re
+
+        return re.search(_SPOKEN_OF, data) is not None
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""

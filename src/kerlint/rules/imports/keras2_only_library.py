@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.keras2_only import KERAS_2_ONLY, keras2_only
+from kerlint.knowledge.keras2_only import KERAS_2_ONLY, Keras2Only, keras2_only
 from kerlint.rules._guards import ATTRIBUTE, IMPORT, silenced
 from kerlint.rules.base import Rule, Trigger
 
@@ -60,8 +60,13 @@ class Keras2OnlyLibrary(Rule):
     errors = tuple(sorted({row.says for row in KERAS_2_ONLY}))
 
     def applies(self, path: str, data: bytes) -> bool:
-        """Only where Keras or TensorFlow is spoken of: the import alone may be of another Larq."""
-        return b"keras" in data or b"tensorflow" in data
+        """Only where Keras or TensorFlow is spoken of: the import alone may be of another Larq.
+
+        A library's own files may import each other.
+        """
+        if b"keras" not in data and b"tensorflow" not in data:
+            return False
+        return any(row.module.encode() in data and not _is_own(path, row) for row in KERAS_2_ONLY)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each import statement."""
@@ -79,7 +84,7 @@ class Keras2OnlyLibrary(Rule):
             row = keras2_only(reference.name)
             if row is None or row.module in seen or (switched and row.switch):
                 continue
-            if f"/{row.module}/" in f"/{module.path}".replace("\\", "/"):
+            if _is_own(module.path, row):
                 continue
             error = ATTRIBUTE if row.says.startswith("AttributeError") else IMPORT
             if silenced(reference.guards, error, context, _missing):
@@ -95,6 +100,10 @@ class Keras2OnlyLibrary(Rule):
                 help=row.instead,
                 qualified_name=reference.name,
             )
+
+
+def _is_own(path: str, row: Keras2Only) -> bool:
+    return f"/{row.module}/" in f"/{path}".replace("\\", "/")
 
 
 def _missing(reference: Reference) -> bool:
