@@ -1,0 +1,40 @@
+"""From the solver's choice to versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.solving.answers import Solution
+from kerlint.solving.terms import position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kerlint.solving.run import World
+
+
+def solution(world: World, chosen: Mapping[str, int]) -> Solution:
+    """What a fresh install gets, and what could not be judged."""
+    alone = world.places[0] if len(world.places) == 1 else None
+    pins: dict[str, str] = {}
+    beyond, unknown, builds = [], [], []
+    for name, release in chosen.items():
+        if name[-1] == "]":
+            continue
+        there = world.universe(name)
+        if there.beyond:
+            beyond.append(name)
+        elif there.unjudged or there.package is None or there.package.synthetic:
+            unknown.append(name)
+        else:
+            pins[name] = there.versions[position(release)]
+            if alone is not None and not release & there.package.wheel_mask(*alone):
+                builds.append(name)
+    asked = {line.name for line in world.lines if not line.binds}
+    return Solution(
+        pins,
+        alone[0] if alone is not None else "",
+        beyond=tuple(beyond),
+        unknown=tuple(name for name in unknown if name in asked),
+        builds=tuple(builds),
+    )

@@ -1,0 +1,116 @@
+"""From requirements to answers, for one Python and platform or for several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.solving.answers import Conflict, RangeAnswer, Solution, Undecided
+from kerlint.solving.attempt import attempt, minimal
+from kerlint.solving.explain import explained
+from kerlint.solving.requirements import lines_of
+from kerlint.solving.run import World
+from kerlint.solving.solution import solution
+from kerlint.solving.ways_out import ways_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kerlint.manifests.model import Requirement
+    from kerlint.solving.knowing import Index
+
+Answer = Solution | Conflict | Undecided
+
+
+def solve(
+    requirements: Sequence[Requirement],
+    constraints: Sequence[Requirement],
+    python: str,
+    platform: str,
+    index: Index | None = None,
+    *,
+    builds: bool = True,
+) -> Answer:
+    """Whether the requirements can be installed together on one Python (`3.11`) and platform.
+
+    `constraints` bind only what something requires; so do requirements of that role among
+    `requirements`. Markers are evaluated, those about extras are taken to hold.
+    `builds`: whether releases count that have no wheel there and are built from source.
+    """
+    world = World(
+        lines_of(requirements, constraints), [(python, platform)], _or_known(index), builds
+    )
+    return _answer(world)
+
+
+def predict(
+    requirements: Sequence[Requirement],
+    constraints: Sequence[Requirement],
+    python: str,
+    platform: str,
+    index: Index | None = None,
+    *,
+    oldest: bool = False,
+) -> Solution | None:
+    """What a fresh install gets; None if nothing fits or it is not decided.
+
+    `oldest`: the oldest releases that the lines admit, of the packages that they name, instead of
+    the newest; of all others the newest.
+    """
+    world = World(lines_of(requirements, constraints), [(python, platform)], _or_known(index))
+    direct = frozenset(line.name for line in world.lines) if oldest else frozenset()
+    found = attempt(world, world.lines, oldest=direct)
+    return None if found.chosen is None else solution(world, found.chosen)
+
+
+def solve_range(
+    requirements: Sequence[Requirement],
+    constraints: Sequence[Requirement],
+    pythons: Sequence[str],
+    platforms: Sequence[str],
+    index: Index | None = None,
+) -> RangeAnswer:
+    """The answers for every Python on every platform, the newest Python first.
+
+    What is impossible whatever the Python is found once, without looking at each.
+    """
+    lines = lines_of(requirements, constraints)
+    known = _or_known(index)
+    ordered = sorted(pythons, key=lambda python: [int(part) for part in python.split(".")])
+    places = [(python, platform) for python in reversed(ordered) for platform in platforms]
+    if len(places) > 1:
+        world = World(lines, places, known)
+        found = _answer(world)
+        if isinstance(found, Conflict):
+            return RangeAnswer(dict.fromkeys(places, found), found)
+    answers: dict[tuple[str, str], Answer] = {
+        place: _answer(World(lines, [place], known)) for place in places
+    }
+    failing = [one for one in answers.values() if isinstance(one, Conflict)]
+    everywhere = len(failing) == len(answers) and failing
+    return RangeAnswer(answers, failing[0] if everywhere else None)
+
+
+def _or_known(index: Index | None) -> Index:
+    if index is not None:
+        return index
+    from kerlint.knowledge.index import load
+
+    return load()
+
+
+def _answer(world: World) -> Answer:
+    python = world.places[0][0] if len(world.places) == 1 else ""
+    platform = world.places[0][1] if len(world.places) == 1 else ""
+    found = attempt(world, world.lines)
+    if found.chosen is not None:
+        return solution(world, found.chosen)
+    if found.contradiction is None:
+        return Undecided(python, found.steps)
+    lines, proof = minimal(world, world.lines, found)
+    return Conflict(
+        tuple(line.requirement for line in lines),
+        explained(world, lines, proof),
+        python,
+        platform,
+        lambda: ways_out(world, lines),
+    )

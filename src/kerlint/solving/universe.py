@@ -1,0 +1,174 @@
+"""What one solve sees of a package: its releases, and what they require where it solves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.knowledge.index.specifiers import Ordered
+from kerlint.knowledge.index.specifiers import mask_of as _mask_of
+from kerlint.knowledge.index.synthetic import points
+from kerlint.knowledge.index.versions import parse
+from kerlint.solving.python import installable
+from kerlint.solving.requirements import newest_named
+from kerlint.solving.terms import ABSENT, every
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kerlint.solving.knowing import Dependency, Index, Package
+    from kerlint.solving.requirements import Line
+
+CUDA = ("nvidia-", "cuda-", "triton", "pytorch-triton")
+"""Packages that only the wheels of the package index require: a build from elsewhere may not."""
+
+
+class Universe:
+    """`package`   None where nothing is known of its releases
+    `versions`   ascending; points that tell the requirements apart where no release is known
+    `full`       all of them, and absence
+    `prereleases`, `yanked`  what pip takes only when asked
+    `installable`  on all of (relaxed: any of) the places that are solved for
+    `unjudged`   nothing that others require of it is held against it: it is newer than what is
+                 known, or its version cannot be known
+    `table`      what its releases require there: each dependency with those that have it
+    """
+
+    __slots__ = (
+        "_masks",
+        "_ordered",
+        "beyond",
+        "full",
+        "installable",
+        "name",
+        "package",
+        "prereleases",
+        "table",
+        "unjudged",
+        "versions",
+        "yanked",
+    )
+
+    def __init__(
+        self, name: str, package: Package | None, versions: tuple[str, ...], unjudged: bool
+    ) -> None:
+        self.name = name
+        self.package = package
+        self.versions = versions
+        self.full = every(len(versions))
+        self.unjudged = unjudged
+        self.beyond = False
+        self.prereleases = 0
+        self.yanked = 0
+        self.installable = self.full ^ ABSENT
+        self.table: Sequence[tuple[Dependency, int]] = ()
+        self._masks: dict[str, int] = {}
+        self._ordered: Ordered | None = None
+
+    @property
+    def leaf(self) -> bool:
+        """Whether no release of it requires anything that is known."""
+        return not self.table
+
+    def mask(self, specifier: str) -> int:
+        """The releases that fit, pre-releases among them."""
+        if self.package is not None and not self.unjudged and not self.package.synthetic:
+            return self.package.mask(specifier)
+        found = self._masks.get(specifier)
+        if found is None:
+            if self._ordered is None:
+                self._ordered = Ordered(self.versions)
+            found = self._masks[specifier] = _mask_of(specifier, self._ordered)
+        return found
+
+    def required(self, dependency: Dependency) -> int:
+        """The releases that fit what another package requires of this one."""
+        if self.unjudged:
+            return self.full ^ ABSENT
+        if self.package is not None and not self.package.synthetic:
+            return dependency.mask
+        return self.mask(dependency.specifier)
+
+
+def universe(
+    name: str,
+    lines: Sequence[Line],
+    index: Index,
+    places: Sequence[tuple[str, str]],
+    builds: bool,
+) -> Universe:
+    """How a package looks from these places, to these lines on it.
+
+    With several places, releases count as installable that are so on any, and requirements that
+    hold on all: what cannot be solved then can be solved on none of them.
+    """
+    package = index.package(name)
+    asked = [line.specifier for line in lines]
+    if package is None:
+        return Universe(name, None, points(asked), True)
+    if package.synthetic:
+        return Universe(name, package, _with_points(package.versions, asked), False)
+    elsewhere = any(line.elsewhere for line in lines)
+    foreign = any(line.foreign for line in lines)
+    if (elsewhere and not any(line.specifier for line in lines if line.elsewhere)) or any(
+        _beyond(package, line) for line in lines
+    ):
+        found = Universe(name, package, points(asked), True)
+        found.beyond = not elsewhere
+        return found
+    found = Universe(name, package, package.versions, False)
+    found.prereleases = package.prereleases
+    found.yanked = package.yanked
+    if not foreign:
+        found.installable = 0
+        for python, platform in places:
+            found.installable |= installable(package, python, platform, builds)
+    if not elsewhere:
+        found.table = _table(package, places, foreign)
+    return found
+
+
+def _table(
+    package: Package, places: Sequence[tuple[str, str]], foreign: bool
+) -> list[tuple[Dependency, int]]:
+    platforms = dict.fromkeys(platform for _, platform in places)
+    carried: dict[Dependency, int] = {}
+    for number, platform in enumerate(platforms):
+        here = {
+            dependency: mask
+            for dependency, mask in package.carriers(platform)
+            if all(dependency.applies(*place) for place in places if place[1] == platform)
+            and not (foreign and dependency.name.startswith(CUDA))
+        }
+        if not number:
+            carried = here
+        else:
+            carried = {
+                one: mask & here[one] for one, mask in carried.items() if mask & here.get(one, 0)
+            }
+    return list(carried.items())
+
+
+def _beyond(package: Package, line: Line) -> bool:
+    """Whether the line asks for a release that is newer than all that are known, or one that the
+    package index need not have."""
+    if package.mask(line.specifier):
+        return False
+    if line.requirement.ecosystem == "conda":
+        return True
+    newest = parse(package.versions[-1])
+    for version in newest_named(line.specifier):
+        named = parse(version)
+        if (
+            named is not None
+            and newest is not None
+            and named[0] > newest[0]
+            and _mask_of(line.specifier, Ordered((version,)))
+        ):
+            return True
+    return False
+
+
+def _with_points(versions: tuple[str, ...], asked: Sequence[str]) -> tuple[str, ...]:
+    """Points that tell these specifiers apart, too."""
+    known = [f"=={version}" for version in versions]
+    return points([*known, *asked]) if any(asked) else versions
