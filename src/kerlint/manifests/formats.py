@@ -11,13 +11,18 @@ if TYPE_CHECKING:
 
 _READERS = {
     "requirements": "requirements",
+    "setup-cfg": "setup_cfg",
+    "setup-py": "setup_py",
 }
 """The module in this folder that reads a format."""
 
-_BY_NAME: dict[str, str] = {}
+_BY_NAME = {
+    "setup.cfg": "setup-cfg",
+    "setup.py": "setup-py",
+}
 """Formats of files by their whole name, in small letters."""
 
-_DECLARED = frozenset({"requirements"})
+_DECLARED = frozenset({"requirements", "setup-py"})
 """Formats in which a comment may name the encoding."""
 
 MOST_PROBLEMS = 100
