@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 
+from kerlint.manifests.shell_words import Word
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(\S*)\s*$")
 _HEREDOC = re.compile(r"<<-?(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_OLD = re.compile(r"([A-Za-z_]\w*)[ \t]+(\S[^\r\n]*)")
+_PAIR = re.compile(
+    r"""([A-Za-z_]\w*)=((?:"(?:\\.|[^"\\])*"|'[^']*'|\\[^\r\n]|[^\s\\"'])*)""", re.DOTALL
+)
+_PIECE = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*'|[^"']+)""")
 _WITH_DOCUMENTS = frozenset({"RUN", "COPY", "ADD"})
 
 
@@ -102,3 +109,26 @@ def _document(found: Instruction, lines: list[tuple[int, str]], at: int, mark: s
         found.documents.append((lines[first][0], body))
         return at + 1
     return first
+
+
+def pairs(one: Instruction) -> list[tuple[str, Word]]:
+    """`ENV A=1 B=2`, and the older `ENV A the rest`."""
+    text = one.text.replace(one.escape, "\\") if one.escape != "\\" else one.text
+    body = text.lstrip(" \t\\\r\n")
+    start = one.start + len(text) - len(body)
+    old = _OLD.match(body)
+    if old:
+        raw = old[2].rstrip(" \t\\")
+        return [(old[1], Word(raw, _unquoted(raw), start + old.start(2)))]
+    return [
+        (match[1], Word(match[2], _unquoted(match[2]), start + match.start(2)))
+        for match in _PAIR.finditer(body)
+    ]
+
+
+def _unquoted(raw: str) -> str | None:
+    """The value of a word with quotes and backslashes; None if a variable is in it."""
+    if "$" in raw:
+        return None
+    parts = [part[1:-1] if part[:1] in "\"'" else part for part in _PIECE.findall(raw)]
+    return re.sub(r"\\(.)", r"\1", "".join(parts))

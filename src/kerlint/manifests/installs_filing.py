@@ -9,8 +9,7 @@ from kerlint.manifests.pep508 import normal
 from kerlint.manifests.requested import asked
 from kerlint.manifests.secrets import masked
 from kerlint.manifests.shell_values import HOLE
-from kerlint.manifests.specifiers import NotOne, poetry
-from kerlint.project.specifiers import valid
+from kerlint.manifests.specifiers import of_conda, of_poetry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class Filing:
             self.draft.skip(span)
             return
         name = found["name"].lower()
-        specifier = _of_conda(found["version"] or "")
+        specifier = _of_match(found["version"] or "")
         if name == "python":
             if specifier:
                 self.draft.python(specifier, one.text, span, self.origin)
@@ -195,24 +194,14 @@ _MATCH = re.compile(
 )
 
 
-def _of_conda(text: str) -> str | None:
-    """The version of a match specification as PEP 440 has it; None if it cannot be told.
-
-    `=2.4` means 2.4 and what begins with `2.4.`; `==2.4` that one; a second `=` begins the build.
-    """
-    text = text.strip()
-    if not text or text in ("=*", "==*"):
-        return ""
-    if HOLE in text or "|" in text:
+def _of_match(text: str) -> str | None:
+    """The version of a match specification (`=2.4`, `==2.4=build`, `>=2,<3`) as PEP 440 has it."""
+    if HOLE in text:
         return None
-    single = re.fullmatch(r"=\s*(\d[\w.]*?)(?:\.?\*)?(?:=[\w.*]+)?", text)
-    if single:
-        return f"=={single[1]}.*"
-    exact = re.fullmatch(r"==\s*(\d[\w.]*?)(\.\*)?(?:=[\w.*]+)?", text)
-    if exact:
-        return f"=={exact[1]}{exact[2] or ''}"
-    joined = ",".join(part.strip() for part in text.split(","))
-    return joined if valid(joined) else None
+    version, equals, build = text.strip().rpartition("=")
+    if equals and re.fullmatch(r"=?=\s*\d[\w.*]*", version):
+        return of_conda(version, build=build != "*")
+    return of_conda(text)
 
 
 def _of_poetry(text: str) -> str:
@@ -220,14 +209,8 @@ def _of_poetry(text: str) -> str:
     found = re.fullmatch(r"([\w.-]+)(\[[^\]]*\])?@([~^<>=!\d*][^\s]*|latest)", text)
     if found is None:
         return text
-    if found[3] == "latest":
-        return f"{found[1]}{found[2] or ''}"
-    try:
-        alternatives = poetry(found[3])
-    except NotOne:
-        return text
-    specifier = alternatives[0] if len(alternatives) == 1 else f"=={HOLE}"
-    return f"{found[1]}{found[2] or ''}{specifier}"
+    specifier = "" if found[3] == "latest" else of_poetry(found[3])
+    return f"{found[1]}{found[2] or ''}{f'=={HOLE}' if specifier is None else specifier}"
 
 
 def _short(raw: str) -> str:

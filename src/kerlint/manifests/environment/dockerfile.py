@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 
-from kerlint.manifests.dockerfile_lines import Instruction, instructions
+from kerlint.manifests.dockerfile_lines import Instruction, instructions, pairs
 from kerlint.manifests.settings import Launch, Setting
 from kerlint.manifests.shell_settings import read_shell, script_of
-from kerlint.manifests.shell_words import Word, commands
+from kerlint.manifests.shell_words import commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.manifests.places import Places
     from kerlint.manifests.settings import Found
+    from kerlint.manifests.shell_words import Word
 
 _FLAGS = re.compile(r"(\s*--[a-z-]+(=\S+)?)+")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_OLD = re.compile(r"([A-Za-z_]\w*)[ \t]+(\S[^\r\n]*)")
-_PAIR = re.compile(
-    r"""([A-Za-z_]\w*)=((?:"(?:\\.|[^"\\])*"|'[^']*'|\\[^\r\n]|[^\s\\"'])*)""", re.DOTALL
-)
-_PIECE = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*'|[^"']+)""")
 
 
 class _Stage:
@@ -47,7 +43,7 @@ def read(text: str, places: Places, found: Found) -> None:
             number += 1
             stage = _Stage(number)
         elif one.name == "ENV":
-            for name, value in _pairs(one):
+            for name, value in pairs(one):
                 _env(name, value, stage, places, found)
         elif one.name == "RUN":
             _run(one, stage, places, found)
@@ -69,29 +65,6 @@ def _env(name: str, value: Word, stage: _Stage, places: Places, found: Found) ->
         start, end = start + 1, end - 1
     span = places.span(start, max(start, end))
     stage.settings[name] = found.add(name, value.text, span, stage.run())
-
-
-def _pairs(one: Instruction) -> list[tuple[str, Word]]:
-    """`ENV A=1 B=2`, and the older `ENV A the rest`."""
-    text = one.text.replace(one.escape, "\\") if one.escape != "\\" else one.text
-    body = text.lstrip(" \t\\\r\n")
-    start = one.start + len(text) - len(body)
-    old = _OLD.match(body)
-    if old:
-        raw = old[2].rstrip(" \t\\")
-        return [(old[1], Word(raw, _unquoted(raw), start + old.start(2)))]
-    return [
-        (match[1], Word(match[2], _unquoted(match[2]), start + match.start(2)))
-        for match in _PAIR.finditer(body)
-    ]
-
-
-def _unquoted(raw: str) -> str | None:
-    """The value of a word with quotes and backslashes; None if a variable is in it."""
-    if "$" in raw:
-        return None
-    parts = [part[1:-1] if part[:1] in "\"'" else part for part in _PIECE.findall(raw)]
-    return re.sub(r"\\(.)", r"\1", "".join(parts))
 
 
 def _run(one: Instruction, stage: _Stage, places: Places, found: Found) -> None:

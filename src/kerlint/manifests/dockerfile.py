@@ -1,0 +1,200 @@
+"""What the stages of a Dockerfile install, and what their images bring.
+
+https://docs.docker.com/reference/dockerfile/
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+
+from kerlint.manifests.drafts import Draft
+from kerlint.manifests.dockerfile_copies import Copies
+from kerlint.manifests.dockerfile_lines import instructions, pairs
+from kerlint.manifests.images import read_image
+from kerlint.manifests.installs import Installs
+from kerlint.manifests.scripts import Script
+from kerlint.manifests.shell_values import HOLE, value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.manifests.dockerfile_lines import Instruction
+    from kerlint.manifests.model import Manifest
+
+_FLAGS = re.compile(r"(?:\s|\\\r?\n)*((?:--[a-z-]+(?:=\S+)?(?:\s|\\\r?\n)+)*)")
+_MOUNT = re.compile(r"--mount=(\S+)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
+_LIBRARIES = re.compile(
+    r"site-packages|dist-packages|venv|virtualenv|\.local|/env\b|^/usr/local(?:/lib(?:/python.*)?)?/?$"
+    r"|^/opt/conda|^/install|wheels?\b"
+)
+"""Folders that hold installed packages."""
+
+
+class _Stage:
+    """What is in force at one point of a stage."""
+
+    def __init__(self, origin: str, draft: Draft, base: _Stage | None = None) -> None:
+        self.origin = origin
+        self.folder = base.folder if base else "/"
+        self.copies = Copies(base.copies if base else None)
+        self.installs = Installs(
+            draft,
+            origin=origin,
+            variables=base.installs.variables if base else None,
+            locate=self.locate,
+        )
+        self.installs.environment = base.installs.environment if base else ""
+        self.path = draft.path
+
+    def locate(self, path: str) -> str | None:
+        """From a path in the image to that of the file that was copied there."""
+        source = self.copies.source(path)
+        if source is None:
+            return None
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), source))
+
+
+def read(path: str, text: str) -> Manifest:
+    """The facts of a Dockerfile."""
+    reader = _Reader(Draft(path, text, "dockerfile"))
+    for one in instructions(text):
+        reader.instruction(one)
+    return reader.draft.manifest()
+
+
+class _Reader:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.given: dict[str, str] = {}  # ARG before the first FROM
+        self.stages: dict[str, _Stage] = {}
+        self.number = 0
+        self.stage: _Stage | None = None
+
+    def instruction(self, one: Instruction) -> None:
+        stage = self.stage
+        if one.name == "FROM":
+            self.begin(one)
+        elif one.name == "ARG":
+            self.argument(one)
+        elif stage is None:
+            return
+        elif one.name == "ENV":
+            known = stage.installs.variables
+            for name, word in pairs(one):
+                known[name] = value(word.raw, known)
+            path = known.get("PATH", "").split(":")[0]
+            if re.search(r"(?:env|conda/envs/[^/]+)/bin$", path):
+                stage.installs.environment = posixpath.dirname(path)
+        elif one.name == "WORKDIR":
+            folder = value(one.text.strip(), stage.installs.variables)
+            stage.folder = posixpath.normpath(posixpath.join(stage.folder, folder))
+        elif one.name in ("COPY", "ADD"):
+            self.copy(one, stage)
+        elif one.name == "SHELL":
+            named = re.search(r'"-(?:n|p)"\s*,\s*"([^"]+)"', one.text)
+            stage.installs.environment = named[1] if named else stage.installs.environment
+        elif one.name == "RUN":
+            self.run(one, stage)
+
+    def begin(self, one: Instruction) -> None:
+        self.number += 1
+        flags = _FLAGS.match(one.text)
+        at = flags.end() if flags else 0
+        body = one.text[at:].rstrip()
+        found = _FROM.match(body)
+        image = value(found["image"], self.given) if found else ""
+        name = (found["name"] or "").lower() if found else ""
+        origin = f"stage {name or self.number}"
+        base = self.stages.get(image.lower())
+        self.stage = _Stage(origin, self.draft, base)
+        self.stages[name or str(self.number - 1)] = self.stage
+        self.stages.setdefault(str(self.number - 1), self.stage)
+        if base is not None:
+            self.draft.bring(origin, base.origin)
+            if base.installs.environment:
+                inner = f", {base.installs.environment}"
+                self.draft.bring(origin + inner, base.origin + inner)
+        elif found:
+            start = one.start + at
+            span = self.draft.places.span(start, start + found.end("image"))
+            read_image(self.draft, image, span, origin)
+
+    def argument(self, one: Instruction) -> None:
+        """`ARG NAME=default`; whoever builds the image may give another value, and rarely does."""
+        given = pairs(one) if "=" in one.text else []
+        names = {name for name, _ in given}
+        known = self.stage.installs.variables if self.stage else self.given
+        for name, word in given:
+            known[name] = value(word.raw, {**self.given, **known})
+        for word in one.text.split():
+            bare = _NAME.fullmatch(word)
+            if bare and word not in names and self.stage is not None and word in self.given:
+                known[word] = self.given[word]
+
+    def copy(self, one: Instruction, stage: _Stage) -> None:
+        flags = _FLAGS.match(one.text)
+        body = one.text[flags.end() if flags else 0 :]
+        options = flags[1] if flags else ""
+        known = stage.installs.variables
+        if body.lstrip().startswith("["):
+            words = _STRING.findall(body)
+        else:
+            words = [value(word, known) for word in body.replace("\\\n", " ").split()]
+        if len(words) < 2 or HOLE in words[-1] or words[0].startswith("<<"):
+            return
+        target = posixpath.normpath(posixpath.join(stage.folder, words[-1]))
+        other = re.search(r"--from=(\S+)", options)
+        stage.copies.add(
+            words[:-1] if other is None else [HOLE],
+            target,
+            words[-1].endswith(("/", ".")) or len(words) > 2,
+        )
+        base = self.stages.get(other[1].lower()) if other else None
+        if base is None or base is stage:
+            return
+        for source in words[:-1]:
+            if _LIBRARIES.search(source):
+                self.draft.bring(stage.origin, base.origin)
+                self.draft.bring(stage.origin, f"{base.origin}, {source.rstrip('/')}")
+
+    def run(self, one: Instruction, stage: _Stage) -> None:
+        text = one.text if one.escape == "\\" else one.text.replace(one.escape, "\\")
+        flags = _FLAGS.match(text)
+        at = flags.end() if flags else 0
+        mounted = Copies(stage.copies)
+        before, stage.copies = stage.copies, mounted
+        for mount in _MOUNT.findall(flags[1] if flags else ""):
+            mounted.mount(mount, stage.folder)
+        stage.installs.folder = stage.folder
+        body = text[at:]
+        start = one.start + at
+        if body.lstrip().startswith("["):
+            self.listed(body, start, stage)
+        elif body.lstrip().startswith("<<"):
+            for offset, document in one.documents:
+                stage.installs.read(Script.of(document, offset))
+        else:
+            stage.installs.read(Script.of(body, start))
+            for offset, document in one.documents:
+                if re.match(r"(?:\S*/)?(?:ba|z|da)?sh\b[^|;&\n]*<<", body.lstrip()):
+                    stage.installs.read(Script.of(document, offset))
+        stage.copies = before
+
+    def listed(self, body: str, start: int, stage: _Stage) -> None:
+        """`RUN ["pip", "install", "keras"]`."""
+        try:
+            words = json.loads(body.replace("\\\n", "  ").replace("\\\r\n", "   "))
+        except (ValueError, RecursionError):
+            return
+        places = list(_STRING.finditer(body))
+        if not all(isinstance(word, str) for word in words) or len(words) != len(places):
+            return
+        script = Script.of(body, start)
+        stage.installs.words(
+            [(word, at.start(1), at.end(1)) for word, at in zip(words, places, strict=True)],
+            script,
+        )
