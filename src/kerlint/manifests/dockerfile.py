@@ -9,9 +9,9 @@ import json
 import posixpath
 import re
 
-from kerlint.manifests.drafts import Draft
 from kerlint.manifests.dockerfile_copies import Copies
 from kerlint.manifests.dockerfile_lines import instructions, pairs
+from kerlint.manifests.drafts import Draft
 from kerlint.manifests.images import read_image
 from kerlint.manifests.installs import Installs
 from kerlint.manifests.scripts import Script
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _FLAGS = re.compile(r"(?:\s|\\\r?\n)*((?:--[a-z-]+(?:=\S+)?(?:\s|\\\r?\n)+)*)")
 _MOUNT = re.compile(r"--mount=(\S+)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
 _LIBRARIES = re.compile(
@@ -121,7 +120,7 @@ class _Reader:
         elif found:
             start = one.start + at
             span = self.draft.places.span(start, start + found.end("image"))
-            read_image(self.draft, image, span, origin)
+            read_image(self.draft, image, span, origin, found["image"])
 
     def argument(self, one: Instruction) -> None:
         """`ARG NAME=default`; whoever builds the image may give another value, and rarely does."""
@@ -130,10 +129,9 @@ class _Reader:
         known = self.stage.installs.variables if self.stage else self.given
         for name, word in given:
             known[name] = value(word.raw, {**self.given, **known})
-        for word in one.text.split():
-            bare = _NAME.fullmatch(word)
-            if bare and word not in names and self.stage is not None and word in self.given:
-                known[word] = self.given[word]
+        for bare in one.text.split():
+            if bare in self.given and bare not in names and self.stage is not None:
+                known[bare] = self.given[bare]
 
     def copy(self, one: Instruction, stage: _Stage) -> None:
         flags = _FLAGS.match(one.text)

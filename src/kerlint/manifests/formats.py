@@ -13,6 +13,7 @@ _READERS = {
     "requirements": "requirements",
     "setup-cfg": "setup_cfg",
     "setup-py": "setup_py",
+    "dockerfile": "dockerfile",
 }
 """The module in this folder that reads a format."""
 
@@ -38,7 +39,10 @@ def format_of(path: str) -> str:
         return found
     if name.endswith((".txt", ".in", ".pip")):
         return "requirements" if _names_requirements(name, parts) else ""
-    return ""
+    from kerlint.project.kinds import settings_format
+
+    also = settings_format(path)
+    return also if also in _READERS else ""
 
 
 _OTHERS = ("apt", "conda", "system", "npm", "galaxy", "ansible", "brew", "yum", "apk", "ruby", "r")

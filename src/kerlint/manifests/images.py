@@ -61,22 +61,25 @@ def tensorflow_of(image: str) -> str | None:
     return None
 
 
-def read_image(draft: Draft, image: str, span: Span, origin: str) -> None:
-    """Add what an image brings. A name that is not all known (`$BASE`) says nothing."""
+def read_image(draft: Draft, image: str, span: Span, origin: str, text: str = "") -> None:
+    """Add what an image brings. A name that is not all known (`$BASE`) says nothing.
+
+    `text`  as written, where variables are in it
+    """
     if not image or re.search(r"[\0${}<>\s]", image):
         return
     name, _ = split(image)
     draft.platforms.setdefault(origin, "windows" if "windows" in name else "linux")
     python = python_of(image)
     if python:
-        draft.python(python, image, span, origin)
+        draft.python(python, text or image, span, origin)
     version = tensorflow_of(image)
     if version is not None:
         draft.commands += 1
         draft.add(
             "tensorflow",
             version,
-            image,
+            text or image,
             span,
             origin=origin,
             known=bool(version),
