@@ -75,7 +75,7 @@ def test_setup_py_with_lists_put_together() -> None:
         "tensorrt 6:20 (extra gpu)",
         'colorama; sys_platform == "win32" 6:65 (extra win)',
         "tensorrt 6:20 (extra dev)",
-        "pytest 7:36 (extra dev)",
+        "pytest 7:35 (extra dev)",
     ]
 
 
