@@ -38,9 +38,9 @@ class _Stage:
 
     def __init__(self, origin: str, draft: Draft, base: _Stage | None = None) -> None:
         self.origin = origin
-        self.folder = base.folder if base else "/"
-        self.copies = Copies(base.copies if base else None)
-        self.installs = Installs(
+        self.folder: str = base.folder if base else "/"
+        self.copies: Copies = Copies(base.copies if base else None)
+        self.installs: Installs = Installs(
             draft,
             origin=origin,
             variables=base.installs.variables if base else None,

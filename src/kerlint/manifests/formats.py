@@ -14,6 +14,8 @@ _READERS = {
     "setup-cfg": "setup_cfg",
     "setup-py": "setup_py",
     "dockerfile": "dockerfile",
+    "github-workflow": "github_workflow",
+    "github-action": "github_action",
 }
 """The module in this folder that reads a format."""
 

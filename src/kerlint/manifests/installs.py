@@ -40,6 +40,11 @@ _COMMANDS = 2000
 """Commands of one script that are looked at."""
 
 
+def may_install(text: str) -> bool:
+    """Whether commands in `text` may install something: a quick look."""
+    return _HINT.search(text) is not None
+
+
 class _State:
     """What a shell knows: its folder (None: unknown), the environment in use, its variables."""
 
@@ -85,11 +90,15 @@ class Installs:
         self.strict = strict
         self._labels: dict[tuple[str, str], int] = {}
 
-    def read(self, script: Script) -> None:
-        """Add what the commands of a script install. What it sets ends with it."""
-        if not _HINT.search(script.text):
+    def read(self, script: Script, maybe: int = -1) -> None:
+        """Add what the commands of a script install. What it sets ends with it.
+
+        `maybe`  where in the file it stands under what condition it runs; -1: it runs
+        """
+        if not may_install(script.text):
             return
-        self._read(script, _State(self.folder, self.environment, self.variables), (), 0)
+        state = _State(self.folder, self.environment, self.variables)
+        self._read(script, state, (maybe,) if maybe >= 0 else (), 0)
 
     def words(self, texts: Sequence[tuple[str, int, int]], script: Script) -> None:
         """Add what one command installs whose words are known, as in `RUN ["pip", "install"]`:

@@ -40,6 +40,16 @@ class Script:
         """A text whose characters cannot be told apart in the file, between two offsets."""
         return cls(text, [(0, start, end, True)])
 
+    @classmethod
+    def joined(cls, scripts: Sequence[Script]) -> Script:
+        """One after the other, as lines."""
+        pieces: list[tuple[int, int, int, bool]] = []
+        length = 0
+        for script in scripts:
+            pieces += [(length + one[0], one[1], one[2], one[3]) for one in script.pieces]
+            length += len(script.text) + 1
+        return cls("\n".join(script.text for script in scripts), pieces)
+
     def start(self, at: int) -> int:
         """The offset in the file of the character at `at`."""
         begin, start, end, put = self.pieces[max(bisect_right(self._starts, at) - 1, 0)]
