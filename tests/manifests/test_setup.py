@@ -71,11 +71,11 @@ def test_setup_py_with_lists_put_together() -> None:
         "tensorflow==2.15 3:30",
         "numpy>=1.2 4:10",
         "h5py 5:14",
-        "scipy 8:43",
         "tensorrt 6:20 (extra gpu)",
-        'colorama; sys_platform == "win32" 6:65 (extra win)',
         "tensorrt 6:20 (extra dev)",
+        'colorama; sys_platform == "win32" 6:65 (extra win)',
         "pytest 7:35 (extra dev)",
+        "scipy 8:43",
     ]
 
 

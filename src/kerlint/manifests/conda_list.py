@@ -35,6 +35,11 @@ def is_conda_list(text: str) -> bool:
     return all(_ENTRY.match(line) for line in seen) and any(line.count("=") == 2 for line in seen)
 
 
+def read(path: str, text: str) -> Manifest:
+    """The facts of a file that is named as such a list."""
+    return read_conda_list(path, text)
+
+
 def read_conda_list(path: str, text: str) -> Manifest:
     """The packages of the list. Those that pip had installed have `pypi_0` for a build."""
     from kerlint.manifests.pep508 import normal

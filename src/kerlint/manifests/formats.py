@@ -13,6 +13,15 @@ _READERS = {
     "requirements": "requirements",
     "setup-cfg": "setup_cfg",
     "setup-py": "setup_py",
+    "pipfile": "pipfile",
+    "pipfile-lock": "pipfile_lock",
+    "conda-environment": "conda_environment",
+    "conda-lock": "conda_lock",
+    "conda-list": "conda_list",
+    "script": "script_header",
+    "python-version": "python_version",
+    "runtime": "python_version",
+    "shell": "shell_script",
     "dockerfile": "dockerfile",
     "github-workflow": "github_workflow",
     "github-action": "github_action",
@@ -22,10 +31,14 @@ _READERS = {
 _BY_NAME = {
     "setup.cfg": "setup-cfg",
     "setup.py": "setup-py",
+    "pipfile": "pipfile",
+    "pipfile.lock": "pipfile-lock",
+    ".python-version": "python-version",
+    "runtime.txt": "runtime",
 }
 """Formats of files by their whole name, in small letters."""
 
-_DECLARED = frozenset({"requirements", "setup-py"})
+_DECLARED = frozenset({"requirements", "setup-py", "script"})
 """Formats in which a comment may name the encoding."""
 
 MOST_PROBLEMS = 100
@@ -39,11 +52,18 @@ def format_of(path: str) -> str:
     found = _BY_NAME.get(name)
     if found is not None:
         return found
+    if name.endswith((".py", ".pyw")):
+        return "script"
+    if name.startswith("conda-") and name.endswith(".lock"):
+        return "conda-list"
+    if name.endswith(("conda-lock.yml", "conda-lock.yaml")):
+        return "conda-lock"
     if name.endswith((".txt", ".in", ".pip")):
         return "requirements" if _names_requirements(name, parts) else ""
     from kerlint.project.kinds import settings_format
 
     also = settings_format(path)
+    also = {"conda": "conda-environment"}.get(also, also)
     return also if also in _READERS else ""
 
 

@@ -179,7 +179,6 @@ class Manifest:
     `unread`        places that may hold requirements that cannot be known without running code
     `indexes`       places besides PyPI where its packages are looked for (`--extra-index-url`,
                     `--find-links`, conda channels ...), secrets masked
-    `prereleases`   whether pre-releases are wanted of every package (`--pre`)
     """
 
     __slots__ = (
@@ -190,7 +189,6 @@ class Manifest:
         "name",
         "path",
         "platforms",
-        "prereleases",
         "problems",
         "pythons",
         "requirements",
@@ -213,7 +211,6 @@ class Manifest:
         problems: Sequence[Problem] = (),
         unread: Sequence[Span] = (),
         indexes: Sequence[str] = (),
-        prereleases: bool = False,
     ) -> None:
         self.path = path
         self.text = text
@@ -227,4 +224,3 @@ class Manifest:
         self.problems = problems
         self.unread = unread
         self.indexes = indexes
-        self.prereleases = prereleases

@@ -36,9 +36,30 @@ class Line:
         piece = bisect_right(self._starts, at) - 1
         return self._offsets[piece] + at - self._starts[piece]
 
+    def moved(self, by: int) -> Line:
+        """The same line in a text that stands further on in the file."""
+        return Line(self.text, self._first, self._starts, [one + by for one in self._offsets])
+
+    def within(self, start: int, end: int) -> Line:
+        """The same line where only is known from where to where it stands in the file."""
+        return _Within(self.text, start, end)
+
     def range(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the file of `text[start:end]`, which is not empty."""
         return self.offset(start), self.offset(max(end - 1, start)) + 1
+
+
+class _Within(Line):
+    """A line whose characters have no places of their own."""
+
+    __slots__ = ("_place",)
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        super().__init__(text, 0, [0], [start])
+        self._place = (start, max(end, start + 1))
+
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        return self._place
 
 
 def lines(text: str) -> Iterator[Line]:

@@ -24,7 +24,7 @@ _ORIGINS = {"install_requires": "", "setup_requires": "build", "tests_require": 
 
 def read(path: str, text: str) -> Manifest:
     """The facts of a setup.cfg; of one without requirements there are none."""
-    found = Gathering(path, text)
+    found = Gathering(path, text, "setup-cfg")
     parser = configparser.RawConfigParser(strict=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     try:
@@ -36,7 +36,7 @@ def read(path: str, text: str) -> Manifest:
         try:
             parser.read_string(text)
         except configparser.Error:
-            return found.manifest("setup-cfg")
+            return found.manifest()
     places = _places(text)
     found.name = _value(parser, "metadata", "name")
     for key, origin in _ORIGINS.items():
@@ -49,8 +49,8 @@ def read(path: str, text: str) -> Manifest:
         value = _value(parser, "options", key)
         if value:
             for start, line in places("options", key, value):
-                found.python(line, found.places.span(start, start + len(line)))
-    return found.manifest("setup-cfg")
+                found.admit(line, found.places.span(start, start + len(line)))
+    return found.manifest()
 
 
 def _of_extra(extra: str) -> str:
@@ -112,7 +112,7 @@ def _list(
             bare = piece.partition(" #")[0].strip()
             if bare and not bare.startswith("#"):
                 first = at + len(piece) - len(piece.lstrip())
-                found.add(bare, found.places.span(first, first + len(bare)), origin)
+                found.require(bare, found.places.span(first, first + len(bare)), origin)
             at += len(piece) + 1
 
 
@@ -132,4 +132,4 @@ def _refused(error: configparser.Error, found: Gathering) -> None:
     start = found.places.offset(max((line or 1) - 1, 0), 0)
     end = found.text.find("\n", start)
     span = found.places.span(start, max(end if end >= 0 else len(found.text), start + 1))
-    found.problem(f"no valid INI file: {message}", span)
+    found.refuse(f"no valid INI file: {message}", span)

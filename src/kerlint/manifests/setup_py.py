@@ -27,14 +27,14 @@ _ORIGINS = {"install_requires": "", "setup_requires": "build", "tests_require": 
 
 def read(path: str, text: str) -> Manifest:
     """The facts of a setup.py. What is no Python is told by other rules: here it is unread."""
-    found = Gathering(path, text)
+    found = Gathering(path, text, "setup-py")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         found.unread.append(found.places.span(0, 0))
-        return found.manifest("setup-py")
+        return found.manifest()
     program = Program()
     try:
         program.run(tree.body)
@@ -44,7 +44,7 @@ def read(path: str, text: str) -> Manifest:
     for call, names in program.calls[:1]:
         program.names = names
         _Setup(found, program).read(call)
-    return found.manifest("setup-py")
+    return found.manifest()
 
 
 def _find_inner_calls(program: Program, tree: ast.Module) -> None:
@@ -94,7 +94,7 @@ class _Setup:
                 self.extras(value, node)
             elif name == "python_requires" and isinstance(value, Text) and value.sure:
                 if value.text.strip():
-                    self.found.python(value.text, self.span(value))
+                    self.found.admit(value.text, self.span(value))
             elif name == "pbr" and isinstance(value, Constant) and value.value:
                 path = beside(self.found.path, "requirements.txt")
                 self.found.include("requirements", path, self.of(node))
@@ -133,7 +133,7 @@ class _Setup:
             if not bare or bare.startswith("#"):
                 continue
             span = self.span(value, bare)
-            one = self.found.add(bare, span, origin)
+            one = self.found.require(bare, span, origin)
             if one is None:
                 continue
             if not value.sure:
