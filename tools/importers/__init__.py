@@ -2,10 +2,11 @@
 
     python -m tools.importers --base ENVIRONMENT --scratch FOLDER [MODULE ...]
 
-`--base` is a virtual environment with keras, tensorflow and the usual packages around them, but
-without jax and torch. For every package of `packages.tsv`, or those named, the newest release and
-what the last column names are installed into a folder of `--scratch`, and one process imports it
-and says which of the five are loaded. Where the import fails, what it had loaded by then counts.
-The rows of `src/kerlint/knowledge/data/importers.tsv` are written anew for what was asked, and kept
-for the rest.
+`--base` is a virtual environment with keras, tensorflow, tf-keras and the usual packages around
+them, but without torch, and without jax, which TensorFlow imports where it can. For every package of
+`packages.tsv`, or those named, the newest release is installed into an environment of its own on
+top of it, in `--scratch`, with what it needs or what the last column names instead, and one process
+imports it and says which of the five are loaded. The rows of
+`src/kerlint/knowledge/data/importers.tsv` are written anew for what was asked, and kept for the
+rest. What cannot be imported there gets no row.
 """

@@ -29,6 +29,9 @@ BACKENDS: tuple[tuple[str, str, str], ...] = (
 )
 """Backend, the first release of keras that has it, the first that has it no more ("": all do)."""
 
+DEFAULT_BACKEND = "tensorflow"
+"""What Keras 2 and 3 choose where neither `KERAS_BACKEND` nor `keras.json` says anything."""
+
 _EXTERNAL = ("2.2", "2.4")
 """From the first to before the second, Keras imports a module of any other name as its backend."""
 

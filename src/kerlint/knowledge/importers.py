@@ -34,20 +34,20 @@ class Importer:
 
 
 def importers() -> dict[str, Importer]:
-    """Every package whose import was seen, by its import name.
-
-    Where it failed, for want of another package say, what it had loaded by then counts.
-    """
+    """Every package whose import was seen, by its import name."""
     if not _rows:
         with open(os.path.join(DATA, "importers.tsv"), encoding="utf-8") as file:
             for line in file:
                 if line.startswith("#"):
                     continue
-                cells = [*line.rstrip("\n").split("\t"), "", "", ""]
-                module, release, stack, loads, failure = cells[:5]
-                if stack and (loads or not failure):
-                    _rows[module] = Importer(module, release, stack, frozenset(loads.split()))
+                module, release, stack, loads = line.rstrip("\n").split("\t")
+                _rows[module] = Importer(module, release, stack, frozenset(loads.split()))
     return _rows
+
+
+def who_imports(root: str) -> frozenset[str]:
+    """The import names of the packages that load `root`, e.g. `keras`, when they are imported."""
+    return frozenset(row.module for row in importers().values() if root in row.loads)
 
 
 _rows: dict[str, Importer] = {}

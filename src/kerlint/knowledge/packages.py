@@ -1,4 +1,4 @@
-"""Packages around Keras: which have ended, what follows them, and which import Keras.
+"""Packages around Keras: which have ended, and what follows them.
 
 Every row has a link to where its makers say so; what fails at which version was seen by running.
 """
@@ -152,33 +152,6 @@ RETIRED: tuple[Retired, ...] = (
         "choose tensorflow, jax or torch as backend; for its language, see PyTensor",
         "https://groups.google.com/g/theano-users/c/7Poq8BZutbY",
     ),
-)
-
-# `import MODULE` puts `keras` into sys.modules: seen with Keras 3.15.1 and TensorFlow 2.21.0, and
-# recorded in `data/importers.tsv` for most of them.
-IMPORTS_KERAS: frozenset[str] = frozenset(
-    {
-        "autokeras",
-        "keras_bert",
-        "keras_core",
-        "keras_cv",
-        "keras_hub",
-        "keras_nlp",
-        "keras_rs",
-        "keras_self_attention",
-        "keras_tuner",
-        "larq",
-        "mtcnn",
-        "scikeras",
-        "segmentation_models",
-        "spektral",
-        "tcn",
-        "tensorflow",
-        "tensorflow_hub",
-        "tensorflow_model_optimization",
-        "tensorflow_text",
-        "tf_keras",
-    }
 )
 
 

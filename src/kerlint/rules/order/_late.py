@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.packages import IMPORTS_KERAS
+from kerlint.knowledge.backends import DEFAULT_BACKEND
+from kerlint.knowledge.importers import who_imports
 from kerlint.knowledge.variables import (
     LEGACY_SWITCH,
     LEGACY_VALUES,
@@ -11,7 +12,7 @@ from kerlint.knowledge.variables import (
 )
 from kerlint.rules._conditions import never_runs
 from kerlint.source.order import Question, late_writes
-from kerlint.source.order_state import COMPUTED, INHERITED
+from kerlint.source.order_state import COMPUTED, INHERITED, UNTOUCHED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Guard, Module
-    from kerlint.source.order import Late
-    from kerlint.source.order_state import Environment
+    from kerlint.source.order_state import Environment, Late
 
 _ASKS_BACKEND = frozenset(
     {"keras.backend.backend", "keras.config.backend", "tensorflow.keras.backend.backend"}
 )
+
+_DEFAULTED = f"the backend is {DEFAULT_BACKEND} only where nobody has chosen another"
 
 _ANY_VARIABLE = (b"environ", b"dotenv")
 """Words of files that may set variables whose names they do not hold."""
@@ -67,14 +69,15 @@ def check(
             if own
             else _chain.told(late, variable, readers)
         )
+        default = _is_default(late)
         yield rule.diagnostic(
             module,
             late.write.node,
             late.write.last,
-            message=f"{what}: {effect}",
+            message=f"{what}: {_DEFAULTED if default else effect}",
             label="too late: set here",
             help=advice.format(variable=variable),
-            severity="warning" if through_package else None,
+            severity="warning" if through_package or default else None,
             related=_chain.related(late, readers),
         )
 
@@ -125,8 +128,15 @@ def asked(
             uncalled=start.own,
         ):
             # A default of a library is for those who import it first.
-            if start.own or late.write.how != "setdefault" or not starts.packaged:
-                yield late
+            if late.write.how == "setdefault" and starts.packaged and not start.own:
+                continue
+            # Neither this module nor the program goes another way than its text says.
+            if _is_default(late) and not start.own:
+                continue
+            # In another program the write may be right, and so may not to make it be.
+            if start.passing and not late.certain:
+                continue
+            yield late
 
 
 def question_of(
@@ -159,7 +169,7 @@ def _packages(readers: Mapping[str, Reading]) -> frozenset[str]:
     keras = readers.get("keras")
     if keras is None or keras.reader != "keras":
         return frozenset()
-    return IMPORTS_KERAS - {"keras", "tensorflow", "tf_keras"}
+    return who_imports("keras") - {"keras", "tensorflow", "tf_keras"}
 
 
 def _mentions(module: Module, context: Context, packages: frozenset[str]) -> bool:
@@ -198,6 +208,20 @@ def legacy_switch(environment: Environment) -> bool | None:
     if COMPUTED not in values and LEGACY_VALUES.isdisjoint(values):
         return False
     return True if values <= LEGACY_VALUES else None
+
+
+def _is_default(late: Late) -> bool:
+    """Whether the write wants what Keras chooses where nobody has chosen.
+
+    Then the program goes right, but for another reason than its text says, and only until the
+    machine, or its `keras.json`, has another backend.
+    """
+    write = late.write
+    return (
+        write.variable == "KERAS_BACKEND"
+        and write.value == DEFAULT_BACKEND
+        and late.seen == UNTOUCHED
+    )
 
 
 def asks_what_is_loaded(guard: Guard) -> bool:
