@@ -35,17 +35,25 @@ class Start:
     `deeds`    what it does, for `order.late_writes`
     `modules`  the own modules that it sees
     `own`      it runs the module for its own sake, not on the way from another one
+    `passing`  it is another program, and comes to the module on its way
     `tests`    pytest runs it
     """
 
-    __slots__ = ("deeds", "modules", "own", "tests")
+    __slots__ = ("deeds", "modules", "own", "passing", "tests")
 
     def __init__(
-        self, deeds: Sequence[Deed], modules: OwnModules, *, own: bool = False, tests: bool = False
+        self,
+        deeds: Sequence[Deed],
+        modules: OwnModules,
+        *,
+        own: bool = False,
+        passing: bool = False,
+        tests: bool = False,
     ) -> None:
         self.deeds = deeds
         self.modules = modules
         self.own = own
+        self.passing = passing
         self.tests = tests
 
 
@@ -162,7 +170,7 @@ class Starts:
             called = modules.function("", f"{name}.{function}")
             if called is not None:
                 deeds.append(called)
-            yield Start(deeds, modules)
+            yield Start(deeds, modules, passing=found.path != self.path)
 
     def _others(self) -> Iterator[Start]:
         """The scripts and other programs that come to the module."""
@@ -177,7 +185,9 @@ class Starts:
                 return
             if path != self.path and self._is_program(path, importers[path]):
                 number += 1
-                yield self._program(path)
+                start = self._program(path)
+                start.passing = True
+                yield start
 
     def _other_programs(self) -> bool:
         """Whether the project has another program at all."""

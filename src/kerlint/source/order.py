@@ -16,7 +16,7 @@ A write is *late* when the reader has certainly run before it, and it could have
 
 from __future__ import annotations
 
-from kerlint.source.order_state import Place, State, Step, harmless, join
+from kerlint.source.order_state import Late, Place, State, Step, harmless, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kerlint.source.facts import Event, Module
-    from kerlint.source.order_state import Environment, Trail
+    from kerlint.source.order_state import Environment
 
     Reads = Callable[[Event, Environment], bool | None]
     Runs = Callable[[Event], bool]
@@ -71,31 +71,6 @@ class Question:
         self.reads = reads
         self.runs = runs
         self.resets = resets
-
-
-class Late:
-    """A write that came too late.
-
-    `write`   the write event
-    `before`  the event just before the write in its block, or None
-    `to_read`, `to_write`  how the program came to the event that read, and to the write
-    """
-
-    __slots__ = ("before", "to_read", "to_write", "write")
-
-    def __init__(self, write: Event, before: Event | None, to_read: Trail, to_write: Trail) -> None:
-        self.write = write
-        self.before = before
-        self.to_read = to_read
-        self.to_write = to_write
-
-    @property
-    def read(self) -> Event:
-        """The event that read the variable before."""
-        return self.to_read[-1].event
-
-    def __repr__(self) -> str:
-        return f"<Late {self.write!r} after {self.read!r}>"
 
 
 class _NoModules:
@@ -170,6 +145,8 @@ class _Walk:
         self._imports = 0
         self._calls: dict[tuple[object, ...], State | None] = {}
         self._active: list[int] = []
+        self._doubt = False
+        """Whether the program may as well not come to where the walk is."""
         self._trails: list[list[State | None]] = []
         """For every `try` body being walked, the states in it so far."""
 
@@ -180,7 +157,9 @@ class _Walk:
                 return None
             if body is not None:
                 leaves: list[State] = []
+                self._active.append(id(body))
                 end = self.inside(place, body, state, leaves)
+                self._active.pop()
                 state = join([end, *leaves])
             elif place.main:
                 state = self._run(place, state)
@@ -261,7 +240,10 @@ class _Walk:
             return state
         if not self.modules.matters(place, state.unread is not None):
             return state
+        outer = self._doubt
+        self._doubt = outer or not certain or name in state.maybe
         after = self._run(place, state.with_loaded(name))
+        self._doubt = outer
         if name in state.maybe:
             return join([state.with_loaded(name), after])
         return after if certain else join([state, after])
@@ -293,6 +275,8 @@ class _Walk:
 
     def _branch(self, event: Event, state: State, leaves: list[State]) -> State | None:
         first, *others = event.arms
+        outer, left = self._doubt, len(leaves)
+        self._doubt = True
         trail: list[State | None] = [state]
         self._trails.append(trail)
         ends = [self.block(first, state, leaves)]
@@ -301,12 +285,16 @@ class _Walk:
             # A handler runs when the body failed at any place.
             start = join(trail) if _is_handler(arm, event) else state
             ends.append(self.block(arm, start, leaves))
+        # A function that may have returned by now may not come to the rest of it. Where a module
+        # ends, the program ends.
+        self._doubt = outer or (bool(self._active) and len(leaves) > left)
         return join(ends)
 
     def _loop(self, event: Event, state: State, leaves: list[State]) -> State | None:
         # What a turn leaves behind is possible at the start of the next: walk until nothing new
         # comes up, and report only then.
         start = state
+        outer, self._doubt = self._doubt, True
         while True:
             kept = dict(self.found), set(self.forgiven), dict(self._calls)
             inner: list[State] = []
@@ -316,6 +304,7 @@ class _Walk:
             start = end
             self.found, self.forgiven, self._calls = kept
         leaves.extend(inner)
+        self._doubt = outer or (bool(self._active) and bool(inner))
         return end
 
     def _call(
@@ -325,12 +314,14 @@ class _Walk:
         if id(body) in self._active or len(self._active) >= _DEEPEST_CALL:
             return state
         self.called.add(id(body))
-        key = (id(body), *state.key())
+        key = (id(body), self._doubt, *state.key())
         if key not in self._calls:
             self._active.append(id(body))
             self._stack.append(Step(self.place, event))
             leaves: list[State] = []
+            outer = self._doubt
             end = self.inside(place, body, state, leaves)
+            self._doubt = outer
             self._stack.pop()
             self._active.pop()
             self._calls[key] = join([end, *leaves])
@@ -347,7 +338,11 @@ class _Walk:
         ):
             if state.unread is None and state.read is not None and not harmless(event, state):
                 trail = (*self._stack, Step(self.place, event))
-                self.found.setdefault(id(event), Late(event, before, state.read, trail))
+                known = self.found.get(id(event))
+                if known is None or not (self._doubt or known.certain):
+                    self.found[id(event)] = Late(
+                        event, before, state.read, trail, state.seen, not self._doubt
+                    )
                 late = late | {id(event)}
             else:
                 self.forgiven.add(id(event))  # in another call, say, it is in time

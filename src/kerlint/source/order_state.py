@@ -81,6 +81,43 @@ else:
     Step = namedtuple("Step", "place event")
 
 
+class Late:
+    """A write that came too late.
+
+    `write`   the write event
+    `before`  the event just before the write in its block, or None
+    `to_read`, `to_write`  how the program came to the event that read, and to the write
+    `seen`    the values that the reader may have found
+    `certain`  whether the program makes the write for sure, not only if something holds
+    """
+
+    __slots__ = ("before", "certain", "seen", "to_read", "to_write", "write")
+
+    def __init__(
+        self,
+        write: Event,
+        before: Event | None,
+        to_read: Trail,
+        to_write: Trail,
+        seen: Values,
+        certain: bool,
+    ) -> None:
+        self.write = write
+        self.before = before
+        self.to_read = to_read
+        self.to_write = to_write
+        self.seen = seen
+        self.certain = certain
+
+    @property
+    def read(self) -> Event:
+        """The event that read the variable before."""
+        return self.to_read[-1].event
+
+    def __repr__(self) -> str:
+        return f"<Late {self.write!r} after {self.read!r}>"
+
+
 class State:
     """The ways on which a point may be reached, in two heaps.
 

@@ -528,6 +528,30 @@ def test_a_switch_that_is_turned_on_too_late_does_not_count() -> None:
     assert lines("KER203", program, legacy=True) == [4]
 
 
+@pytest.mark.parametrize("write", ['environ["KERAS_BACKEND"] = ', "environ.update(KERAS_BACKEND="])
+def test_the_backend_that_keras_takes_anyway_is_a_warning(write: str) -> None:
+    end = ")" if write.endswith("(KERAS_BACKEND=") else ""
+    program = f'import os, tensorflow\nos.{write}"tensorflow"{end}\nimport keras\n'
+    (found,) = findings("KER201", program)
+    assert found.severity == "warning"
+    assert found.message == (
+        "`KERAS_BACKEND` is set after the import of `tensorflow` has read it: "
+        "the backend is tensorflow only where nobody has chosen another"
+    )
+
+
+def test_the_default_too_late_after_another_choice_is_an_error() -> None:
+    program = """
+    import os
+    os.environ["KERAS_BACKEND"] = "jax"
+    import keras
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    """
+    (found,) = findings("KER201", program)
+    assert found.severity == "error"
+    assert found.message.endswith(": Keras keeps the backend it has")
+
+
 def test_both_places_are_named() -> None:
     (found,) = findings("KER201", AFTER_TENSORFLOW)
     assert found.severity == "error"

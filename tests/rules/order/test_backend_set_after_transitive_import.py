@@ -365,6 +365,63 @@ FIRE = {
         """,
         ["config.py:3"],
     ),
+    "another program comes to a write that nothing hangs on": (
+        """
+        # file: config.py
+        import os
+        def choose():
+            os.environ["KERAS_BACKEND"] = "jax"
+        try:
+            import torch
+        except ImportError:
+            torch = None
+        choose()
+        # file: convert.py
+        import sys
+        import tensorflow
+        if not sys.argv[1:]:
+            sys.exit("what?")
+        import config
+        """,
+        ["config.py:3"],
+    ),
+    "the module itself, on a condition": (
+        """
+        # file: net.py
+        import keras
+        # file: train.py
+        import os, net
+        if os.getenv("BACKEND") == "jax":
+            os.environ["KERAS_BACKEND"] = "jax"
+        """,
+        ["train.py:3"],
+    ),
+    "a module of a package that has imported Keras, on a condition": (
+        """
+        # file: pack/__init__.py
+        import keras
+        # file: pack/config.py
+        import os
+        if os.getenv("BACKEND") == "jax":
+            os.environ["KERAS_BACKEND"] = "jax"
+        """,
+        ["pack/config.py:3"],
+    ),
+    "the command's own module, on a condition": (
+        """
+        # file: pyproject.toml
+        [project.scripts]
+        run = "pack.run:main"
+        # file: pack/__init__.py
+        import keras
+        # file: pack/run.py
+        import os
+        def main():
+            if os.getenv("BACKEND") == "jax":
+                os.environ["KERAS_BACKEND"] = "jax"
+        """,
+        ["pack/run.py:4"],
+    ),
 }
 
 SILENT = {
@@ -563,6 +620,82 @@ SILENT = {
         os.environ["KERAS_BACKEND"] = "jax"
         # file: jax.py
         import tensorflow
+        """,
+    "what Keras takes anyway, in a module that another program imports late": """
+        # file: config.py
+        import os
+        os.environ["KERAS_BACKEND"] = "tensorflow"
+        # file: train.py
+        import keras
+        import config
+        """,
+    "another program, and the write hangs on a setting": """
+        # file: config.py
+        import os
+        if os.getenv("BACKEND") == "jax":
+            os.environ["KERAS_BACKEND"] = "jax"
+        # file: convert.py
+        import tensorflow
+        import config
+        """,
+    "another program, and the write is in a handler": """
+        # file: config.py
+        import os
+        try:
+            import torch
+        except ImportError:
+            os.environ["KERAS_BACKEND"] = "jax"
+        # file: convert.py
+        import tensorflow
+        import config
+        """,
+    "another program, and the function may have returned before": """
+        # file: config.py
+        import os
+        def choose():
+            if "BACKEND" in os.environ:
+                return
+            os.environ["KERAS_BACKEND"] = "jax"
+        choose()
+        # file: convert.py
+        import tensorflow
+        import config
+        """,
+    "another program, and the function may not be called": """
+        # file: config.py
+        import os, sys
+        def choose():
+            os.environ["KERAS_BACKEND"] = "jax"
+        for argument in sys.argv:
+            choose()
+        # file: convert.py
+        import tensorflow
+        import config
+        """,
+    "another program, and perhaps it does not import the module": """
+        # file: config.py
+        import os
+        os.environ["KERAS_BACKEND"] = "jax"
+        # file: convert.py
+        import sys
+        import tensorflow
+        if sys.argv[1:]:
+            import config
+        """,
+    "a command of the project, on its way": """
+        # file: pyproject.toml
+        [project.scripts]
+        run = "pack.run:main"
+        # file: pack/__init__.py
+        # file: pack/config.py
+        import os
+        if os.getenv("BACKEND") == "jax":
+            os.environ["KERAS_BACKEND"] = "jax"
+        # file: pack/run.py
+        import keras
+        from pack import config
+        def main():
+            print(config)
         """,
     "a default of a library that tests import late": """
         # file: pyproject.toml

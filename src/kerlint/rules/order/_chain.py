@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from kerlint.diagnostics import Related
     from kerlint.knowledge.variables import Reading
     from kerlint.source.facts import Event
-    from kerlint.source.order import Late
-    from kerlint.source.order_state import Step, Trail
+    from kerlint.source.order_state import Late, Step, Trail
 
 
 def is_here(late: Late) -> bool:

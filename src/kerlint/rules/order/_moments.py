@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Module
-    from kerlint.source.order import Late
-    from kerlint.source.order_state import Environment
+    from kerlint.source.order_state import Environment, Late
 
 _DEFAULT = "tensorflow"
 """The backend of a Keras that nobody told another one."""

@@ -20,7 +20,8 @@ class BackendSetAfterImport(Rule):
     Follows the file in the order in which it runs and finds writes of `KERAS_BACKEND` to
     `os.environ` that certainly come after Keras was imported. `import tensorflow` counts: it
     imports Keras. Functions count when the file calls them; what only another process will see,
-    what is put back or deleted, and what repeats a write that was in time is left alone.
+    what is put back or deleted, and what repeats a write that was in time is left alone. A late
+    `"tensorflow"` is a warning: Keras takes it anyway where nobody has chosen another.
 
     ## Why is this bad?
     Keras reads the variable once, while it is imported. A later write is obeyed by nobody and

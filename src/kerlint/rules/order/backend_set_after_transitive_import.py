@@ -22,7 +22,8 @@ class BackendSetAfterTransitiveImport(Rule):
     first imported, packages before what is in them, functions when they are called. Finds writes
     of `KERAS_BACKEND` to `os.environ` that certainly come after some own module has imported
     Keras or TensorFlow, and says which one did. Packages that are known to import Keras count
-    too, as a warning.
+    too, as a warning. What another program comes to on its way counts if nothing in that program
+    can keep the write from being made.
 
     ## Why is this bad?
     Keras reads the variable once, while it is imported, no matter who imports it. A later write is
