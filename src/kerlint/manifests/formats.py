@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kerlint.manifests.model import Manifest
 
 _READERS = {
+    "pyproject": "pyproject",
     "requirements": "requirements",
     "setup-cfg": "setup_cfg",
     "setup-py": "setup_py",
@@ -29,6 +30,7 @@ _READERS = {
 """The module in this folder that reads a format."""
 
 _BY_NAME = {
+    "pyproject.toml": "pyproject",
     "setup.cfg": "setup-cfg",
     "setup.py": "setup-py",
     "pipfile": "pipfile",

@@ -88,7 +88,10 @@ def _poetry_clause(clause: str) -> str | None:
     if plain is None:
         return None
     operator = "==" if plain[1] in (None, "=") else plain[1]
-    return f"{operator}{plain[2]}"
+    version = plain[2]
+    if operator in (">=", "<", ">", "<="):
+        version = version.removesuffix(".*")
+    return f"{operator}{version}"
 
 
 def _rest(text: str) -> str:

@@ -1,0 +1,66 @@
+"""`[dependency-groups]`.
+
+https://packaging.python.org/en/latest/specifications/dependency-groups/
+"""
+
+from __future__ import annotations
+
+from kerlint.manifests.pep508 import normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kerlint.manifests.toml_page import Page
+    from kerlint.manifests.toml_places import Path
+
+_TABLE = ("dependency-groups",)
+
+
+def read(page: Page) -> None:
+    """Each group with what it includes."""
+    names: dict[str, str] = {}
+    for group in page.table(_TABLE):
+        name = normal(group)
+        if name in names:
+            page.problem((*_TABLE, group), f"the group `{names[name]}` is written twice")
+            continue
+        names[name] = group
+    included: dict[str, list[tuple[str, Path]]] = {}
+    for name, group in names.items():
+        included[name] = _group(page, group, f"group {name}", names)
+    for name in included:
+        _cycle(page, name, included)
+
+
+def _group(page: Page, group: str, origin: str, names: dict[str, str]) -> list[tuple[str, Path]]:
+    """The requirements of a group; returns which other ones it includes, and where."""
+    found: list[tuple[str, Path]] = []
+    for index, entry in enumerate(page.array((*_TABLE, group))):
+        path: Path = (*_TABLE, group, index)
+        if isinstance(entry, str):
+            page.pep508(path, origin=origin)
+        elif isinstance(entry, dict) and list(entry) == ["include-group"]:
+            path = (*path, "include-group")
+            other = normal(page.string(path))
+            if other in names:
+                found.append((other, path))
+                page.bring(origin, f"group {other}")
+            elif other:
+                page.problem(path, f"there is no dependency group `{page.string(path)}`")
+        else:
+            page.problem(path, "only requirements and `{ include-group = ... }` can be in a group")
+    return found
+
+
+def _cycle(page: Page, start: str, included: dict[str, list[tuple[str, Path]]]) -> None:
+    """Say which include leads back to the group itself."""
+    for first, path in included[start]:
+        seen: set[str] = set()
+        waiting = [first]
+        while waiting:
+            name = waiting.pop()
+            if name == start:
+                page.problem(path, f"the group `{start}` includes itself by way of `{first}`")
+                break
+            if name not in seen:
+                seen.add(name)
+                waiting += [other for other, _ in included.get(name, [])]
