@@ -54,6 +54,8 @@ def call(
             items = {**one.items, **items}
             others += one.others
         return Table(items, others)
+    if dotted in ("list", "set", "tuple") and not args:
+        return Many([])
     if dotted in _SAME_LIST and args:
         return _same(dotted, args, node)
     if dotted == "sum" and len(args) == 2:
@@ -71,7 +73,7 @@ def _same(name: str, args: list[Value], node: ast.Call) -> Value | None:
     if name == "map" or name == "filter":
         if len(args) != 2 or len(node.args) != 2:
             return None
-        plain = isinstance(args[0], Constant) or _dotted(node.args[0]) in _HARMLESS
+        plain = isinstance(args[0], Constant) or _is_harmless(node.args[0], name)
         return value if plain and isinstance(value, (File, Many)) else None
     if name == "str":
         return value if isinstance(value, (Text, Path)) else None
@@ -81,6 +83,16 @@ def _same(name: str, args: list[Value], node: ast.Call) -> Value | None:
 
 
 _HARMLESS = frozenset({"str.strip", "str", "bool", "str.rstrip"})
+
+
+def _is_harmless(function: ast.expr, name: str) -> bool:
+    """Whether a function that is mapped over lines, or filters them, leaves them what they are."""
+    if isinstance(function, ast.Lambda) and len(function.args.args) == 1:
+        argument = function.args.args[0].arg
+        if name == "filter":
+            return keeps_requirements(function.body, argument)
+        return is_line(function.body, argument)
+    return _dotted(function) in _HARMLESS
 
 
 def _chained(value: Value | None) -> Value | None:
@@ -102,7 +114,10 @@ def method(
 ) -> Value | None:
     """What a method gives; None if that is not known."""
     if isinstance(base, File):
-        known = ("read", "readlines", "splitlines", "split", "strip", "decode", "replace", "rstrip")
+        if name == "replace":
+            first = args[0] if args else None
+            return base if isinstance(first, Text) and not _has_letters(first.text) else None
+        known = ("read", "readlines", "splitlines", "split", "strip", "decode", "rstrip")
         return base if name in known else None
     if isinstance(base, Path):
         if name in ("resolve", "absolute", "expanduser"):
@@ -160,6 +175,10 @@ _PARTS = frozenset({"split", "partition"})
 _TELLING = frozenset({"isspace", "strip"})
 
 
+def _has_letters(text: str) -> bool:
+    return any(one.isalnum() for one in text)
+
+
 def _begins_no_name(text: str) -> bool:
     """Whether this begins no line that asks for a distribution by name."""
     return not text[:1].isalnum() or text.startswith(("git", "http"))
@@ -170,6 +189,11 @@ def is_line(node: ast.expr, name: str) -> bool:
     if isinstance(node, ast.Name):
         return node.id == name
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        first = node.args[0] if node.args else None
+        if node.func.attr == "replace":
+            blank = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            if not blank or _has_letters(str(getattr(first, "value", ""))):
+                return False
         return node.func.attr in _SAME and is_line(node.func.value, name)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return node.func.id == "str" and len(node.args) == 1 and is_line(node.args[0], name)

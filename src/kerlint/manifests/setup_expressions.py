@@ -152,9 +152,12 @@ class Expressions:
         function = node.func
         if isinstance(function, ast.Name) and function.id in self.functions:
             return self.own(self.functions[function.id], node)
-        positional = [self.value(one) for one in node.args if not isinstance(one, ast.Starred)]
-        if len(positional) < len(node.args):
-            return Unknown(node)
+        positional: list[Value] = []
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                positional += items_of(self.value(argument.value))
+            else:
+                positional.append(self.value(argument))
         named = {one.arg: self.value(one.value) for one in node.keywords if one.arg}
         if len(named) < len(node.keywords):
             return Unknown(node)

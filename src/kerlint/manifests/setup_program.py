@@ -63,8 +63,11 @@ class Program(Expressions):
                 self.run(node.orelse, False)
         elif isinstance(node, ast.Try):
             self.run(node.body, sure)
+            files = {name: one for name, one in self.names.items() if isinstance(one, File)}
             for handler in node.handlers:
                 self.run(handler.body, False)
+            # The file is there when the package is built; what stands in for it does not count.
+            self.names.update(files)
             self.run(node.orelse, sure)
             self.run(node.finalbody, sure)
         elif isinstance(node, ast.With):
@@ -107,6 +110,12 @@ class Program(Expressions):
 
     def assign(self, target: ast.expr, value: Value, sure: bool, whole: Value) -> None:
         if isinstance(target, ast.Name):
+            old = self.names.get(target.id)
+            if not sure and isinstance(old, Many) and isinstance(whole, Many):
+                count = len(old.items)
+                if count and whole.items[:count] == old.items:
+                    # `needs = needs + [...]`: what was there stays certain.
+                    value = Many([*old.items, *map(unsure, whole.items[count:])])
             self.names[target.id] = value
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             table = self.names.get(target.value.id)
@@ -135,6 +144,16 @@ class Program(Expressions):
         elif isinstance(function, ast.Attribute):
             self.changed(function, node, sure)
 
+    def removed(self, old: Many, text: str, sure: bool) -> None:
+        """Take an item out, or say that it may not be there."""
+        items = []
+        for one in old.items:
+            if not isinstance(one, Text) or one.text != text:
+                items.append(one)
+            elif not sure:
+                items.append(unsure(one))
+        old.items[:] = items
+
     def changed(self, function: ast.Attribute, node: ast.Call, sure: bool) -> None:
         old = self.value(function.value)
         values = [self.value(one) for one in node.args]
@@ -146,6 +165,8 @@ class Program(Expressions):
                 old.items += items_of(given[0])
             elif function.attr == "insert" and len(given) == 2:
                 old.items.insert(0, given[1])
+            elif function.attr in ("remove", "discard") and isinstance(given[0], Text):
+                self.removed(old, given[0].text, sure)
             elif function.attr in ("remove", "pop", "clear", "discard", "update"):
                 old.items[:] = [Unknown(node)]
         elif isinstance(old, Table) and function.attr == "update":
