@@ -134,7 +134,8 @@ class Package:
         self._carriers: dict[str, tuple[tuple[Dependency, int], ...]] = {}
 
     def bit(self, version: str) -> int:
-        """The bit of a release, however its number is written (`2.0` is `2.0.0`); 0 if none."""
+        """The bit of a release, however its number is written (`2.0` is `2.0.0`); 0 if there is
+        none; `specifiers.Invalid` for what is no version."""
         try:
             return 2 << self.versions.index(version)
         except ValueError:
@@ -142,7 +143,7 @@ class Package:
 
     def number(self, version: str) -> int:
         """Its number in `versions`; -1 if there is no such release."""
-        return self.bit(version).bit_length() - 2 if self.bit(version) else -1
+        return max(self.bit(version).bit_length() - 2, -1)
 
     def mask(self, specifier: str) -> int:
         """The releases that fit, pre-releases among them; `specifiers.Invalid` for nonsense."""
