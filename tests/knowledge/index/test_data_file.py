@@ -115,41 +115,6 @@ def test_what_is_written_by_hand_is_in_the_dump() -> None:
             assert releases[version].requires == {"": lines}
 
 
-def test_further_requirements_on_packages_outside() -> None:
-    index = knowledge.load()
-    assert index.package("flask") is None
-    assert index.with_requirements([("keras", ">=3")]) is index
-    other = index.with_requirements([("flask", "==2.1"), ("flask", ">2.1"), ("keras", ">=3")])
-    flask = other.package("flask")
-    assert flask is not None
-    assert flask.synthetic
-    assert flask.mask("==2.1")
-    assert flask.mask("==2.1") & flask.mask(">2.1") == 0
-    assert flask.mask(">2.1,<2.2")
-    assert flask.installable_mask("3.12", "linux-x86_64") == flask.every
-    assert index.package("flask") is None
-    keras = other.package("keras")
-    assert keras is not None
-    assert keras.mask(">=3") == index.package("keras").mask(">=3")  # type: ignore[union-attr]
-
-
-def test_requirements_on_a_package_outside_meet_those_of_the_user() -> None:
-    other = knowledge.load().with_requirements([("nvidia-nccl-cu12", "==2.16.9")])
-    tensorflow = other.package("tensorflow")
-    nccl = other.package("nvidia-nccl-cu12")
-    assert tensorflow is not None
-    assert nccl is not None
-    wanted = nccl.mask("==2.16.9")
-    asked = {
-        dependency.specifier: dependency.mask
-        for dependency, _ in tensorflow.carriers("linux-x86_64")
-        if dependency.name == "nvidia-nccl-cu12"
-    }
-    assert wanted
-    assert asked["==2.16.5"] & wanted == 0
-    assert asked["==2.16.5"]
-
-
 def test_nothing_shipped_names_an_address_of_an_index() -> None:
     for path in sorted(Path(pack.__file__).parent.rglob("*")):
         if path.suffix in (".py", ".tsv", ".txt") and path.parent != record.DUMP:

@@ -23,10 +23,6 @@ from kerlint.knowledge.index import places
 from kerlint.knowledge.index.codes import mask_of
 from kerlint.knowledge.index.package import Dependency, Package, fields_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "index.z")
 SECTION = "\n\f\n"
 
@@ -51,7 +47,6 @@ class Index:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = text
         sections = [part.split("\n") if part else [] for part in text.split(SECTION)]
         header, matrices, pythons, self._markers, specifiers = sections[:5]
         self._requirement_lines, self._list_lines, packages, synthetic = sections[5:]
@@ -73,7 +68,6 @@ class Index:
         self._masks: dict[str, dict[str, str]] | None = None
         self._dependencies: dict[int, Dependency] = {}
         self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
-        self._changed: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,35 +96,8 @@ class Index:
         """Whether its releases are known."""
         return name in self._lines
 
-    def with_requirements(self, specifiers: Iterable[tuple[str, str]]) -> Index:
-        """An index in which these requirements (name, specifier), too, can be told apart.
-
-        Only packages of which no release is known change: each gets the points that the new
-        specifiers need. The index itself if there is nothing to add.
-        """
-        wanted: dict[str, set[str]] = {}
-        for name, specifier in specifiers:
-            if name and name not in self._lines:
-                wanted.setdefault(name, set()).add(specifier)
-        if not wanted:
-            return self
-        from kerlint.knowledge.index.synthetic import points
-
-        other = Index(self._text)
-        for name, texts in wanted.items():
-            known = {
-                text
-                for package, text in (line.split("\t")[:2] for line in self._specifiers)
-                if package == name
-            }
-            other._packages[name] = Package(other, fields_of(name, points(texts | known)))
-        other._changed = frozenset(wanted)
-        return other
-
     def mask(self, name: str, specifier: str) -> int | None:
         """The releases of `name` that fit, where a published requirement says so; else None."""
-        if name in self._changed:
-            return None
         if self._masks is None:
             self._masks = {}
             for line in self._specifiers:

@@ -28,7 +28,17 @@ class Dependency:
     One line may become two: with and without an extra, where its marker allows both.
     """
 
-    __slots__ = ("_index", "_mask", "extra", "extras", "marker", "name", "specifier", "where")
+    __slots__ = (
+        "_index",
+        "_mask",
+        "_prereleases",
+        "extra",
+        "extras",
+        "marker",
+        "name",
+        "specifier",
+        "where",
+    )
 
     def __init__(
         self,
@@ -48,6 +58,7 @@ class Dependency:
         self.where = where
         self._index = index
         self._mask: int | None = None
+        self._prereleases: bool | None = None
 
     @property
     def mask(self) -> int:
@@ -58,7 +69,9 @@ class Dependency:
 
     @property
     def prereleases(self) -> bool:
-        return names_prerelease(self.specifier)
+        if self._prereleases is None:
+            self._prereleases = names_prerelease(self.specifier)
+        return self._prereleases
 
     def applies(self, python: str, platform: str) -> bool:
         return bool(self.where & places.bit(python, platform))
