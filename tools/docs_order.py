@@ -93,7 +93,8 @@ def _page() -> str:
         "## Calls that start devices\n",
         "Each was run, on a machine without GPU, before the variable was set; the variable had no\n"
         "effect. For TensorFlow a stand-in for the library of the CUDA driver told when it was asked\n"
-        "to start: not by `import tensorflow`, but by each of these.\n",
+        "to start: not by `import tensorflow`, but by each of these. `python -m tools.executing.starting`\n"
+        "runs them and writes `fixtures/starts.executed.tsv`.\n",
         *(
             f"- {library}: " + ", ".join(f"`{name}`" for name in sorted(names))
             for library, names in sorted(STARTS.items())

@@ -17,7 +17,7 @@ COLUMNS = (
     ("use", "jax.devices()", "its devices start"),
 )
 
-WIDTH, LEFT, COLUMN, TOP, ROW = 880, 40, 290, 78, 19
+WIDTH, LEFT, COLUMN, TOP, ROW = 920, 40, 290, 78, 19
 """Pixels: of the picture, its margin, a column, the line of time, a row of text."""
 
 FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"

@@ -100,7 +100,7 @@ rect { rx: 6px; fill: #eaeef2 }
 
 def picture() -> str:
     """The SVG: which library each root is, by version; equal colours are one library."""
-    left, width, height = 210, 165, 44
+    left, width, height = 210, 185, 44
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + 4 * width} {5 * height + 10}" '
         'role="img">',

@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = _known()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        environment = _environment(place)
+        environment = environment_in(place)
         asked = [options.python, "-c", VERSIONS]
         versions = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
         names = sorted(path.stem for path in PROGRAMS.glob("*.py"))
@@ -64,7 +64,7 @@ def _known() -> dict[str, tuple[str, str]]:
     return rows
 
 
-def _environment(place: Path) -> dict[str, str]:
+def environment_in(place: Path) -> dict[str, str]:
     """The environment of every program, with the stand-in for the driver in the loader's path."""
     for folder, library in (("driver", "libcuda.so.1"), ("elsewhere", "libelsewhere.so")):
         (place / folder).mkdir()

@@ -536,7 +536,7 @@ def test_the_backend_that_keras_takes_anyway_is_a_warning(write: str) -> None:
     assert found.severity == "warning"
     assert found.message == (
         "`KERAS_BACKEND` is set after the import of `tensorflow` has read it: "
-        "the backend is tensorflow only where nobody has chosen another"
+        "tensorflow is only the default"
     )
 
 

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from kerlint.engine import check
+from kerlint.knowledge.variable_table import STARTS
 from kerlint.project.discovery import File
 from kerlint.settings import SettingsTree
 from tests.rules.marked import FIXTURES
@@ -54,3 +55,14 @@ def test_found_exactly_where_the_program_goes_wrong(name: str) -> None:
     wanted, found = truth()[name]
     assert bool(marked) is (wanted != found), (wanted, found)
     assert order_findings(name) == marked
+
+
+def test_every_call_that_starts_devices_was_made() -> None:
+    """`python -m tools.executing.starting` makes them and writes `fixtures/starts.executed.tsv`."""
+    rows = {}
+    for line in (FIXTURES / "starts.executed.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            call, wanted, found = line.split("\t")
+            rows[call] = wanted == found
+    assert all(rows.pop(library) for library in STARTS), "the import alone starts nothing"
+    assert rows == {call: False for calls in STARTS.values() for call in calls}

@@ -29,7 +29,7 @@ _ASKS_BACKEND = frozenset(
     {"keras.backend.backend", "keras.config.backend", "tensorflow.keras.backend.backend"}
 )
 
-_DEFAULTED = f"the backend is {DEFAULT_BACKEND} only where nobody has chosen another"
+_DEFAULTED = f"{DEFAULT_BACKEND} is only the default"
 
 _ANY_VARIABLE = (b"environ", b"dotenv")
 """Words of files that may set variables whose names they do not hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.backends import DEFAULT_BACKEND
 from kerlint.knowledge.variable_table import STARTS
 from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Module
     from kerlint.source.order_state import Environment, Late
-
-_DEFAULT = "tensorflow"
-"""The backend of a Keras that nobody told another one."""
 
 
 class _Moment:
@@ -140,7 +138,7 @@ def _holds(reading: Reading, environment: Environment) -> bool | None:
     if reading.backend and outcome is not False:
         values = environment.get("KERAS_BACKEND", frozenset({INHERITED}))
         fitting = {reading.backend}
-        if reading.backend == _DEFAULT:
+        if reading.backend == DEFAULT_BACKEND:
             fitting |= {INHERITED, GIVEN, ""}
         if values.isdisjoint(fitting):
             return False
