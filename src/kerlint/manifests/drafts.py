@@ -68,13 +68,29 @@ class Draft:
         self._seen.add(what)
         return True
 
-    def manifest(self) -> Manifest:
-        """All facts, requirements in the order of the text."""
+    def take(self, other: Draft) -> None:
+        """Add what another draft of the same file has found, as it is."""
+        self.requirements += other.requirements
+        self.pythons += other.pythons
+        self.platforms.update(other.platforms)
+        self.includes += other.includes
+        self.problems += other.problems
+        self.unread += other.unread
+        self.commands = other.commands
+        for origin, others in other.brings.items():
+            for one in others:
+                self.bring(origin, one)
+
+    def manifest(self, sort: bool = True) -> Manifest:
+        """All facts.
+
+        `sort`  requirements come in the order of the text, else in that in which they were added
+        """
         return Manifest(
             self.path,
             self.text,
             self.format,
-            requirements=sorted(self.requirements, key=lambda one: one.span),
+            requirements=sorted(self.requirements, key=_place) if sort else self.requirements,
             pythons=self.pythons,
             platforms=self.platforms,
             includes=self.includes,
@@ -82,3 +98,7 @@ class Draft:
             problems=self.problems,
             unread=self.unread,
         )
+
+
+def _place(one: Requirement) -> Span:
+    return one.span

@@ -26,6 +26,13 @@ _READERS = {
     "dockerfile": "dockerfile",
     "github-workflow": "github_workflow",
     "github-action": "github_action",
+    "gitlab-ci": "gitlab_ci",
+    "compose": "compose",
+    "makefile": "makefile",
+    "tox": "tox",
+    "nox": "nox",
+    "notebook": "notebook",
+    "readme": "readme",
 }
 """The module in this folder that reads a format."""
 
@@ -37,6 +44,11 @@ _BY_NAME = {
     "pipfile.lock": "pipfile-lock",
     ".python-version": "python-version",
     "runtime.txt": "runtime",
+    "tox.ini": "tox",
+    "noxfile.py": "nox",
+    "readme.md": "readme",
+    "readme.rst": "readme",
+    "readme.markdown": "readme",
 }
 """Formats of files by their whole name, in small letters."""
 
@@ -62,6 +74,8 @@ def format_of(path: str) -> str:
         return "conda-lock"
     if name.endswith((".txt", ".in", ".pip")):
         return "requirements" if _names_requirements(name, parts) else ""
+    if name.endswith(".ipynb"):
+        return "notebook"
     from kerlint.project.kinds import settings_format
 
     also = settings_format(path)

@@ -61,7 +61,12 @@ def _pip(words: Sequence[Argument], dialect: str = "pip") -> Order | None:
         return None
     found = Order()
     found.removes = command == "uninstall"
-    for option, value in parsed(dialect, rest):
+    return found if take(found, rest, dialect) else None
+
+
+def take(found: Order, words: Sequence[Argument], dialect: str = "pip") -> bool:
+    """Add what follows `pip install`; False if it installs nothing."""
+    for option, value in parsed(dialect, words):
         if option == "":
             found.packages.append(value)
         elif option in ("-r", "--requirement", "--requirements"):
@@ -79,10 +84,10 @@ def _pip(words: Sequence[Argument], dialect: str = "pip") -> Order | None:
         elif option == "--python" or (dialect == "uv" and option == "-p"):
             found.python = value
         elif option in ("--dry-run", "-h", "--help", "--platform"):
-            return None
+            return False
         else:
             _index_option(found, option, value)
-    return found
+    return True
 
 
 _PUBLIC = ("https://pypi.org/", "https://pypi.python.org/", "http://pypi.python.org/")

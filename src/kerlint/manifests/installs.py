@@ -104,9 +104,18 @@ class Installs:
         """Add what one command installs whose words are known, as in `RUN ["pip", "install"]`:
         texts with their offsets in the script.
         """
-        arguments = [Argument(text, text, start, end) for text, start, end in texts]
-        state = _State(self.folder, self.environment, self.variables)
-        self._command(arguments, script, state, ())
+        self.arguments([Argument(text, text, start, end) for text, start, end in texts], script)
+
+    def arguments(
+        self, arguments: Sequence[Argument], script: Script, branches: tuple[int, ...] = ()
+    ) -> None:
+        """The same for words that may be known in part.
+
+        `branches`  where the branches begin, in the file, in which the command stands
+        """
+        if arguments:
+            state = _State(self.folder, self.environment, self.variables)
+            self._command(list(arguments), script, state, branches)
 
     def _read(self, script: Script, state: _State, around: tuple[int, ...], depth: int) -> None:
         states: dict[tuple[int, ...], _State] = {(): state}

@@ -104,6 +104,15 @@ class Filing:
                 command=self.number,
             )
 
+    def _text(self, one: Argument) -> str:
+        """As written, on one line."""
+        raw = one.raw
+        if HOLE in raw:
+            whole = self.draft.text
+            raw = whole[self.script.start(one.start) : self.script.end(one.end)]
+        text = " ".join(raw.replace("\\\n", " ").split())
+        return masked(text if len(text) <= 200 else f"{text[:197]}...")
+
     def _span(self, one: Argument) -> Span:
         return self._between(one.start, one.end)
 
@@ -139,7 +148,7 @@ class Filing:
             self.draft.skip(span)
         elif found.kind == "invalid":
             if self.strict:
-                self.draft.problem(masked(f"`{_short(one.raw)}` {found.name}"), span)
+                self.draft.problem(f"`{self._text(one)}` {masked(found.name)}", span)
         elif found.kind == "path":
             where = self._path(found.name)
             if where is None or "no-deps" in self.order.options:
@@ -152,7 +161,7 @@ class Filing:
             self.draft.add(
                 found.name,
                 found.specifier,
-                masked(_short(one.raw)),
+                self._text(one),
                 span,
                 extras=found.extras,
                 marker=found.marker,
@@ -179,7 +188,7 @@ class Filing:
         self.draft.add(
             normal(name),
             specifier or "",
-            _short(one.raw),
+            self._text(one),
             span,
             origin=self.origin,
             ecosystem="conda",
@@ -211,12 +220,6 @@ def _of_poetry(text: str) -> str:
         return text
     specifier = "" if found[3] == "latest" else of_poetry(found[3])
     return f"{found[1]}{found[2] or ''}{f'=={HOLE}' if specifier is None else specifier}"
-
-
-def _short(raw: str) -> str:
-    """On one line."""
-    text = " ".join(raw.split())
-    return text if len(text) <= 200 else f"{text[:197]}..."
 
 
 def joined(folder: str | None, path: str) -> str | None:
