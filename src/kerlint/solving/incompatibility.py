@@ -51,6 +51,7 @@ def resolved(
                 on_package |= mask
             else:
                 terms[name] = terms[name] & mask if name in terms else mask
+    # A set of all releases says nothing.
     if on_package != full:
         terms[package] = on_package
     return Incompatibility(tuple(terms.items()), None, (one, other))

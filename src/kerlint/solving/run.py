@@ -205,6 +205,8 @@ class Run:
         found = []
         if wanted != name:
             found.append(Incompatibility((*terms, (wanted, there.full & ~fits)), reason))
+        elif carriers & ~fits:
+            found.append(Incompatibility(((name, carriers & ~fits), *terms[1:]), reason))
         found += [
             Incompatibility((*terms, (f"{wanted}[{other}]", ABSENT)), reason)
             for other in dependency.extras

@@ -146,7 +146,9 @@ class Solver:
         self._dirty[package] = None
 
     def _satisfier(self, package: str, mask: int) -> int:
-        """Index of the first step after which the package lies within `mask`."""
+        """Index of the first step after which the package lies within `mask`; -1 if it always did."""
+        if mask == self._problem.full(package):
+            return -1
         for index in self._history[package]:
             if not self._trail[index].after & ~mask:
                 return index
