@@ -28,6 +28,7 @@ class Draft:
         self.problems: list[Problem] = []
         self.unread: list[Span] = []
         self.commands = 0
+        self.is_sorted = True
         self._seen: set[object] = set()
 
     def add(self, name: str, specifier: str, text: str, span: Span, **more: Any) -> None:
@@ -81,16 +82,15 @@ class Draft:
             for one in others:
                 self.bring(origin, one)
 
-    def manifest(self, sort: bool = True) -> Manifest:
-        """All facts.
-
-        `sort`  requirements come in the order of the text, else in that in which they were added
-        """
+    def manifest(self) -> Manifest:
+        """All facts, requirements in the order of the text (or as they were added: `is_sorted`)."""
         return Manifest(
             self.path,
             self.text,
             self.format,
-            requirements=sorted(self.requirements, key=_place) if sort else self.requirements,
+            requirements=sorted(self.requirements, key=_place)
+            if self.is_sorted
+            else self.requirements,
             pythons=self.pythons,
             platforms=self.platforms,
             includes=self.includes,

@@ -36,6 +36,7 @@ def read(path: str, text: str) -> Manifest:
     from kerlint.source.notebooks.cells import read as read_cells
 
     draft = Draft(path, text, "notebook")
+    draft.is_sorted = False  # places in different cells cannot be compared
     if not may_install(text):
         return draft.manifest()
     try:
@@ -60,7 +61,7 @@ def read(path: str, text: str) -> Manifest:
             inside.bring(origin, last)
         last = origin
         draft.take(inside)
-    return draft.manifest(sort=False)
+    return draft.manifest()
 
 
 def _scripts(text: str) -> Iterator[tuple[Script, bool]]:
