@@ -105,14 +105,21 @@ def check(
             elif progress is not None:
                 progress.step()
         scan.look_around(works)
+        passed_over: set[str] = set()
         for outcome in _outcomes(works, executor, jobs):
             result.diagnostics += outcome.diagnostics
             result.suppressed += outcome.suppressed
             result.errors += outcome.errors
             result.details += outcome.details
+            passed_over |= outcome.passed_over
             if progress is not None:
                 progress.step()
         scan.conclude()
+        if passed_over:
+            result.notes.append(
+                f"What {len(passed_over)} own modules do when they are imported was not looked "
+                "into, for they are too many: what comes before what in them is not known."
+            )
         if result.diagnostics:
             result.diagnostics.sort(key=lambda found: found.sort_key())
         return result

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kerlint.work import Outcome, Work, do_all
@@ -30,7 +32,8 @@ def processors() -> int:
 
 def spread(works: Sequence[Work], executor: Executor) -> Iterator[Outcome]:
     """The outcomes of `works`, in their order, by way of `executor`."""
-    for outcomes in executor.map(do_all, list(_chunks(works))):
+    run = f"{os.getpid()} {time.monotonic_ns()}"
+    for outcomes in executor.map(partial(do_all, run=run), list(_chunks(works))):
         yield from outcomes
 
 

@@ -76,24 +76,35 @@ class Outcome:
     `suppressed`   how many a comment silences
     `errors`       rules that crashed, in sentences
     `details`      their tracebacks
+    `passed_over`  own modules that the file comes to and that were not read for their number
     """
 
-    __slots__ = ("details", "diagnostics", "errors", "suppressed")
+    __slots__ = ("details", "diagnostics", "errors", "passed_over", "suppressed")
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.suppressed = 0
         self.errors: list[str] = []
         self.details: list[str] = []
+        self.passed_over: frozenset[str] = frozenset()
 
 
-def do_all(works: Sequence[Work]) -> list[Outcome]:
-    """Do several works, one after the other, in a process of their own."""
+def do_all(works: Sequence[Work], run: str = "") -> list[Outcome]:
+    """Do several works, one after the other, in a process of their own.
+
+    What is read of other files is kept for the next works of the same `run`.
+    """
     gc.disable()
-    return list(in_turn(works))
+    if run not in _projects:
+        _projects.clear()
+        _projects[run] = Project()
+    return list(in_turn(works, _projects[run]))
 
 
-def in_turn(works: Sequence[Work]) -> Iterator[Outcome]:
+_projects: dict[str, Project] = {}
+
+
+def in_turn(works: Sequence[Work], project: Project | None = None) -> Iterator[Outcome]:
     """Do several works, one after the other.
 
     The garbage collector should be off: it would walk every tree in vain. What the facts of a file
@@ -106,7 +117,7 @@ def in_turn(works: Sequence[Work]) -> Iterator[Outcome]:
     gc.freeze()
     try:
         parsed = 0
-        project = Project()
+        project = project or Project()
         for work in works:
             yield do(work, project)
             parsed += work.size
@@ -153,6 +164,9 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         if not outcome.errors:
             found += unused
     outcome.diagnostics = [one for one in found if one.code in work.selected]
+    if project is not None and project.passed_over:
+        outcome.passed_over = frozenset(project.passed_over)
+        project.passed_over.clear()
     if work.notebook is not None:
         for one in outcome.diagnostics:
             work.notebook.map_back(one)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Bytes of an own module above which it is not read."""
 
+PARSED_LIMIT = 800_000
+"""Bytes of own modules that are parsed to see what an import of them does."""
+
 MOST_FILES = 3000
 """Files of a project above which nobody looks for those that import a module."""
 
@@ -38,6 +41,9 @@ class Project:
         self._mentions: dict[tuple[str, bytes], bool] = {}
         self.importers: dict[str, dict[str, bool]] = {}
         """What `Starts` found out: who comes to a file."""
+        self._to_parse = PARSED_LIMIT
+        self.passed_over: set[str] = set()
+        """Own modules that were not read for their number: what they do is not known."""
         self.programs: dict[tuple[str, bool], set[str]] = {}
         """And which files below a root are programs, those of pytest included or not."""
 
@@ -177,6 +183,10 @@ class Project:
 
         data = self.data(path)
         if (not data and not os.path.exists(path)) or too_deep(data) is not None:
+            return None
+        self._to_parse -= len(data)
+        if self._to_parse < 0:
+            self.passed_over.add(path)
             return None
         try:
             return analyse(as_shown(path, os.path.join(os.getcwd(), "")), decode(data))

@@ -92,12 +92,18 @@ class Starts:
         return self._program(self.path, own=True)
 
     def _program(self, path: str, *, own: bool = False) -> Start:
+        """A program for its own sake, or (not `own`) as one that comes to the module.
+
+        A part of a package runs by its path or with `-m`. What is said of another program must
+        hold for the second, where the package runs first.
+        """
         base, name = module_name(self.project, path)
         if is_test(path):
             return self._test(path, base, name, own)
         file = os.path.basename(path)
         inside = "." in name or file == "__init__.py"
-        if inside and (file in ("__init__.py", "__main__.py") or self._is_relative(path)):
+        as_part = not own or file in ("__init__.py", "__main__.py") or self._is_relative(path)
+        if inside and as_part:
             modules = self._modules((base, *self.layout.folders))
             found = modules.finder.find(name)
             if found is not None and found.path == path:
