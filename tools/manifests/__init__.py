@@ -1,0 +1,1 @@
+"""Asks the tools that manifests are for what they make of the fixtures, and keeps the answers."""

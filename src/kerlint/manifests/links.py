@@ -28,13 +28,14 @@ _ARCHIVE = re.compile(
 )
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _EXTRAS = re.compile(r"([^\[\]]+)(?:\[([A-Za-z0-9 ,._-]*)\])$")
+_FRAGMENT = re.compile(r"[#&]egg=([^&]*)")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 if TYPE_CHECKING:
 
     class Link(NamedTuple):
         """`name` normalised, "" if unknown; `specifier` if the file's name says the version;
-        `address` without marker and extras.
+        `address` without marker and extras; `wrong` why pip refuses it, "" if it does not.
         """
 
         name: str
@@ -43,9 +44,10 @@ if TYPE_CHECKING:
         marker: str
         source: Source
         address: str
+        wrong: str = ""
 
 else:
-    Link = namedtuple("Link", "name specifier extras marker source address")
+    Link = namedtuple("Link", "name specifier extras marker source address wrong", defaults=("",))
 
 
 def is_link(text: str) -> bool:
@@ -56,13 +58,16 @@ def is_link(text: str) -> bool:
     head, at, _ = before.partition("@")
     if at and "/" not in head and "\\" not in head:
         return False
+    if any(one in before for one in '<>|"'):
+        return False
     return bool(_ARCHIVE.search(before)) or (
-        ("/" in before or "\\" in before) and not re.match(r"[\w.-]+\s*[<>=!~\[(@]", before)
+        ("/" in before or bool(re.search(r"\\\w", before)))
+        and not re.match(r"[\w.-]+\s*[<>=!~\[(@]", before)
     )
 
 
-def read_link(text: str) -> Link:
-    """What the text of a link says. Raises Refused."""
+def read_link(text: str, editable: bool = False) -> Link:
+    """What the text of a link says. Raises Refused for a marker that is none."""
     is_url = bool(_URL.match(text))
     address, separator, marker = text.partition("; " if is_url else ";")
     marker = marker_of(marker) if separator and marker.strip() else ""
@@ -80,7 +85,22 @@ def read_link(text: str) -> Link:
         name, specifier = of_file
     elif of_file and of_file[0] == name:
         specifier = of_file[1]
-    return Link(name, specifier, extras or more, marker, source, bare)
+    wrong = _wrong(bare, source, name, bool(of_file), editable)
+    return Link(name, specifier, extras or more, marker, source, bare, wrong)
+
+
+def _wrong(address: str, source: Source, name: str, is_known_file: bool, editable: bool) -> str:
+    """Why pip refuses a link, as the end of a sentence that begins with it."""
+    egg = _FRAGMENT.search(address)
+    if egg and not _NAME.fullmatch(egg[1]):
+        return f"has `{egg[1]}` after `egg=`, where pip wants no more than a name"
+    if re.split(r"[#?]", address, maxsplit=1)[0].endswith(".whl") and not is_known_file:
+        return "is no name of a wheel"
+    if editable and source == "url":
+        return "cannot be editable: that is for folders and version control"
+    if editable and source == "vcs" and not name:
+        return "has no name, which pip wants of what is editable: write `name @ address`"
+    return ""
 
 
 def source_of(address: str) -> Source:

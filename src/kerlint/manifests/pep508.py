@@ -13,6 +13,8 @@ from kerlint.project.specifiers import valid
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple
+
+    from kerlint.manifests.model import Requirement
 else:
     from collections import namedtuple
 
@@ -23,6 +25,8 @@ _PLAIN = re.compile(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?) ?(?:\[([A-Za-z0-9 ,._-]*)\])? ?"
     r"(?:\( ?([^()]*)\)|([<>=!~][^;@()]*))? ?"
 )
+_EXTRA = r" *[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])? *"
+_EXTRAS = re.compile(rf"(?:{_EXTRA}(?:,{_EXTRA})*)? *")
 _OPERATOR = re.compile(r"(===|==|!=|>=|<=|~=|>|<) *")
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -42,11 +46,15 @@ else:
 
 
 class Refused(Exception):
-    """No requirement: why, as the end of a sentence that begins with its text."""
+    """No requirement: why, as the end of a sentence that begins with its text.
 
-    def __init__(self, why: str) -> None:
+    `found`  what it says all the same, if that is clear
+    """
+
+    def __init__(self, why: str, found: Requirement | None = None) -> None:
         super().__init__(why)
         self.why = why
+        self.found = found
 
 
 def normal(name: str) -> str:
@@ -69,7 +77,7 @@ def parse(text: str) -> Parsed:
     if plain is None:
         return _by_packaging(text)
     specifier = _specifier(plain[3] if plain[3] is not None else plain[4] or "")
-    if specifier is None or ",," in f",{plain[2] or 'x'},".replace(" ", ""):
+    if specifier is None or (plain[2] is not None and not _EXTRAS.fullmatch(plain[2])):
         return _by_packaging(text)
     if semicolon:
         marker = marker_of(marker)
@@ -81,6 +89,8 @@ def _specifier(text: str) -> str | None:
     clauses = [_OPERATOR.sub(r"\1", clause.strip()) for clause in text.split(",")]
     if clauses[-1] == "" and len(clauses) > 1:
         clauses.pop()
+    if "" in clauses and len(clauses) > 1:
+        return None
     specifier = ",".join(clauses)
     return specifier if valid(specifier) else None
 

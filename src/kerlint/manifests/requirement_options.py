@@ -52,6 +52,7 @@ _FLAGS = (
     "--use-wheel",
     "--no-use-wheel",
 )
+_HASHES = ("sha256:", "sha384:", "sha512:")
 _OLD_SHORT = {"-Z": "--always-unzip"}
 
 
@@ -107,6 +108,9 @@ def options(text: str, start: int) -> Iterator[Option]:
             if following is None:
                 raise Wrong(f"the option `{name}` has no value", at, at + len(word))
             value, value_at = following
+        if name == "--hash" and not value.startswith(_HASHES):
+            why = "a hash is written `sha256:` (or `sha384:`, `sha512:`) and the digest"
+            raise Wrong(why, value_at, value_at + len(value))
         yield Option(name, value, value_at)
 
 

@@ -30,25 +30,27 @@ def read_requirement(
     editable: bool = False,
     hashes: tuple[str, ...] = (),
 ) -> Requirement:
-    """The requirement that `text` is. Raises Refused.
+    """The requirement that `text` is. Raises Refused, with the requirement where it is clear.
 
     `links`  whether addresses and paths without a name are admitted, as in requirements files
     """
     shown = masked(" ".join(text.split()))
     source: Source = "index"
+    wrong = ""
     if links and (editable or is_link(text)) and not _is_named(text):
-        link = read_link(text)
+        link = read_link(text, editable)
         name, specifier, extras, marker = link.name, link.specifier, link.extras, link.marker
-        source = link.source
+        source, wrong = link.source, link.wrong
     else:
-        parsed = parse(text.rstrip().rstrip(";") if links else text)
+        before, _, after = text.partition(";")
+        parsed = parse(before if links and not after.strip() else text)
         name, specifier, extras, marker = parsed[:4]
         if parsed.url:
             source = source_of(parsed.url)
             archive = of_archive(parsed.url)
             if archive and archive[0] == name:
                 specifier = archive[1]
-    return Requirement(
+    found = Requirement(
         name,
         specifier,
         text=shown,
@@ -62,6 +64,9 @@ def read_requirement(
         known=bool(name),
         hashes=hashes,
     )
+    if wrong:
+        raise Refused(wrong, found)
+    return found
 
 
 def unknown(

@@ -163,7 +163,7 @@ class LineReader:
                 hashes=hashes,
             )
         except Refused as refused:
-            one = unknown(text, path=path, span=span, role=role, origin=origin)
+            one = refused.found or unknown(text, path=path, span=span, role=role, origin=origin)
             if one.name or VARIABLE.search(text):
                 self.found.requirements.append(one)
             if not VARIABLE.search(text):
