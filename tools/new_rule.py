@@ -18,7 +18,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-FAMILY_OF = {"1": "imports", "2": "order", "3": "api", "5": "config", "9": "house"}
+FAMILY_OF = {
+    "1": "imports",
+    "2": "order",
+    "3": "api",
+    "4": "manifests",
+    "5": "config",
+    "9": "house",
+}
 
 RULE = '''\
 """{code} {name}."""

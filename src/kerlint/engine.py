@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.project.kinds import NOTEBOOK, SETTINGS, kind_of
-from kerlint.source.gates import VARIABLES, mentions, names_library, sets_variable
+from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
+from kerlint.source.gates import VARIABLES, asks_packages, mentions, names_library, sets_variable
 from kerlint.source.reading import Undecodable, decode, read_bytes
+from kerlint.suppressions import present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ class _Scan:
         self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
         self._opener: Opener | None = None
         self._mentioning: list[str] = []
+        self._asking: list[tuple[File, bytes]] = []
 
     def look(self, file: File) -> Work | None:
         """The work that the file makes, or None: it is clean, or it was dealt with here."""
@@ -185,10 +187,18 @@ class _Scan:
             return None
         if not file.path.endswith(".py"):
             kind = kind_of(file.path)
+            asks = kind != "" and asks_packages(data, file.path)
+            if asks:
+                self._asking.append((file, data))
+            if kind == MANIFEST:
+                self._result.files += asks or file.explicit
+                return None
             if kind == SETTINGS:
-                return self._settings_file(file, data)
+                return self._settings_file(file, data, asks)
             if kind == NOTEBOOK:
                 return self._notebook(file, data)
+        elif asks_packages(data, file.path):
+            self._asking.append((file, data))
         self._result.files += 1
         capitals = b"KER" in data  # of a variable or of a rule's code: one search for both
         if names_library(data) or (capitals and VARIABLES in data) or not self._gates:
@@ -257,12 +267,12 @@ class _Scan:
         source = file.data if notebook is None else data
         return Work(file.path, source, len(data), codes, selected, target, notebook)
 
-    def _settings_file(self, file: File, data: bytes) -> Work | None:
-        """The work that a file of settings makes; one that sets nothing of ours was not asked for
-        and is not counted.
+    def _settings_file(self, file: File, data: bytes, asks: bool) -> Work | None:
+        """The work that a file of settings makes; one that sets nothing of ours, and does not ask
+        for packages of ours either, is not counted.
         """
         if not sets_variable(data, file.path):
-            self._result.files += file.explicit
+            self._result.files += file.explicit or asks
             return None
         from kerlint.work import Work
 
@@ -276,8 +286,12 @@ class _Scan:
     def look_around(self, works: list[Work]) -> None:
         """Look at the folders from which the files that name a library are run.
 
-        What is found there is added to the works of the files at fault.
+        What is found there, and in manifests, is added to the works of the files at fault.
         """
+        if self._asking:
+            from kerlint.asking import add_findings_of_manifests
+
+            add_findings_of_manifests(self._asking, self._settings, works, self._result)
         if not self._mentioning:
             return
         from kerlint.project.import_roots import import_roots
@@ -299,7 +313,7 @@ class _Scan:
         self, file: File, data: bytes, notebook: VirtualModule | Script | None = None
     ) -> Work | None:
         """No rule can fire; but a comment may suppress in vain."""
-        if not _suppresses(data):
+        if not present(data):
             return None
         from kerlint.work import Work
 
@@ -379,24 +393,3 @@ def _parses(data: bytes) -> bool:
     from kerlint.source.syntax import parses
 
     return parses(data)
-
-
-def _suppresses(data: bytes) -> bool:
-    """Whether a comment may name a rule of ours, so that KER904 could speak of it."""
-    return b"kerlint:" in data or any(
-        b"ker" in data[start : _line_end(data, start)].lower()
-        for spelling in (b"noqa", b"NOQA", b"NoQA", b"Noqa")
-        for start in _places(data, spelling)
-    )
-
-
-def _places(data: bytes, word: bytes) -> Iterator[int]:
-    start = data.find(word)
-    while start >= 0:
-        yield start
-        start = data.find(word, start + len(word))
-
-
-def _line_end(data: bytes, start: int) -> int:
-    end = data.find(b"\n", start)
-    return end if end >= 0 else len(data)

@@ -9,7 +9,7 @@ import gc
 
 from kerlint.diagnostics import Diagnostic, Position, Span
 from kerlint.engine import api_of as api_of
-from kerlint.project.kinds import SETTINGS, kind_of
+from kerlint.project.kinds import MANIFEST, SETTINGS, kind_of
 from kerlint.project.modules import Project
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ PARSED_LIMIT = 5_000_000
 COLLECTED = 1_000_000
 """Bytes parsed between two collections of garbage."""
 
-SEEN_FROM_OUTSIDE = frozenset({"KER104"})
+SEEN_FROM_OUTSIDE = frozenset({"KER104", "KER406", "KER409", "KER410"})
 """Rules that find something only when another file is checked too: their suppressions may be
 needed although nothing was found now."""
 
@@ -135,9 +135,13 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     """
     outcome = Outcome()
     text = None
-    settings = kind_of(work.path) == SETTINGS
+    found: list[Diagnostic] = []
+    kind = kind_of(work.path)
+    settings = kind in (SETTINGS, MANIFEST)
     try:
-        if settings:
+        if kind == MANIFEST:
+            text = _asking(work)
+        elif settings:
             text, found = _settings(work, outcome, project or Project())
         else:
             text, found = _examined(work, outcome, _around(work, project))
@@ -148,9 +152,9 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     except OSError as error:
         found = [unreadable(work.path, error.strerror or str(error))]
     except Exception as error:
-        _crashed(outcome, f"{work.path} could not be analysed", error)
+        crashed(outcome, f"{work.path} could not be analysed", error)
         return outcome
-    found = [*work.found, *found]
+    found = _distinct([*work.found, *found])
     if text is not None:
         from kerlint import suppressions
 
@@ -171,6 +175,26 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         for one in outcome.diagnostics:
             work.notebook.map_back(one)
     return outcome
+
+
+def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
+    """A file that is broken is so for whoever reads it: said once for each line."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for one in found:
+        key = (one.code, one.span.start.line)
+        if one.code != "KER903" or key not in seen:
+            kept.append(one)
+        seen.add(key)
+    return kept
+
+
+def _asking(work: Work) -> str:
+    """The text of a manifest, for its comments."""
+    from kerlint.manifests.formats import read
+    from kerlint.source.reading import read_bytes
+
+    return read(work.path, read_bytes(work.path) if work.data is None else work.data).text
 
 
 def _around(work: Work, project: Project | None) -> Project | None:
@@ -216,7 +240,7 @@ def _judged_settings(
             try:
                 found.extend(rule.rule().check_settings(file, context))
             except Exception as error:
-                _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {work.path}", error)
+                crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {work.path}", error)
     return found
 
 
@@ -310,12 +334,13 @@ def _heard(
         try:
             found.extend(rule.rule().check(module, context))
         except Exception as error:
-            _crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
+            crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
     context.forget()
     return found
 
 
-def _crashed(outcome: Outcome, what: str, error: Exception) -> None:
+def crashed(outcome: Outcome, what: str, error: Exception) -> None:
+    """Note a fault of kerlint, in a sentence and with its traceback."""
     from traceback import format_exception
 
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kerlint.cli import complain
 from kerlint.cli.arguments import Parser, add_files, add_settings
 from kerlint.project.discovery import find
+from kerlint.project.kinds import MANIFEST, kind_of
 from kerlint.project.targets import Target, Targets
 from kerlint.settings import SettingsTree
 
@@ -32,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
     settings = SettingsTree(overrides, found.isolated, found.config)
     errors: list[str] = []
     paths = found.paths or ["."]
-    files = find(paths, settings, errors)
+    files = [file for file in find(paths, settings, errors) if kind_of(file.path) != MANIFEST]
     targets = Targets()
     judged: dict[Target, list[str]] = {}
     for file in files:

@@ -1,24 +1,23 @@
 """Which files to read.
 
 A file that is named is read, whatever its name. A folder is searched for `*.py`, `*.pyi` and
-`*.ipynb`, and for files that set environment variables or configure Keras: inside a git work tree
-by what git tracks or would track, else by a walk of our own. Neither ever enters a virtual
-environment, `node_modules`, a cache or an installed package.
+`*.ipynb`, for files that set environment variables or configure Keras, and for those that ask for
+packages: inside a git work tree by what git tracks or would track, else by a walk of our own.
+Neither ever enters a virtual environment, `node_modules`, a cache or an installed package.
 """
 
 from __future__ import annotations
 
 import os
 
-from kerlint.project.kinds import is_settings
+from kerlint.project.kinds import SUFFIXES as SUFFIXES
+from kerlint.project.kinds import is_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kerlint.settings import SettingsTree
-
-SUFFIXES = (".py", ".pyi", ".ipynb")
 
 NEVER = frozenset(
     (
@@ -79,7 +78,7 @@ def find(
         if mode & 0o170000 == 0o040000:
             for path in sorted(_below(given, errors, [] if warnings is None else warnings)):
                 shown = as_shown(path, here)
-                if not shown.endswith(SUFFIXES) and not is_settings(shown):
+                if not is_read(shown):
                     continue  # `workflows/ci.yml` is nothing of ours, seen from within `.github`
                 if shown not in files and not settings.of_file(shown).excludes(shown):
                     files[shown] = File(shown)
@@ -150,7 +149,7 @@ def _own(names: list[str], folder: str = ".") -> Iterator[str]:
     roots = tuple(environments)
     above = "" if folder == "." else f"{folder}/"
     for name in names:
-        if not name.endswith(SUFFIXES) and not is_settings(above + name):
+        if not is_read(above + name):
             continue
         if NEVER.isdisjoint(name.split("/")) and not name.startswith(roots) and not _lock(name):
             yield name
@@ -180,11 +179,7 @@ def walked(root: str, errors: list[str]) -> Iterator[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if name not in NEVER:
                         pending.append(entry.path)
-                elif (
-                    (name.endswith(SUFFIXES) or is_settings(entry.path))
-                    and not _lock(name)
-                    and _is_text(entry)
-                ):
+                elif is_read(entry.path) and not _lock(name) and _is_text(entry):
                     yield entry.path
             except OSError as error:
                 errors.append(f"{entry.path}: cannot be looked at ({error.strerror})")

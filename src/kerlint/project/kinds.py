@@ -3,7 +3,11 @@
 python      `*.py`, `*.pyi`: parsed
 notebook    `*.ipynb`: its cells are read as one module
 settings    files that set environment variables, or configure Keras
+manifest    files that ask for packages, and are nothing of the above
 ""          nothing that kerlint reads when it finds it; named, it is read as Python
+
+Many a file is a manifest besides what it is: `setup.py`, a notebook that installs packages, a
+Dockerfile. `is_manifest` says so of any file.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 PYTHON = "python"
 NOTEBOOK = "notebook"
 SETTINGS = "settings"
+MANIFEST = "manifest"
 
 _BY_NAME = {
     ".envrc": "shell",
@@ -37,6 +42,16 @@ _BY_NAME = {
 _TEMPLATES = ("example", "sample", "template", "dist", "tmpl", "tpl", "default", "defaults")
 """Words in the names of `.env` files that are there to be filled in."""
 
+SUFFIXES = (".py", ".pyi", ".ipynb")
+"""Files of code."""
+
+MAYBE_MANIFEST = (
+    *(".txt", ".in", ".pip", ".lock", ".toml", ".yml", ".yaml", ".cfg", ".ini"),
+    *("Pipfile", "setup.py", "noxfile.py", ".ipynb", ".sh", ".bash", ".python-version"),
+    *("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile"),
+)
+"""Every name of a manifest ends so, or is like `Dockerfile.gpu`."""
+
 MAYBE = (
     *_BY_NAME,
     *(".env", ".sh", ".bash", ".mk", ".yml", ".yaml"),
@@ -55,13 +70,29 @@ def kind_of(path: str) -> str:
         return PYTHON
     if path.endswith(".ipynb"):
         return NOTEBOOK
-    return SETTINGS if is_settings(path) else ""
+    if is_settings(path):
+        return SETTINGS
+    return MANIFEST if is_manifest(path) else ""
+
+
+def is_read(path: str) -> bool:
+    """Whether a file of that name is read when it is found; asked of every name of a project."""
+    return path.endswith(SUFFIXES) or is_settings(path) or is_manifest(path)
 
 
 def is_settings(path: str) -> bool:
     """Whether the file's name is that of a settings file; asked of every name of a project."""
     if path.endswith(MAYBE) or MAYBE_INSIDE[0] in path or MAYBE_INSIDE[1] in path:
         return settings_format(path) != ""
+    return False
+
+
+def is_manifest(path: str) -> bool:
+    """Whether the file's name is that of a file that asks for packages, or for a Python."""
+    if path.endswith(MAYBE_MANIFEST) or MAYBE_INSIDE[0] in path:
+        from kerlint.manifests.formats import format_of
+
+        return format_of(path) != ""
     return False
 
 

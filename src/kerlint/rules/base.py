@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic, Fix, Related, Severity
     from kerlint.knowledge.api import Api
+    from kerlint.manifests.installations import Installation
+    from kerlint.manifests.model import Manifest
     from kerlint.manifests.settings import SettingsFile
     from kerlint.project.import_roots import ImportRoot
     from kerlint.project.modules import Project
     from kerlint.project.targets import Target
+    from kerlint.rules.installing import InstallContext
     from kerlint.source.facts import Module
 
 
@@ -149,6 +152,16 @@ class Rule:
 
     def check_root(self, root: ImportRoot, context: Context) -> Iterator[Diagnostic]:
         """Yield what is wrong with the modules that lie where Python looks first."""
+        yield from ()
+
+    def check_manifest(self, manifest: Manifest, context: InstallContext) -> Iterator[Diagnostic]:
+        """Yield what is wrong with single lines of a file that asks for packages."""
+        yield from ()
+
+    def check_installation(
+        self, installation: Installation, context: InstallContext
+    ) -> Iterator[Diagnostic]:
+        """Yield what is wrong with packages that are installed together."""
         yield from ()
 
     def diagnostic(

@@ -55,6 +55,39 @@ def sets_variable(data: bytes, path: str) -> bool:
     return b"KERAS_BACKEND" in data or LEGACY_SWITCH in data or path.endswith("keras.json")
 
 
+_SCRIPT = b"# /// script"
+_ASKED = (b"keras", b"tensorflow", b"tf-", b"tf_", b"jax", b"torch", b"theano")
+_CODE = ("setup.py", "noxfile.py")
+_COMMANDS = ("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile", ".sh", ".bash")
+_INCLUDING = (".txt", ".in", ".pip")
+
+
+def asks_packages(data: bytes, path: str) -> bool:
+    """Gate 1 for manifests: whether one may ask for packages that a rule is about.
+
+    Of code only `setup.py`, `noxfile.py`, scripts with requirements in their head (PEP 723) and
+    notebooks that install something are manifests.
+    """
+    if path.endswith((".py", ".pyi")):
+        if _SCRIPT not in data and not path.endswith(_CODE):
+            return False
+    elif path.endswith(".ipynb"):
+        if b" install " not in data:
+            return False
+    else:
+        from kerlint.project.kinds import is_manifest
+
+        if not is_manifest(path):
+            return False
+        if b"install" not in data and path.endswith(_COMMANDS) and b"tensorflow/" not in data:
+            return False
+    small = data.lower()
+    if any(word in small for word in _ASKED):
+        return True
+    # What a list includes may name them; and other encodings than UTF-8 hide the words.
+    return path.endswith(_INCLUDING) and (b"-r" in data or b"\0" in data)
+
+
 class Gate:
     """Gate 2 for one target and one set of rules; keeps what it has looked up.
 

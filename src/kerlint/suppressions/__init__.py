@@ -17,7 +17,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import NamedTuple
 
     from kerlint.diagnostics import Diagnostic
@@ -41,13 +41,24 @@ else:
 
 
 def present(data: bytes) -> bool:
-    """Whether a file without findings may still hold a comment that KER904 would speak of.
+    """Whether a comment may name a rule of ours, so that KER904 could speak of it."""
+    return b"kerlint:" in data or any(
+        b"ker" in data[start : _line_end(data, start)].lower()
+        for spelling in (b"noqa", b"NOQA", b"NoQA", b"Noqa")
+        for start in _places(data, spelling)
+    )
 
-    Cheap, and wrong only in one direction: the words may stand in a string.
-    """
-    if b"kerlint:" in data:
-        return True
-    return (b"KER" in data or b"ker" in data) and b"noqa" in data.lower()
+
+def _places(data: bytes, word: bytes) -> Iterator[int]:
+    start = data.find(word)
+    while start >= 0:
+        yield start
+        start = data.find(word, start + len(word))
+
+
+def _line_end(data: bytes, start: int) -> int:
+    end = data.find(b"\n", start)
+    return end if end >= 0 else len(data)
 
 
 def apply(

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kerlint.diagnostics import Diagnostic
+    from kerlint.manifests.model import Manifest
     from kerlint.manifests.settings import SettingsFile
     from kerlint.rules.base import Context
+    from kerlint.rules.installing import InstallContext
     from kerlint.source.facts import Module
 
 
@@ -78,4 +80,18 @@ class MalformedManifest(Rule):
         for problem in file.problems:
             yield found_in(
                 self, file, Span(problem.place, problem.place), f"the file is {problem.message}"
+            )
+
+    def check_manifest(self, manifest: Manifest, context: InstallContext) -> Iterator[Diagnostic]:
+        """Yield what the tool that the manifest is for would refuse."""
+        from kerlint.diagnostics import Diagnostic
+
+        for problem in manifest.problems:
+            yield Diagnostic(
+                code=self.code,
+                name=self.name,
+                severity=self.severity,
+                message=problem.message,
+                path=manifest.path,
+                span=problem.span,
             )

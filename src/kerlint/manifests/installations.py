@@ -1,0 +1,243 @@
+"""Which requirements are installed together.
+
+| file | installed together |
+| --- | --- |
+| requirements and constraints files | the file with all that it includes |
+| pyproject, setup.cfg, setup.py, Pipfile | what is always installed; the same with each extra; the same with each group; what the build needs, by itself |
+| Dockerfile, workflow, tox, nox, notebook, script | each stage, job, environment, cell, with what it installs by file; each of its commands by itself too |
+| lock | all of it, one fork at a time |
+| conda environment | its packages and those that pip adds |
+
+Nothing is combined that its own tool would not combine: two extras may exclude each other.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kerlint.manifests.model import Include, Manifest, PythonRange, Requirement
+
+    Reader = Callable[[str], Manifest | None]
+
+LOCKS = frozenset({"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock", "conda-lock"})
+"""Formats that say what was chosen, not what is asked for."""
+
+PROJECTS = frozenset({"pyproject", "setup-cfg", "setup-py"})
+"""Formats that describe a project which others may install."""
+
+MOST_INCLUDED = 50
+"""Files that one installation may lead to."""
+
+
+class Installation:
+    """Requirements that one command installs together.
+
+    `label`         for people: `requirements.txt`, `pyproject.toml with extra gpu`
+    `kind`          `asked`: in one go; `locked`: the versions are chosen; `steps`: by several
+                    commands, of which a later one may replace what an earlier one has installed;
+                    `step`: by one of these commands; `pair`: what two files of one project ask
+                    for, which nothing installs in one go
+    `requirements`  in the order of their files
+    `constraints`   bind only what something else requires
+    `overrides`     replace what others require
+    `pythons`       ranges that all must hold
+    `platforms`     `linux`, `macos`, `windows`; empty: not said
+    `manifests`     the files they come from; the first is the one that is judged
+    `origin`        the part of the first file, as in Requirement
+    `complete`      all that is installed is known: nothing had to be passed over
+    """
+
+    __slots__ = (
+        "_commands",
+        "complete",
+        "constraints",
+        "kind",
+        "label",
+        "manifests",
+        "origin",
+        "overrides",
+        "platforms",
+        "pythons",
+        "requirements",
+    )
+
+    def __init__(self, label: str, manifest: Manifest, origin: str = "", kind: str = "asked"):
+        self.label = label
+        self.kind = kind
+        self.origin = origin
+        self.requirements: list[Requirement] = []
+        self.constraints: list[Requirement] = []
+        self.overrides: list[Requirement] = []
+        self.pythons: list[PythonRange] = []
+        self.platforms: tuple[str, ...] = ()
+        self.manifests: list[Manifest] = [manifest]
+        self.complete = True
+        self._commands: dict[int, int] = {}
+
+    def command_of(self, one: Requirement) -> int:
+        """The command that asks for it, also where it stands in a file that is included."""
+        return self._commands.get(id(one), one.command)
+
+    def __repr__(self) -> str:
+        return f"<Installation {self.label!r} of {len(self.requirements)}>"
+
+
+def installations(manifest: Manifest, reader: Reader) -> Iterator[Installation]:
+    """What `manifest` installs; `reader(path)` reads the files that it includes, or says None."""
+    origins = _origins(manifest)
+    kind = "locked" if manifest.format in LOCKS else "asked"
+    separate = manifest.format in PROJECTS or manifest.format in ("pipfile",)
+    for origin in origins:
+        if separate and origin != "" and not _alone(origin):
+            parts = ["", *_brought(manifest, origin)]
+        else:
+            parts = _brought(manifest, origin)
+        label = f"{manifest.path} with {origin}" if origin else manifest.path
+        found = Installation(label, manifest, origin, kind)
+        _fill(found, manifest, parts, reader)
+        if found.requirements:
+            yield from _steps(found)
+
+
+def _steps(found: Installation) -> Iterator[Installation]:
+    """The installation; where several commands make it, each of them as well."""
+    commands = {found.command_of(one) for one in found.requirements}
+    if len(commands) > 1:
+        found.kind = "steps"
+        for command in sorted(commands):
+            step = Installation(found.label, found.manifests[0], found.origin, "step")
+            step.requirements = [
+                one for one in found.requirements if found.command_of(one) == command
+            ]
+            step.constraints = [
+                one for one in found.constraints if found.command_of(one) == command
+            ]
+            step.overrides = found.overrides
+            step.pythons = found.pythons
+            step.platforms = found.platforms
+            step.manifests = found.manifests
+            step.complete = found.complete
+            yield step
+    yield found
+
+
+def _origins(manifest: Manifest) -> list[str]:
+    """The parts of a manifest, what is always installed first."""
+    found = {one.origin: None for one in manifest.requirements}
+    found.update((one.origin, None) for one in manifest.includes)
+    found.update((origin, None) for origin in manifest.brings)
+    return sorted(found, key=bool)
+
+
+def _alone(origin: str) -> bool:
+    """Whether the part is installed without the project: what builds it, a hatch or tox one."""
+    return origin.split(" ")[0] in ("build", "env", "stage", "job", "cell", "script", "tool")
+
+
+def _brought(manifest: Manifest, origin: str) -> list[str]:
+    """The origin and all that it brings along, cycles or not."""
+    found = [origin]
+    for one in found:
+        found += [other for other in manifest.brings.get(one, ()) if other not in found]
+    return found
+
+
+def _fill(found: Installation, manifest: Manifest, parts: list[str], reader: Reader) -> None:
+    """Add what the parts of `manifest` say to `found`, includes followed."""
+    seen: set[tuple[str, str]] = set()
+    _add(found, manifest, parts, reader, seen, constraint=False)
+    platforms = {manifest.platforms.get(part, "") for part in parts} - {""}
+    found.platforms = tuple(sorted(platforms))
+
+
+def _add(
+    found: Installation,
+    manifest: Manifest,
+    parts: list[str],
+    reader: Reader,
+    seen: set[tuple[str, str]],
+    *,
+    constraint: bool,
+    command: int = 0,
+) -> None:
+    wanted = frozenset(parts)
+    if manifest not in found.manifests:
+        found.manifests.append(manifest)
+    for one in manifest.requirements:
+        if one.origin not in wanted:
+            continue
+        if command:
+            found._commands[id(one)] = command
+        if not one.known or not one.name:
+            found.complete = False
+        elif constraint or one.role == "constraint":
+            found.constraints.append(one)
+        elif one.role == "override":
+            found.overrides.append(one)
+        else:
+            found.requirements.append(one)
+    found.pythons += [one for one in manifest.pythons if one.origin in wanted]
+    if manifest.unread:
+        found.complete = False
+    for include in manifest.includes:
+        if include.origin in wanted:
+            _follow(found, include, reader, seen, constraint, command or include.command)
+
+
+def _follow(
+    found: Installation,
+    include: Include,
+    reader: Reader,
+    seen: set[tuple[str, str]],
+    constraint: bool,
+    command: int,
+) -> None:
+    """Add what an included file says."""
+    if include.kind == "lock":
+        return
+    constraint = constraint or include.kind == "constraints"
+    key = (include.path, "constraint" if constraint else "")
+    if key in seen:
+        return
+    seen.add(key)
+    inner = None
+    if len(seen) < MOST_INCLUDED:
+        inner = reader(include.path) if include.kind != "project" else _project(include, reader)
+    if inner is None:
+        found.complete = False
+        return
+    named = (
+        *(f"extra {one}" for one in include.extras),
+        *(f"group {one}" for one in include.groups),
+    )
+    parts = [part for one in named for part in _brought(inner, one)]
+    _add(found, inner, ["", *parts], reader, seen, constraint=constraint, command=command)
+
+
+def _project(include: Include, reader: Reader) -> Manifest | None:
+    """The manifest of a project folder that is installed: the first of its files that asks."""
+    import os
+
+    for name in ("pyproject.toml", "setup.cfg", "setup.py"):
+        inner = reader(os.path.join(include.path, name))
+        if inner is not None and any(one.origin == "" for one in inner.requirements):
+            return inner
+    return None
+
+
+def joined(first: Installation, second: Installation) -> Installation:
+    """What two files of one project ask for, as if it were installed in one step."""
+    found = Installation(
+        f"{first.label} and {second.label}", first.manifests[0], first.origin, "pair"
+    )
+    found.manifests = [*first.manifests, *second.manifests]
+    for one in (first, second):
+        found.requirements += one.requirements
+        found.constraints += one.constraints
+        found.overrides += one.overrides
+        found.pythons += one.pythons
+        found.complete = found.complete and one.complete
+    found.platforms = first.platforms or second.platforms
+    return found

@@ -1,0 +1,78 @@
+"""The manifests of a run, each read once: those that are checked, and those they lead to."""
+
+from __future__ import annotations
+
+import os
+
+from kerlint.project.kinds import is_manifest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kerlint.manifests.model import Manifest
+
+LARGEST = 20_000_000
+"""Bytes of a manifest above which it is not read."""
+
+MOST_MANIFESTS = 300
+"""Of one project, that are looked at besides the checked ones."""
+
+
+class Library:
+    """Reads manifests by their paths, as reports print them.
+
+    `data`  the bytes of those that were read already
+    """
+
+    def __init__(self, data: Mapping[str, bytes]) -> None:
+        self._given = {os.path.abspath(path): (path, content) for path, content in data.items()}
+        self._read: dict[str, Manifest | None] = {}
+        self._below: dict[str, list[str]] = {}
+
+    def manifest(self, path: str) -> Manifest | None:
+        """What the file says; None if there is none, or it is too large. Never raises."""
+        full = os.path.abspath(path)
+        if full not in self._read:
+            self._read[full] = self._reading(path, full)
+        return self._read[full]
+
+    def _reading(self, path: str, full: str) -> Manifest | None:
+        from kerlint.manifests.formats import format_of, read
+
+        if full in self._given:
+            path, data = self._given[full]
+        else:
+            from kerlint.source.reading import read_bytes
+
+            try:
+                if os.path.getsize(full) > LARGEST:
+                    return None
+                data = read_bytes(full)
+            except (OSError, ValueError):
+                return None
+            path = _shown(full)
+        format = format_of(path)
+        if not format and full not in self._given:
+            format = "requirements"  # what is included need not have its name: `-r deps.list`
+        return read(path, data, format) if format else None
+
+    def below(self, root: str) -> list[str]:
+        """The paths of the manifests in a project, as reports print them, the nearest first."""
+        if root not in self._below:
+            from itertools import islice
+
+            from kerlint.project.discovery import walked
+
+            named = (path for path in walked(root, []) if is_manifest(path))
+            found = sorted(
+                islice(named, MOST_MANIFESTS), key=lambda path: (path.count(os.sep), path)
+            )
+            self._below[root] = [_shown(path) for path in found]
+        return self._below[root]
+
+
+def _shown(full: str) -> str:
+    from kerlint.project.discovery import as_shown
+
+    return as_shown(full, os.path.join(os.getcwd(), ""))
