@@ -24,13 +24,20 @@ from kerlint.manifests.specifiers import of_conda, of_pipfile, of_poetry
         ("*", ""),
         (">= 1 <2", ">=1,<2"),
         ("^1.2 || ^2.0", ">=1.2,<3.0"),
-        ("~2.7 || ^3.5", ">=2.7,<4.0,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*"),
+        ("~2.7 || ^3.5", None),
+        ("~2.7 || ~2.9", ">=2.7,<2.10,!=2.8.*"),
         ("1.2 || 1.5", None),
         ("latest", None),
     ],
 )
 def test_poetry(written: str, meant: str | None) -> None:
     assert of_poetry(written) == meant
+
+
+def test_poetry_of_pythons() -> None:
+    """There is nothing between 2.7 and 3.0."""
+    meant = ">=2.7,<4.0,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*"
+    assert of_poetry("~2.7 || ^3.5", python=True) == meant
 
 
 @pytest.mark.parametrize(

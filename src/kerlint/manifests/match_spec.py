@@ -38,7 +38,7 @@ _SPEC = re.compile(
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]$")
 _KEY = re.compile(r"([a-z_0-9]+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^,\s'\"]+))")
 _EXACT = re.compile(r"(={0,2})\s*([^\s=<>!~,|]+)(?:\s*=\s*|\s+)([^\s=<>!~,|]+)")
-_BUILD = re.compile(r"(.*[\w*])\s+([A-Za-z*][^\s,|<>=!~]*)", re.DOTALL)
+_BUILD = re.compile(r"(.*[\w*])(?:\s+|=)([A-Za-z*][^\s,|<>=!~]*)", re.DOTALL)
 _FILE = re.compile(
     r"(?:\S*/)?([A-Za-z0-9_][\w.-]*)-([^-\s/]+)-[^-\s/]+?\.(?:tar\.bz2|conda)(?:#\S*)?"
 )
@@ -64,8 +64,6 @@ def match_spec(text: str) -> Match | None:
             value = key[2] or key[3] or key[4] or ""
             if key[1] == "version":
                 version = value
-            elif key[1] == "build":
-                build = value
     if not version:
         exact = _EXACT.fullmatch(rest)
         built = None if exact else _BUILD.fullmatch(rest)

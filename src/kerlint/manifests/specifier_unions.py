@@ -29,8 +29,11 @@ else:
 _LOWEST = Version("0.dev0")
 
 
-def union(specifiers: list[str]) -> str | None:
-    """A specifier that admits what one of them admits; None if there is none."""
+def union(specifiers: list[str], python: bool = False) -> str | None:
+    """A specifier that admits what one of them admits; None if there is none.
+
+    `python`  whether these are versions of Python
+    """
     ranges = []
     for specifier in specifiers:
         found = _range(specifier)
@@ -43,7 +46,7 @@ def union(specifiers: list[str]) -> str | None:
     for one in ranges[1:]:
         last = joined[-1]
         if not _touch(last, one):
-            between = _between(last, one)
+            between = _between(last, one, python)
             if between is None:
                 return None
             holes += between
@@ -103,7 +106,7 @@ def _hull(left: Range, right: Range) -> Range:
     return Range(left.low, left.with_low, high, with_high)
 
 
-def _between(left: Range, right: Range) -> list[str] | None:
+def _between(left: Range, right: Range, python: bool) -> list[str] | None:
     """`!=3.0.*` and so on for what lies between, if it is a few whole series of one number."""
     high, low = left.high, right.low
     if high is None or low is None or left.with_high or not right.with_low:
@@ -114,9 +117,7 @@ def _between(left: Range, right: Range) -> list[str] | None:
     if start[0] == stop[0] and stop[1] - start[1] <= 40:
         return [f"!={start[0]}.{minor}.*" for minor in range(start[1], stop[1])]
     # The last Python 2 is 2.7, and the next one 3.0.
-    if start == (2, 8) and stop[0] == 3 and stop[1] <= 40:
-        return [f"!=3.{minor}.*" for minor in range(stop[1])]
-    if start == (3, 0) and stop[0] == 3 and stop[1] <= 40:
+    if python and start in ((2, 8), (3, 0)) and stop[0] == 3 and stop[1] <= 40:
         return [f"!=3.{minor}.*" for minor in range(stop[1])]
     return None
 

@@ -15,21 +15,27 @@ from kerlint.project.specifiers import valid
 _RELEASE = r"\d+(?:\.\d+)*"
 _CARET = re.compile(rf"\^ *v?((?:\d+!)?{_RELEASE})(\S*)")
 _TILDE = re.compile(rf"~ *v?((?:\d+!)?{_RELEASE})(\S*)")
-_WILD = re.compile(rf"(===?|!=)? *v?((?:\d+!)?{_RELEASE})(?:\.[xX*])+")
+_WILD = re.compile(rf"(===?|!=)? *v?((?:\d+!)?{_RELEASE})\.\*")
 _PLAIN = re.compile(r"(===|==|!=|>=|<=|~=|>|<|=)? *v?(\d\S*)")
 
 
-def of_poetry(text: str) -> str | None:
-    """`^1.2`, `~1.2`, `1.2.*`, `1.2` (exactly), `>=1,<2`, `>=1 <2`, `^1 || ^2` of Poetry."""
-    return _either([_poetry_clauses(one) for one in re.split(r" *\|\|? *", text.strip())])
+def of_poetry(text: str, python: bool = False) -> str | None:
+    """`^1.2`, `~1.2`, `1.2.*`, `1.2` (exactly), `>=1,<2`, `>=1 <2`, `^1 || ^2` of Poetry.
+
+    `python`  whether these are versions of Python: then there is nothing between 2.7 and 3.0
+    """
+    parts = [_poetry_clauses(one) for one in re.split(r" *\|\|? *", text.strip())]
+    return _either(parts, python)
 
 
 def of_pipfile(text: str) -> str | None:
-    """`*`, or PEP 440."""
+    """`*`, a bare version, or PEP 440."""
     text = text.strip()
     if text in ("", "*"):
         return ""
     specifier = re.sub(r"\s+", "", text)
+    if specifier[0].isdigit():
+        specifier = f"=={specifier}"
     return specifier if valid(specifier) else None
 
 
@@ -42,7 +48,7 @@ def of_conda(text: str, build: bool = False) -> str | None:
     return _either([_conda_clauses(one, build) for one in text.split("|")])
 
 
-def _either(parts: list[str | None]) -> str | None:
+def _either(parts: list[str | None], python: bool = False) -> str | None:
     """The union of several specifiers, if PEP 440 can say it."""
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
@@ -51,12 +57,12 @@ def _either(parts: list[str | None]) -> str | None:
         return known[0]
     from kerlint.manifests.specifier_unions import union
 
-    return union(known)
+    return union(known, python)
 
 
 def _poetry_clauses(text: str) -> str | None:
     text = text.strip()
-    if text in ("", "*", "x", "X"):
+    if text in ("", "*"):
         return ""
     clauses: list[str] = []
     # Blanks part clauses, except after an operator.
@@ -72,7 +78,7 @@ def _poetry_clauses(text: str) -> str | None:
 
 
 def _poetry_clause(clause: str) -> str | None:
-    if clause in ("*", "x", "X"):
+    if clause == "*":
         return ""
     caret = _CARET.fullmatch(clause)
     if caret:
@@ -123,7 +129,7 @@ _CONDA = re.compile(r"(===|==|!=|>=|<=|~=|>|<|=|!=)?(.+)")
 def _conda_clauses(text: str, build: bool) -> str | None:
     clauses: list[str] = []
     for clause in text.strip("()").split(","):
-        if clause in ("", "*"):
+        if clause in ("", "*", "=*"):
             continue
         match = _CONDA.fullmatch(clause)
         if match is None:
