@@ -122,5 +122,6 @@ def test_environments_and_stages_that_copy_them() -> None:
         "keras 6:17 (stage 2)",
     ]
     assert manifest_of("Dockerfile", text).brings == {
-        "stage 2": ("stage build", "stage build, /opt/venv")
+        "stage 2": ("stage build", "stage build, /opt/venv"),
+        "stage 2, /opt/venv": ("stage build, /opt/venv",),
     }

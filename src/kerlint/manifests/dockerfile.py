@@ -156,8 +156,10 @@ class _Reader:
             return
         for source in words[:-1]:
             if _LIBRARIES.search(source):
+                inner = f"{base.origin}, {source.rstrip('/')}"
                 self.draft.bring(stage.origin, base.origin)
-                self.draft.bring(stage.origin, f"{base.origin}, {source.rstrip('/')}")
+                self.draft.bring(stage.origin, inner)
+                self.draft.bring(f"{stage.origin}, {target}", inner)
 
     def run(self, one: Instruction, stage: _Stage) -> None:
         text = one.text if one.escape == "\\" else one.text.replace(one.escape, "\\")

@@ -7,7 +7,9 @@ from fnmatch import fnmatchcase
 
 from kerlint.manifests.shell_values import HOLE
 
-_FILES = (".txt", ".toml", ".yml", ".yaml", ".cfg", ".lock", ".py", ".in", ".whl", ".gz", ".json")
+_FILES = frozenset(
+    {"Pipfile", "Makefile", "Dockerfile", "LICENSE", "NOTICE", "README", "VERSION", "CHANGELOG"}
+)
 _MOST = 200
 """Copies of one stage that are looked at."""
 
@@ -58,7 +60,9 @@ class Copies:
 
 
 def _is_folder(source: str) -> bool:
-    return not source.endswith(_FILES) and "*" not in posixpath.basename(source)
+    """By its name: what has an ending is a file."""
+    name = posixpath.basename(source.rstrip("/"))
+    return name not in _FILES and "*" not in name and "." not in name.strip(".")
 
 
 def _known(source: str) -> str | None:

@@ -29,6 +29,8 @@ class Draft:
         self.unread: list[Span] = []
         self.commands = 0
         self.is_sorted = True
+        self.within: dict[str, str] = {}
+        """By the origin of an environment (a virtual one, one of conda), where it was made."""
         self._seen: set[object] = set()
 
     def add(self, name: str, specifier: str, text: str, span: Span, **more: Any) -> None:
@@ -69,6 +71,20 @@ class Draft:
         self._seen.add(what)
         return True
 
+    def _inherit(self, inner: str, outer: str) -> None:
+        """An environment has the platform of what it was made in, and its Python unless it says
+        another.
+        """
+        used = {one.origin for one in self.requirements}
+        if inner not in used and all(one.origin != inner for one in self.includes):
+            return
+        if outer in self.platforms:
+            self.platforms.setdefault(inner, self.platforms[outer])
+        if all(one.origin != inner for one in self.pythons):
+            for one in list(self.pythons):
+                if one.origin == outer:
+                    self.python(one.specifier, one.text, one.span, inner)
+
     def take(self, other: Draft) -> None:
         """Add what another draft of the same file has found, as it is."""
         self.requirements += other.requirements
@@ -78,12 +94,15 @@ class Draft:
         self.problems += other.problems
         self.unread += other.unread
         self.commands = other.commands
+        self.within.update(other.within)
         for origin, others in other.brings.items():
             for one in others:
                 self.bring(origin, one)
 
     def manifest(self) -> Manifest:
         """All facts, requirements in the order of the text (or as they were added: `is_sorted`)."""
+        for inner, outer in self.within.items():
+            self._inherit(inner, outer)
         return Manifest(
             self.path,
             self.text,

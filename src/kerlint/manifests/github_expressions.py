@@ -33,6 +33,12 @@ def value_of(text: str, known: Mapping[str, str]) -> str | None:
     `known`  values by name: `matrix.python`, `env.X`, `runner.os`
     """
     text = text.strip()
+    if "||" in text:
+        for part in text.split("||"):
+            one = value_of(part, known)
+            if one is None or one not in ("", "false", "0"):
+                return one
+        return one
     string = _STRING.fullmatch(text)
     if string:
         return string[1].replace("''", "'")

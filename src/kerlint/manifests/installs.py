@@ -34,10 +34,12 @@ _PASSING = frozenset(
     {"exec", "nohup", "command", "travis_retry", "retry", "noglob", "builtin", "eval", "ionice"}
 )
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ash"})
+_CONDA = frozenset({"conda", "mamba", "micromamba"})
 _RUNNERS = frozenset({"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "pixi"})
 _HINT = re.compile(r"install|\badd\b|sync|create|inject|pipx|uvx|with|update")
 _COMMANDS = 2000
 """Commands of one script that are looked at."""
+_ACTIVATING = _CONDA | {"source", ".", "activate", "deactivate"}
 
 
 def may_install(text: str) -> bool:
@@ -115,7 +117,7 @@ class Installs:
         """
         if arguments:
             state = _State(self.folder, self.environment, self.variables)
-            self._command(list(arguments), script, state, branches)
+            self._start(list(arguments), script, state, branches)
 
     def _read(self, script: Script, state: _State, around: tuple[int, ...], depth: int) -> None:
         states: dict[tuple[int, ...], _State] = {(): state}
@@ -136,18 +138,41 @@ class Installs:
             arguments = [_argument(word, known.variables) for word in words]
             branches = (*around, *(script.start(one) for one in step.branches))
             head = posixpath.basename(arguments[0].text)
-            if head in _SHELLS and depth < 3:
-                self._inner(arguments, script, known, branches, depth)
-            elif head in ("cd", "pushd", "popd"):
+            if head in ("cd", "pushd", "popd"):
                 target = arguments[1].text if head != "popd" and len(arguments) > 1 else HOLE
                 if step.branches:
                     target = HOLE
                 known.folder = joined(known.folder, target)
-            elif head in ("source", ".", "activate", "conda", "mamba", "micromamba", "deactivate"):
-                if not _activated(head, arguments, known):
-                    self._command(arguments, script, known, branches)
-            else:
-                self._command(arguments, script, known, branches)
+            elif not _activated(head, arguments, known):
+                self._start(arguments, script, known, branches, depth)
+
+    def _start(
+        self,
+        arguments: list[Argument],
+        script: Script,
+        state: _State,
+        branches: tuple[int, ...],
+        depth: int = 0,
+    ) -> None:
+        """One program: a shell, `conda run`, or an installer."""
+        head = posixpath.basename(arguments[0].text)
+        if head in _SHELLS and depth < 3:
+            self._inner(arguments, script, state, branches, depth)
+        elif head in _CONDA and len(arguments) > 2 and arguments[1].text == "run" and depth < 3:
+            own = state.copy()
+            at = 2
+            while at < len(arguments) and arguments[at].text.startswith("-"):
+                if arguments[at].text in ("-n", "--name", "-p", "--prefix"):
+                    at += 1
+                    own.environment = arguments[at].raw if at < len(arguments) else ""
+                elif arguments[at].text == "--cwd":
+                    at += 1
+                    own.folder = None
+                at += 1
+            if at < len(arguments):
+                self._start(arguments[at:], script, own, branches, depth + 1)
+        else:
+            self._command(arguments, script, state, branches)
 
     def _bare(
         self, words: list[Word], state: _State, branch: bool, conditional: set[str]
@@ -233,7 +258,10 @@ class Installs:
         """The name of what is installed together; those of branches bring what is around them."""
         name = self.origin
         if environment:
+            outer = name
             name = f"{name}, {environment}" if name else environment
+            if "python" not in environment:
+                self.draft.within[name] = outer
         for branch in branches:
             place = self.draft.places.position(branch)
             label = f"line {place.line}"
@@ -290,6 +318,8 @@ def _unwrapped(words: list[Word]) -> list[Word] | None:
 
 def _activated(head: str, arguments: list[Argument], state: _State) -> bool:
     """Whether the command changes the environment in use."""
+    if head not in _ACTIVATING:
+        return False
     texts = [one.text for one in arguments]
     if head == "deactivate":
         state.environment = ""

@@ -92,6 +92,9 @@ class Filing:
 
     def _project(self, extras: tuple[str, ...], groups: tuple[str, ...]) -> None:
         where = self._path(".")
+        if where is None:
+            file = self._path("pyproject.toml")
+            where = None if file is None else posixpath.dirname(file) or "."
         if where is not None:
             span = self._between(*self.whole)
             self.draft.include(
@@ -120,7 +123,7 @@ class Filing:
         return self.draft.places.span(self.script.start(start), self.script.end(end))
 
     def _path(self, text: str) -> str | None:
-        if HOLE in text or "://" in text or text.startswith("~") or self.folder is None:
+        if "://" in text or _UNKNOWN.search(text) or self.folder is None:
             return None
         path = joined(self.folder, text)
         return None if path is None else self.locate(path)
@@ -169,7 +172,7 @@ class Filing:
                 source=found.source,
                 known=found.known,
                 command=self.number,
-                options=tuple(self.order.options),
+                options=tuple(dict.fromkeys(self.order.options)),
             )
 
     def _conda(self, one: Argument) -> None:
@@ -194,9 +197,12 @@ class Filing:
             ecosystem="conda",
             known=specifier is not None,
             command=self.number,
-            options=tuple(self.order.options),
+            options=tuple(dict.fromkeys(self.order.options)),
         )
 
+
+_UNKNOWN = re.compile(r"[\0{}<>*?]|^~")
+"""What is not known in a path."""
 
 _MATCH = re.compile(
     r"(?:[\w./:-]+::)?(?P<name>[A-Za-z0-9_][\w.\0-]*?)\s*(?P<version>(?:[=<>!~]|\s+\d).*)?"

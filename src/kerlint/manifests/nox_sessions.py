@@ -36,7 +36,9 @@ class Session:
         own: Mapping[str, str],
         known: Mapping[str, ast.expr],
         function: Function,
+        python: str | None,
     ) -> None:
+        self.python = python
         self.draft = draft
         self.own = own
         self.known = known
@@ -59,23 +61,56 @@ class Session:
         for node in body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 continue
-            inner = [
-                getattr(node, name)
-                for name in ("body", "orelse", "finalbody")
-                if getattr(node, name, None)
-            ]
-            inner += [handler.body for handler in getattr(node, "handlers", ())]
-            if not inner:
+            if isinstance(node, ast.If):
+                holds = self._holds(node.test)
+                for block, wanted in ((node.body, True), (node.orelse, False)):
+                    if holds is None:
+                        self._branch(block, branches)
+                    elif holds is wanted:
+                        self._block(block, branches)
+            elif isinstance(node, (ast.With, ast.AsyncWith)):
+                self._block(node.body, branches)
+            elif isinstance(node, ast.Try):
+                self._block(node.body, branches)
+                for handler in node.handlers:
+                    self._branch(handler.body, branches)
+                self._branch(node.orelse, branches)
+                self._block(node.finalbody, branches)
+            elif isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+                self._branch(node.body, branches)
+                self._branch(node.orelse, branches)
+            else:
                 for call in ast.walk(node):
                     if isinstance(call, ast.Call):
                         self._call(call, branches)
-                continue
-            if isinstance(node, (ast.With, ast.AsyncWith)):
-                self._block(node.body, branches)
-                continue
-            for block in inner:
-                start, _ = offsets(block[0], self.draft)
-                self._block(block, (*branches, start))
+
+    def _branch(self, body: list[ast.stmt], branches: tuple[int, ...]) -> None:
+        if body:
+            first = body[0]
+            start = self.draft.places.offset(first.lineno - 1, first.col_offset)
+            self._block(body, (*branches, start))
+
+    def _holds(self, test: ast.expr) -> bool | None:
+        """Whether a test holds that compares the Python or a parameter with a text."""
+        if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+            return None
+        left, right = self._known(test.left), self._known(test.comparators[0])
+        if isinstance(test.ops[0], (ast.In, ast.NotIn)):
+            several = elements(test.comparators[0], self.known)
+            texts = [text_of(one, self.known, self.own) for one in several or ()]
+            if left is None or not texts or None in texts:
+                return None
+            return (left in texts) == isinstance(test.ops[0], ast.In)
+        if left is None or right is None or HOLE in left + right:
+            return None
+        if isinstance(test.ops[0], (ast.Eq, ast.NotEq)):
+            return (left == right) == isinstance(test.ops[0], ast.Eq)
+        return None
+
+    def _known(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Attribute) and node.attr == "python":
+            return self.python
+        return text_of(node, self.known, self.own)
 
     def _call(self, call: ast.Call, branches: tuple[int, ...]) -> None:
         function = call.func
@@ -164,7 +199,7 @@ def sessions_of(function: Function, tree: ast.Module, draft: Draft) -> Iterator[
             if specifier and version is not None:
                 span = draft.places.span(*offsets(version, draft))
                 draft.python(specifier, text or "", span, origin)
-            yield Session(draft, origin, own, known, function)
+            yield Session(draft, origin, own, known, function, text)
 
 
 def _name(node: ast.expr) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SUBSTITUTION = re.compile(r"\{(env:\w+:[^{}]*|[^{}\s][^{}]*)\}|\\#")
 _WORD = re.compile(r"(?:\"[^\"]*\"|'[^']*'|\\.|[^\s\"'\\])+")
 _FOLDERS = frozenset({"toxinidir", "tox_root", "tox_ini_dir", "/", "."})
+_PYTHONS = frozenset({"envpython", "env_python", "basepython", "base_python", "py_impl"})
 
 
 class Environment:
@@ -114,6 +115,8 @@ def filled(line: Script) -> Script:
             return "#"
         if what in _FOLDERS:
             return "."
+        if what in _PYTHONS:
+            return "python"
         if what.startswith("env:"):
             _, _, default = what[4:].partition(":")
             return default or HOLE
@@ -160,6 +163,4 @@ def _command(installs: Installs, line: Script) -> None:
         words = words[1:]
     if words and words[0].text[:1] in ("-", "!"):
         words = [words[0].after(1), *words[1:]]
-    if words and words[0].raw in ("{envpython}", "{env_python}", "{basepython}"):
-        words = [Argument("python", "python", words[0].start, words[0].end), *words[1:]]
     installs.arguments(words, line)
