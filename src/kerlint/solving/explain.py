@@ -82,6 +82,9 @@ class _Fixed:
     def settles(self, package: str) -> bool:
         return True
 
+    def leads(self, package: str) -> bool:
+        return False
+
 
 def contradictory(world: World, given: Iterable[Incompatibility]) -> bool:
     """Whether these facts cannot all hold."""
@@ -200,25 +203,22 @@ def _missing(world: World, lines: Sequence[Line]) -> list[Fact]:
 
 
 def _in_order(lines: Sequence[Line], told: Sequence[Fact]) -> list[Fact]:
-    """From the packages that the lines name to what these require, and so on."""
-    reached = dict.fromkeys(line.name for line in lines)
+    """From the packages that the lines name to what these require, and so on.
+
+    What does not install comes before what the other releases of the package require.
+    """
+    reached = {line.name: number for number, line in enumerate(lines)}
     waiting = list(told)
     found: list[Fact] = []
+
+    def rank(fact: Fact) -> tuple[int, bool]:
+        name = fact.package.partition("[")[0]
+        return reached.get(name, len(reached)), fact.kind == "requires"
+
     while waiting:
-        ready = [fact for fact in waiting if fact.package.partition("[")[0] in reached]
-        if not ready:
-            ready = waiting[:1]
-        # One step at a time: what is known of a package comes before what it requires in turn.
-        now = min(
-            ready,
-            key=lambda fact: (
-                list(reached).index(fact.package.partition("[")[0])
-                if fact.package.partition("[")[0] in reached
-                else 0
-            ),
-        )
+        now = min(waiting, key=rank)
         found.append(now)
         waiting.remove(now)
         if now.dependency:
-            reached.setdefault(now.dependency)
+            reached.setdefault(now.dependency, len(reached))
     return found

@@ -171,6 +171,9 @@ class Run:
     def settles(self, package: str) -> bool:
         return package[-1] == "]" or package in self._asked or not self.world.universe(package).leaf
 
+    def leads(self, package: str) -> bool:
+        return package in self._near
+
     def expand(self, package: str, release: int) -> list[Incompatibility]:
         name, _, extra = package.partition("[")
         extra = extra[:-1]

@@ -36,6 +36,9 @@ class Problem(Protocol):
     def settles(self, package: str) -> bool:
         """Whether its release has to be decided: it may require something, or is asked for."""
 
+    def leads(self, package: str) -> bool:
+        """Whether its release is to be decided before all others."""
+
 
 class _Step:
     """`package` was narrowed from `before` to `after`; `cause` is None for a decision."""
@@ -205,6 +208,8 @@ class Solver:
             if is_single(domain):
                 return package
             rank = 1 + self._trouble.get(package, 0) // 8
+            if self._problem.leads(package):
+                rank = self._limit
             if rank > best_rank:
                 best, best_rank = package, rank
         return best

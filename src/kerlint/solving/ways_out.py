@@ -23,13 +23,14 @@ from kerlint.solving.terms import ABSENT, highest, lowest, position, positions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kerlint.manifests.model import Requirement
     from kerlint.solving.run import World
     from kerlint.solving.universe import Universe
 
 MOST_LINES = 4
 """Lines that one way out changes."""
 
-MOST_WAYS = 3
+MOST_WAYS = 4
 
 LIMIT = 600
 """Steps of one attempt; what is not found by then is no way to recommend."""
@@ -49,17 +50,20 @@ _FRAMEWORKS = {
 
 def ways_out(world: World, conflict: Sequence[Line]) -> tuple[WayOut, ...]:
     """Those found, the least change first. Empty if there is none."""
-    found: list[tuple[tuple[object, ...], WayOut]] = []
-    seen = set()
-    for line in sorted(conflict, key=_rank):
-        if not _can_change(world, line):
-            continue
-        way = _way(world, line)
-        if way is not None and way[1].lines not in seen:
-            seen.add(way[1].lines)
-            found.append(way)
-    found.sort(key=lambda way: way[0])
-    return tuple(way for _, way in found[:MOST_WAYS])
+    tried = [_way(world, line) for line in sorted(conflict, key=_rank) if _can_change(world, line)]
+    found = sorted((way for way in tried if way is not None), key=lambda way: way[0])
+    told: list[WayOut] = []
+    for _, way in found:
+        # One that changes the same lines, and perhaps more, is none to choose from.
+        if not any(
+            set(map(_line, other.changes)) <= set(map(_line, way.changes)) for other in told
+        ):
+            told.append(way)
+    return tuple(told[:MOST_WAYS])
+
+
+def _line(change: tuple[Requirement, str]) -> int:
+    return id(change[0])
 
 
 def _rank(line: Line) -> int:

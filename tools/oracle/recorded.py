@@ -1,0 +1,112 @@
+"""The recorded answers, and how the solver's compare with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerlint.diagnostics import Position, Span
+from kerlint.manifests.model import Requirement
+from kerlint.solving import Conflict, Solution, Undecided, solve
+from tools.oracle.asking import IMPOSSIBLE
+from tools.oracle.drawing import PLATFORM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kerlint.knowledge.index import Index
+
+FOLDER = Path(__file__).parents[2] / "tests" / "solving" / "uv"
+ANSWERS = FOLDER / "answers.tsv"
+DIFFERENCES = FOLDER / "differences.tsv"
+
+
+class Answer:
+    """`pins`  of the packages in the index; None: impossible"""
+
+    def __init__(self, python: str, requirements: tuple[str, ...], pins: dict[str, str] | None):
+        self.python = python
+        self.requirements = requirements
+        self.pins = pins
+
+    @property
+    def key(self) -> str:
+        """Python and requirements, as in the first two columns."""
+        return f"{self.python}\t{' '.join(self.requirements)}"
+
+    def __str__(self) -> str:
+        if self.pins is None:
+            return f"{self.key}\t{IMPOSSIBLE}"
+        pins = " ".join(f"{name}=={version}" for name, version in sorted(self.pins.items()))
+        return f"{self.key}\t{pins}"
+
+
+def read() -> list[Answer]:
+    """In the order in which they were asked."""
+    found = []
+    for line in ANSWERS.read_text(encoding="utf-8").splitlines() if ANSWERS.exists() else ():
+        if not line or line.startswith("#"):
+            continue
+        python, requirements, pins = line.split("\t")
+        found.append(
+            Answer(
+                python,
+                tuple(requirements.split(" ")),
+                None
+                if pins == IMPOSSIBLE
+                else {
+                    name: version for name, _, version in (p.partition("==") for p in pins.split())
+                },
+            )
+        )
+    return found
+
+
+def explained() -> dict[str, str]:
+    """By key, why the solver answers otherwise than uv."""
+    found = {}
+    for line in (
+        DIFFERENCES.read_text(encoding="utf-8").splitlines() if DIFFERENCES.exists() else ()
+    ):
+        if line and not line.startswith("#"):
+            python, requirements, why = line.split("\t")
+            found[f"{python}\t{requirements}"] = why
+    return found
+
+
+def requirement(text: str, number: int = 1) -> Requirement:
+    """`keras[extra]>=3` as a line of a manifest."""
+    end = next((i for i, character in enumerate(text) if character in "=<>!~["), len(text))
+    name, rest = text[:end], text[end:]
+    extras: tuple[str, ...] = ()
+    if rest.startswith("["):
+        inside, _, rest = rest[1:].partition("]")
+        extras = tuple(sorted(inside.split(",")))
+    place = Span(Position(number, 1), Position(number, len(text) + 1))
+    return Requirement(name, rest, text=text, path="requirements.txt", span=place, extras=extras)
+
+
+def solved(answer: Answer, index: Index) -> Solution | Conflict | Undecided:
+    """What the solver says; only of wheels, as uv was asked."""
+    lines = [requirement(text, number) for number, text in enumerate(answer.requirements, 1)]
+    return solve(lines, (), answer.python, PLATFORM, index, builds=False)
+
+
+def difference(answer: Answer, ours: Solution | Conflict | Undecided) -> str:
+    """`false conflict`, `missed conflict`, `undecided`, or "" if they agree."""
+    if isinstance(ours, Undecided):
+        return "undecided"
+    if answer.pins is None:
+        return "missed conflict" if isinstance(ours, Solution) else ""
+    return "false conflict" if isinstance(ours, Conflict) else ""
+
+
+def alike(answers: Sequence[tuple[Answer, Solution]]) -> tuple[int, int]:
+    """How many of the versions are those of uv, and of how many."""
+    same = every = 0
+    for answer, ours in answers:
+        for name, version in (answer.pins or {}).items():
+            if name in ours.pins:
+                every += 1
+                same += ours.pins[name] == version
+    return same, every
