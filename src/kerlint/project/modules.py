@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from kerlint.project.finder import Finder
     from kerlint.project.roots import Layout
+    from kerlint.project.running import OwnModules
     from kerlint.source.facts import Module
+
+    Words = tuple[bytes, ...]
 
 LARGEST = 2_000_000
 """Bytes of an own module above which it is not read."""
@@ -39,8 +42,10 @@ class Project:
         self._finders: dict[tuple[str, ...], Finder] = {}
         self._files: dict[str, tuple[str, ...] | None] = {}
         self._mentions: dict[tuple[str, bytes], bool] = {}
-        self.importers: dict[str, dict[str, bool]] = {}
-        """What `Starts` found out: who comes to a file."""
+        self.imported_by: dict[str, dict[str, list[str]]] = {}
+        """What `Starts` found out: below a root, by which files each one may be imported."""
+        self.own_modules: dict[tuple[tuple[str, ...], Words, Words], OwnModules] = {}
+        """And what a program sees, by its search path and by what is looked for."""
         self._to_parse = PARSED_LIMIT
         self.passed_over: set[str] = set()
         """Own modules that were not read for their number: what they do is not known."""
@@ -57,7 +62,9 @@ class Project:
     def adopt(self, module: Module) -> str:
         """Take `module` for what its file says, with all of its facts; its absolute path."""
         path = self.absolute(module.path)
-        self._modules[path] = module
+        if self._modules.get(path) is not module:
+            self._modules[path] = module
+            self.own_modules.clear()  # they may hold what was read of the file before
         return path
 
     def resolve(self, path: str, name: str) -> tuple[str, str] | None:

@@ -182,9 +182,7 @@ class Starts:
         """The scripts and other programs that come to the module."""
         if not self._other_programs():
             return
-        if self.path not in self.project.importers:
-            self.project.importers[self.path] = self._importers()
-        importers = self.project.importers[self.path]
+        importers = self._importers()
         number = 0
         for path in sorted(importers):
             if number == MOST_STARTS:
@@ -215,23 +213,26 @@ class Starts:
 
     def _importers(self) -> dict[str, bool]:
         """The files that may come to the module, and whether some file imports each of them."""
-        files = self.project.files(self.layout.root) or ()
+        by_target = self._importers_of_all()
         found = {self.path: False}
         waiting = [self.path]
         while waiting:
-            target = waiting.pop()
-            head, file = os.path.split(target)
-            stem = os.path.basename(head) if file == "__init__.py" else file.partition(".")[0]
-            word = os.fsencode(stem)
-            for path in files:
-                if path == target or not self.project.holds(path, word):
-                    continue
-                if target in self._imported_by(path):
-                    found[target] = True
-                    if path not in found:
-                        found[path] = False
-                        waiting.append(path)
+            for path in by_target.get(target := waiting.pop(), ()):
+                found[target] = True
+                if path not in found:
+                    found[path] = False
+                    waiting.append(path)
         return found
+
+    def _importers_of_all(self) -> dict[str, list[str]]:
+        """For every file of the project, the others that may import it."""
+        known = self.project.imported_by.get(self.layout.root)
+        if known is None:
+            known = self.project.imported_by[self.layout.root] = {}
+            for path in self.project.files(self.layout.root) or ():
+                for target in self._imported_by(path) - {path}:
+                    known.setdefault(target, []).append(path)
+        return known
 
     def _imported_by(self, path: str) -> set[str]:
         """The files that a file may import itself, were it a program or a part of a package."""
@@ -260,12 +261,11 @@ class Starts:
         return folders
 
     def _modules(self, folders: Sequence[str]) -> OwnModules:
-        return OwnModules(
-            self.project,
-            self.project.finder(tuple(dict.fromkeys(folders))),
-            self._variables,
-            self._readers,
-        )
+        key = (tuple(dict.fromkeys(folders)), self._variables, self._readers)
+        if key not in self.project.own_modules:
+            finder = self.project.finder(key[0])
+            self.project.own_modules[key] = OwnModules(self.project, finder, *key[1:])
+        return self.project.own_modules[key]
 
     def _main(self, modules: OwnModules, path: str, package: str) -> Place:
         return self._place(modules, path, package, module_name(self.project, path)[1], True)
