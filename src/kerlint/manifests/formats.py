@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _READERS = {
     "pyproject": "pyproject",
+    "uv-lock": "locks.uv",
+    "poetry-lock": "locks.poetry",
+    "pdm-lock": "locks.pdm",
+    "pylock": "locks.pylock",
     "requirements": "requirements",
     "setup-cfg": "setup_cfg",
     "setup-py": "setup_py",
@@ -38,6 +42,10 @@ _READERS = {
 
 _BY_NAME = {
     "pyproject.toml": "pyproject",
+    "uv.lock": "uv-lock",
+    "poetry.lock": "poetry-lock",
+    "pdm.lock": "pdm-lock",
+    "pylock.toml": "pylock",
     "setup.cfg": "setup-cfg",
     "setup.py": "setup-py",
     "pipfile": "pipfile",
@@ -72,6 +80,8 @@ def format_of(path: str) -> str:
         return "conda-list"
     if name.endswith(("conda-lock.yml", "conda-lock.yaml")):
         return "conda-lock"
+    if name.startswith("pylock.") and name.endswith(".toml"):
+        return "pylock"
     if name.endswith((".txt", ".in", ".pip")):
         return "requirements" if _names_requirements(name, parts) else ""
     if name.endswith(".ipynb"):

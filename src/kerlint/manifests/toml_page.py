@@ -27,11 +27,13 @@ class Page:
     """What is shared by the readers of the tables of one file.
 
     Whatever they ask for and find in another shape than its tool wants becomes a Problem, once.
+    `whole` is the text of the file, where `text` is only the part of it that is looked at.
     """
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.whole = text
         self.name = ""
         self.places = Places(text)
         self.requirements: list[Requirement] = []
@@ -56,7 +58,7 @@ class Page:
         self.problems.sort(key=lambda one: one.span.start)
         return Manifest(
             self.path,
-            self.text,
+            self.whole,
             format,
             name=self.name,
             requirements=self.requirements,
@@ -138,6 +140,11 @@ class Page:
             span = self.entry(path)
         if not any(one.span == span for one in self.problems):
             self.problems.append(Problem(masked(message), span))
+
+    def index(self, url: str) -> None:
+        """A place besides the public index."""
+        if masked(url) not in self.indexes:
+            self.indexes.append(masked(url))
 
     def add(self, requirement: Requirement) -> None:
         """A requirement."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.manifests.secrets import masked
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.manifests.toml_page import Page
@@ -15,4 +13,4 @@ _PUBLIC = ("://pypi.org/", "://pypi.python.org/")
 def for_all(page: Page, url: object) -> None:
     """An index in which everything is looked for."""
     if isinstance(url, str) and not any(public in f"{url}/" for public in _PUBLIC):
-        page.indexes.append(masked(url))
+        page.index(url)

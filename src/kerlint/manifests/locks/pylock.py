@@ -1,0 +1,75 @@
+"""pylock.toml (PEP 751): pins with markers that may ask for extras and groups.
+
+https://packaging.python.org/en/latest/specifications/pylock-toml/
+"""
+
+from __future__ import annotations
+
+from kerlint.manifests.environments import Environments, NoMarker, within
+from kerlint.manifests.locks.pins import Pin, locked_all
+from kerlint.manifests.locks.slim import packages, page_of
+from kerlint.manifests.pep508 import normal
+from kerlint.project.specifiers import valid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.manifests.model import Manifest, Source
+    from kerlint.manifests.toml_page import Page
+
+_SOURCES: tuple[tuple[str, Source], ...] = (
+    ("vcs", "vcs"),
+    ("directory", "path"),
+    ("archive", "url"),
+)
+_PUBLIC = "https://pypi.org/simple"
+
+
+def read(path: str, text: str) -> Manifest:
+    """Pins of what is installed by default, and of each extra and group."""
+    page = page_of(path, text)
+    python = page.string(("requires-python",))
+    if python:
+        page.python(("requires-python",), python)
+    environments = Environments(within(python))
+    admitted = 0
+    for _, marker in page.strings(("environments",)):
+        admitted |= _holds(environments, marker, frozenset())
+    default = [f"group {normal(name)}" for _, name in page.strings(("default-groups",))]
+    origins = {"": frozenset(default)}
+    for key, kind in (("extras", "extra"), ("dependency-groups", "group")):
+        for _, name in page.strings((key,)):
+            origin = f"{kind} {normal(name)}"
+            origins[origin] = frozenset([*default, origin])
+    rows = packages(page, "packages")
+    pins = [_pin(page, index, row) for index, row in rows]
+    where = []
+    for _, row in rows:
+        there = {
+            origin: _holds(environments, row.get("marker"), active) & (admitted or environments.all)
+            for origin, active in origins.items()
+        }
+        where.append(there)
+    page.requirements += locked_all(path, pins, where, environments)
+    return page.manifest("pylock")
+
+
+def _holds(environments: Environments, marker: object, active: frozenset[str]) -> int:
+    try:
+        return environments.where(marker if isinstance(marker, str) else "", active)
+    except NoMarker:
+        return environments.all
+
+
+def _pin(page: Page, index: int, row: dict[str, Any]) -> Pin:
+    index_url = row.get("index")
+    if isinstance(index_url, str) and index_url.rstrip("/") != _PUBLIC:
+        page.index(index_url)
+    version = row.get("version")
+    if isinstance(version, str) and not valid(f"=={version}"):
+        page.problem(("packages", index, "version"), f"`{version}` is no version")
+        version = None
+    source: Source = next((kind for key, kind in _SOURCES if key in row), "index")
+    place = page.entry(("packages", index, "version" if "version" in row else "name"))
+    return Pin(normal(row["name"]), version if isinstance(version, str) else "", place, source)

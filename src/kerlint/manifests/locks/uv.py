@@ -1,0 +1,229 @@
+"""uv.lock: one lock for all environments, walked from the members of the workspace.
+
+Where a package is installed stands at the edges that lead to it, and where versions differ by
+environment in `resolution-markers`. https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
+"""
+
+from __future__ import annotations
+
+from kerlint.diagnostics import Position, Span
+from kerlint.manifests.environments import Environments, NoMarker, within
+from kerlint.manifests.locks.graph import Edge, Node, reached
+from kerlint.manifests.locks.pins import Pin, locked_all
+from kerlint.manifests.locks.uv_lines import Unusual, packages
+from kerlint.manifests.model import Manifest, Problem, PythonRange
+from kerlint.manifests.pep508 import normal
+from kerlint.manifests.secrets import masked
+from kerlint.manifests.toml_page import Page
+from kerlint.project.specifiers import valid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kerlint.manifests.model import Source
+
+_SOURCES: dict[str, Source] = {
+    "git": "vcs",
+    "url": "url",
+    "path": "path",
+    "directory": "path",
+    "editable": "path",
+    "virtual": "path",
+}
+_PUBLIC = "https://pypi.org/simple"
+
+
+def read(path: str, text: str) -> Manifest:
+    """Pins of all forks; each has the environments of its fork in its marker."""
+    lock = _Lock(path, text)
+    requirements = locked_all(path, lock.pins, lock.installed(), lock.environments)
+    return Manifest(
+        path,
+        text,
+        "uv-lock",
+        name=lock.name,
+        requirements=requirements,
+        pythons=lock.pythons,
+        problems=lock.problems,
+        indexes=sorted(lock.indexes),
+    )
+
+
+class _Lock:
+    """The packages of a lock by their index, and who requires whom."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.problems: list[Problem] = []
+        self.pythons: list[PythonRange] = []
+        self.indexes: set[str] = set()
+        self.name = ""
+        self._page: Page | None = None
+        self._rows: list[str] = []
+        try:
+            plain = text.replace("\r\n", "\n")
+            data, self._lines = packages(plain)
+            self._rows = plain.split("\n")
+        except Unusual:
+            self._page = Page(path, text)
+            self.problems = self._page.problems
+            data = self._page.document.data
+        self.packages = [
+            one for one in _list(data.get("package")) if isinstance(one.get("name"), str)
+        ]
+        self.environments = Environments(within(self._python(path, data)))
+        self.nodes = [Node(self._fork(one)) for one in self.packages]
+        self.pins = [self._pin(index, one) for index, one in enumerate(self.packages)]
+        self._by_name: dict[str, list[int]] = {}
+        for index, pin in enumerate(self.pins):
+            self._by_name.setdefault(pin.name, []).append(index)
+        self._members = _texts(_table(data.get("manifest")).get("members"))
+
+    def _python(self, path: str, data: dict[str, Any]) -> str:
+        text = data.get("requires-python")
+        if not isinstance(text, str):
+            return ""
+        if self._page is not None:
+            self._page.python(("requires-python",), text)
+            self.pythons = self._page.pythons
+        elif valid(text):
+            number = next(i for i, row in enumerate(self._rows) if row.startswith("requires-py"))
+            start = self._rows[number].index(text)
+            span = Span(
+                Position(number + 1, start + 1), Position(number + 1, start + len(text) + 1)
+            )
+            self.pythons = [PythonRange(text, text, path, span)]
+        return text
+
+    def _pin(self, index: int, package: dict[str, Any]) -> Pin:
+        source = _table(package.get("source"))
+        kind: Source = next((_SOURCES[key] for key in source if key in _SOURCES), "index")
+        registry = source.get("registry")
+        if isinstance(registry, str) and registry.rstrip("/") != _PUBLIC:
+            self.indexes.add(masked(registry))
+        version = package.get("version")
+        version = version if isinstance(version, str) and valid(f"=={version}") else ""
+        return Pin(normal(package["name"]), version, self._span(index, package), kind)
+
+    def _span(self, index: int, package: dict[str, Any]) -> Span:
+        if self._page is not None:
+            place = _list(self._page.document.data.get("package")).index(package)
+            key = "version" if "version" in package else "name"
+            return self._page.entry(("package", place, key))
+        name, version = self._lines[index]
+        row = version if version >= 0 else max(name, 0)
+        return Span(Position(row + 1, 1), Position(row + 1, len(self._rows[row]) + 1))
+
+    def _fork(self, package: dict[str, Any]) -> int:
+        markers = _texts(package.get("resolution-markers"))
+        found = 0
+        for marker in markers:
+            found |= self._where(marker)
+        return found if markers else self.environments.all
+
+    def _where(self, marker: object, active: frozenset[str] = frozenset()) -> int:
+        if not isinstance(marker, str):
+            return self.environments.all
+        try:
+            return self.environments.where(marker, active)
+        except NoMarker:
+            return self.environments.all
+
+    def installed(self) -> list[dict[str, int]]:
+        """For each package, by origin the environments in which it is installed."""
+        roots = self._roots()
+        found: list[dict[str, int]] = [{} for _ in self.packages]
+        conflicts = self._has_conflicts()
+        self._link(frozenset())
+        for origin, starts in self._origins(roots).items():
+            if conflicts and origin:
+                self._link(self._active(roots, origin))
+            start = [edge for row, active in starts for edge in self._edges(row, active)]
+            for index, where in reached(self.nodes, start).items():
+                found[index][origin] = where
+        for root in roots:
+            found[root][""] = self.nodes[root].where
+        if len(roots) == 1:
+            self.name = self.pins[roots[0]].name
+        for index, where_of in enumerate(found):
+            if not where_of and not roots:
+                where_of[""] = self.nodes[index].where
+        return found
+
+    def _roots(self) -> list[int]:
+        """The members of the workspace; without a list the project in the lock's own folder."""
+        if self._members:
+            members = {normal(one) for one in self._members}
+            return [
+                index
+                for index, pin in enumerate(self.pins)
+                if pin.name in members and pin.source == "path"
+            ]
+        return [
+            index
+            for index, package in enumerate(self.packages)
+            if "." in _table(package.get("source")).values()
+        ]
+
+    def _origins(self, roots: list[int]) -> dict[str, list[tuple[Any, frozenset[str]]]]:
+        """By origin the lists of edges that it starts with."""
+        found: dict[str, list[tuple[Any, frozenset[str]]]] = {"": []}
+        for root in roots:
+            package = self.packages[root]
+            found[""].append((package.get("dependencies"), frozenset()))
+            for key, kind in (("optional-dependencies", "extra"), ("dev-dependencies", "group")):
+                for name, rows in _table(package.get(key)).items():
+                    origin = f"{kind} {normal(name)}"
+                    active = self._active([root], origin)
+                    found.setdefault(origin, []).append((rows, active))
+        return found
+
+    def _active(self, roots: list[int], origin: str) -> frozenset[str]:
+        """How uv writes in markers that an extra or a group of a member is installed."""
+        kind, _, name = origin.partition(" ")
+        return frozenset(
+            f"extra {kind}-{len(self.pins[root].name)}-{self.pins[root].name}-{name}"
+            for root in roots
+        )
+
+    def _has_conflicts(self) -> bool:
+        return any(
+            isinstance(row.get("marker"), str) and "extra ==" in row["marker"]
+            for package in self.packages
+            for row in _list(package.get("dependencies"))
+        )
+
+    def _link(self, active: frozenset[str]) -> None:
+        for node, package in zip(self.nodes, self.packages, strict=True):
+            node.edges = self._edges(package.get("dependencies"), active)
+            node.extras = {
+                extra: self._edges(rows, active)
+                for extra, rows in _table(package.get("optional-dependencies")).items()
+            }
+
+    def _edges(self, rows: object, active: frozenset[str]) -> list[Edge]:
+        """The packages that rows of a lock name; without a version those of all forks."""
+        edges = []
+        for row in _list(rows):
+            name = row.get("name")
+            if not isinstance(name, str):
+                continue
+            where = self._where(row.get("marker"), active)
+            version = row.get("version")
+            extras = tuple(_texts(row.get("extra")))
+            for index in self._by_name.get(name) or self._by_name.get(normal(name)) or ():
+                if version is None or self.packages[index].get("version") == version:
+                    edges.append(Edge(index, where, extras))
+        return edges
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _texts(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
