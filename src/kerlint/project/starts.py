@@ -213,8 +213,10 @@ class Starts:
 
     def _importers(self) -> dict[str, bool]:
         """The files that may come to the module, and whether some file imports each of them."""
-        by_target = self._importers_of_all()
         found = {self.path: False}
+        if not self._is_spoken_of():
+            return found
+        by_target = self._importers_of_all()
         waiting = [self.path]
         while waiting:
             for path in by_target.get(target := waiting.pop(), ()):
@@ -223,6 +225,14 @@ class Starts:
                     found[path] = False
                     waiting.append(path)
         return found
+
+    def _is_spoken_of(self) -> bool:
+        """Whether another file holds the name under which the module would be imported."""
+        folder, file = os.path.split(self.path)
+        stem = os.path.basename(folder) if file == "__init__.py" else file.partition(".")[0]
+        word = os.fsencode(stem)
+        files = self.project.files(self.layout.root) or ()
+        return any(path != self.path and self.project.holds(path, word) for path in files)
 
     def _importers_of_all(self) -> dict[str, list[str]]:
         """For every file of the project, the others that may import it."""

@@ -126,10 +126,15 @@ class Gate:
         suspect: Suspect | None = None
         older: Suspect | None = None
         sets = sets_any(data)
+        written: dict[bytes, bool] = {}
         found = []
         for rule in rules:
             trigger = rule.trigger
-            if (sets and any(may_write(name, data) for name in trigger.variables)) or any(
+            if sets and trigger.variables:
+                for name in trigger.variables:
+                    if name not in written:
+                        written[name] = may_write(name, data)
+            if (sets and any(written[name] for name in trigger.variables)) or any(
                 word in whole for word in trigger.words
             ):
                 found.append(rule)
