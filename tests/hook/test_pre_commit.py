@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -134,6 +135,58 @@ def test_only_python_files_reach_the_hook(kerlint: Repository, tmp_path: Path) -
     assert found.returncode == 1, found.stdout
     assert "stub.pyi:1:" in found.stdout
     assert "script:2:" in found.stdout
+
+
+UNFIT = "tensorflow==2.16.0\n"
+FIT = "tensorflow==2.16.1\n"
+
+
+def test_the_second_hook_looks_at_manifests_only(kerlint: Repository, tmp_path: Path) -> None:
+    project = Repository(tmp_path / "project", kerlint.home)
+    own = readme_configuration(kerlint).replace("id: kerlint\n", "id: kerlint-manifests\n")
+    project.stage(".pre-commit-config.yaml", own)
+    project.stage("model.py", BAD)
+    project.stage("notes.txt", UNFIT)
+    skipped = project.pre_commit("run")
+    assert skipped.returncode == 0, skipped.stdout
+    assert "no files to check" in skipped.stdout
+
+    project.stage("requirements-gpu.txt", UNFIT)
+    bad = project.pre_commit("run")
+    assert bad.returncode == 1, bad.stdout
+    assert "KER402" in bad.stdout
+    assert "requirements-gpu.txt:1:" in bad.stdout
+
+    project.stage("requirements-gpu.txt", FIT)
+    mended = project.pre_commit("run")
+    assert mended.returncode == 0, mended.stdout
+    assert "Passed" in mended.stdout
+
+
+NAMES = {
+    **dict.fromkeys(
+        (
+            *("requirements.txt", "requirements.in", "requirements-dev.txt", "a/constraints.txt"),
+            *("requirements/base.txt", "dev_requirements.txt", "pyproject.toml", "setup.cfg"),
+            *("setup.py", "Pipfile", "sub/Pipfile.lock", "environment.yml", "conda/env-gpu.yaml"),
+            *("Dockerfile", "docker/Dockerfile.gpu", "gpu.Dockerfile"),
+            *(".github/workflows/ci.yml", "x/uv.lock", "poetry.lock", "pylock.toml"),
+        ),
+        True,
+    ),
+    **dict.fromkeys(
+        ("notes.txt", "model.py", "README.md", "docs/conf.py", "data.yml", "a.lock", "my.toml"),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pattern_of_the_second_hook(name: str) -> None:
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    pattern = re.search(r"^  files: \|\n((?:    .*\n)+)", text, re.MULTILINE)
+    assert pattern is not None
+    assert bool(re.search(dedent(pattern[1]), name)) == NAMES[name]
 
 
 def readme_configuration(kerlint: Repository) -> str:

@@ -27,7 +27,7 @@ def test_hook_definition_is_valid() -> None:
     done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"^- id: (\S+)$", text, re.MULTILINE) == ["kerlint"]
+    assert re.findall(r"^- id: (\S+)$", text, re.MULTILINE) == ["kerlint", "kerlint-manifests"]
 
 
 def test_runtime_dependencies_are_few_and_wide() -> None:
