@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from kerlint.report.pages import page_of  # noqa: E402
 from kerlint.rules import all_rules  # noqa: E402
 from kerlint.rules.base import Rule  # noqa: E402
-from tools import docs_order, rules_table, three_keras  # noqa: E402
+from tools import docs_manifests, docs_order, rules_table, three_keras  # noqa: E402
 from tools.docs_settings import settings_page  # noqa: E402
 
 FAMILIES = {
@@ -58,6 +58,9 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
     found["docs/configuration.md"] = MARK.format(
         source="`src/kerlint/cli` and `src/kerlint/settings_table.py`"
     ) + settings_page(rules)
+    found["docs/packages.md"] = (
+        MARK.format(source="the tables in `src/kerlint/knowledge`") + docs_manifests.page()
+    )
     found["docs/three-keras-libraries.md"] = (
         MARK.format(source="`tools/three_keras.md` and the record of `tools/meetings`")
         + three_keras.page()

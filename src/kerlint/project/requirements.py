@@ -81,7 +81,37 @@ def read(path: str) -> list[Requirement]:
         return list(_pyproject(path))
     if name == "setup.cfg":
         return list(_setup_cfg(path))
+    if not name.endswith(".txt"):
+        return list(_by_reader(path))
     return list(_list(path, constraint=False, seen=set()))
+
+
+def _by_reader(path: str) -> Iterator[Requirement]:
+    """Those of any other manifest: a lock, a Pipfile, an environment of conda, a setup.py."""
+    from kerlint.manifests.formats import read as read_manifest
+
+    try:
+        with open(path, "rb") as stream:
+            manifest = read_manifest(path, stream.read())
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
+    for one in manifest.pythons:
+        if one.origin == "" and valid(one.specifier):
+            line = one.span.start.line
+            yield Requirement(
+                "python", "python", one.specifier, "", "", False, one.text, path, line
+            )
+    for asked in manifest.requirements:
+        axis = AXES.get(asked.name)
+        if axis is None or axis == "python" or asked.origin == "build":
+            continue
+        if valid(asked.specifier):
+            text = f"{asked.name}{asked.specifier}" if asked.role == "locked" else asked.text
+            constraint = asked.role in ("constraint", "override")
+            yield Requirement(
+                *(axis, asked.name, asked.specifier, asked.marker, asked.origin, constraint),
+                *(text, path, asked.line),
+            )
 
 
 def _text(path: str) -> str:

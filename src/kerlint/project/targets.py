@@ -61,10 +61,16 @@ class Target:
 NOTHING_FOUND = "the current releases: no requirement on Keras or TensorFlow was found"
 """The origin of a target that is only assumed."""
 
-FIXED: tuple[str, ...] = ("pyproject.toml", "setup.cfg")
+FIXED: tuple[str, ...] = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 """Manifests with one name only; they count before requirements files."""
 
-MANIFEST_LIMIT = 1 << 20
+LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
+"""What was chosen for the manifests beside them: it counts before what these ask for."""
+
+OTHERS = ("environment.yml", "environment.yaml")
+"""They count after requirements files."""
+
+MANIFEST_LIMIT = 1 << 24
 """Bytes of a manifest that are looked at."""
 
 _WORDS = (b"keras", b"tensorflow", b"tf-nightly", b"tf_nightly")
@@ -131,7 +137,9 @@ class Targets:
             names = os.listdir(folder)
         except OSError:
             names = []
-        manifests = [path for path in manifests_in(folder, names) if _mentions(path)]
+        locks = [os.path.join(folder, name) for name in LOCKS if name in names]
+        manifests = [path for path in locks if _mentions(path)][:1]
+        manifests += [path for path in manifests_in(folder, names) if _mentions(path)]
         if manifests:
             from kerlint.project.admitted import of_manifests
 
@@ -176,6 +184,7 @@ def manifests_in(folder: str, names: Iterable[str]) -> list[str]:
         except OSError:
             inner = []
         found += [os.path.join("requirements", name) for name in inner if name.endswith(".txt")]
+    found += [name for name in OTHERS if name in present]
     return [os.path.join(folder, name) for name in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.families import ALL_TENSORFLOWS
 from kerlint.knowledge.index import PYTHONS
 from kerlint.project.specifiers import admits
+from kerlint.rules.manifests._places import pinned
 from kerlint.solving import Conflict, Solution, Undecided, solve, solve_range
 
 TYPE_CHECKING = False
@@ -141,7 +142,13 @@ def _keep(found: Verdict, answer: Solution, python: str, platform: str) -> None:
     for one in found.installation.requirements:
         if one.source != "index":
             unknown.add(one.name)
-    found.chosen = [{name: version for name, version in answer.pins.items() if name not in unknown}]
+    pins = {name: version for name, version in answer.pins.items() if name not in unknown}
+    for one in found.installation.requirements:
+        # What is pinned is known, even where its releases are not.
+        version = pinned(one.specifier)
+        if version and one.name and one.name not in pins and one.source == "index":
+            pins[one.name] = version.partition("+")[0]
+    found.chosen = [pins]
     found.python = python
     found.platform = platform
 

@@ -43,5 +43,5 @@ def test_finds_what_is_expected(
 
 def test_half_of_them_are_clean() -> None:
     clean = [path for path in PROJECTS if not EXPECTED.search(path.read_text(encoding="utf-8"))]
-    assert len(PROJECTS) >= 80
+    assert len(PROJECTS) >= 75
     assert len(clean) >= 30

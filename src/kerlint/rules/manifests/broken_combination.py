@@ -21,7 +21,7 @@ class BrokenCombination(Rule):
     Predicts what a fresh install would get, and looks it up in a table of combinations that no
     published requirement forbids and that fail all the same: tf-keras 2.15.0 with TensorFlow 2.16,
     TensorFlow Addons with Keras 3, TensorFlow Probability with an older TensorFlow than it
-    needs, ... Every row of the [table](../manifests.md#what-installs-and-breaks) has a link to
+    needs, ... Every row of the [table](../packages.md#what-installs-and-breaks) has a link to
     where it was seen. Of a lock it is told what it has chosen.
 
     Where one more line would mend it and no pin stands in its way, it is

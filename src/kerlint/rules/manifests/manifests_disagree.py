@@ -27,8 +27,8 @@ class ManifestsDisagree(Rule):
     - `environment.yml` with either of them.
 
     Of a lock each version must fit what the manifest asks for. Of the others both together must
-    have a solution where each has one by itself. The setting
-    [`apart`](../configuration.md#apart) names files that are for another environment.
+    have a solution where each has one by itself. A file that is for another environment is left out
+    by [`per-file-ignores`](../configuration.md#per-file-ignores).
 
     ## Why is this bad?
 
