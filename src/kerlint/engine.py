@@ -105,7 +105,7 @@ def check(
                 works.append(work)
             elif progress is not None:
                 progress.step()
-        scan.look_around(works)
+        scan.look_around(works, files)
         passed_over: set[str] = set()
         for outcome in _outcomes(works, executor, jobs):
             result.diagnostics += outcome.diagnostics
@@ -175,7 +175,7 @@ class _Scan:
         self._targets: Targets | None = None
         self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
         self._opener: Opener | None = None
-        self._mentioning: list[str] = []
+        self._mentioning: dict[str, tuple[Target, bool]] = {}
         self._asking: list[tuple[File, bytes]] = []
 
     def look(self, file: File) -> Work | None:
@@ -243,9 +243,11 @@ class _Scan:
             notebook = _script(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
-        if file.data is None:
-            self._mentioning.append(file.path)
         target, gate = self._gate(file.path, settings)
+        if file.data is None:
+            from kerlint.source.gates import names_another
+
+            self._mentioning[file.path] = target, names_another(data)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
         rules = (
             gate.candidates(data, file.path)
@@ -283,10 +285,9 @@ class _Scan:
         selected = settings.selected() - settings.ignored(file.path)
         return Work(file.path, file.data, 0, selected, selected, target)
 
-    def look_around(self, works: list[Work]) -> None:
-        """Look at the folders from which the files that name a library are run.
-
-        What is found there, and in manifests, is added to the works of the files at fault.
+    def look_around(self, works: list[Work], files: Sequence[File]) -> None:
+        """Look at the folders from which the files that name a library are run, and
+        at own imports. What is found, in manifests too, is added to the works of the files at fault.
         """
         if self._asking:
             from kerlint.asking import add_findings_of_manifests
@@ -300,6 +301,10 @@ class _Scan:
             from kerlint.surroundings import add_findings
 
             add_findings(root, self._settings, self._target, works)
+        if self._gates:
+            from kerlint.neighbours import Neighbours
+
+            Neighbours(self._mentioning, files).add_works(works, self._settings, self._opener)
 
     def _is_text(self, data: bytes) -> bool:
         """Whether the file can be decoded; if not, KER902 will say why."""

@@ -3,7 +3,7 @@
     python -m tools.meetings STACK=PYTHON[,FOLDER] ...
 
 A stack is `keras-3.15.1+tensorflow-2.21.0+tf-keras-2.21.0` (with `+legacy` at the end the legacy
-switch is on); PYTHON is an interpreter that has just these versions, FOLDER one more place to
+switch is on, with `+tensorflow-hub-0.16.1` a layer of TensorFlow Hub is the object); PYTHON is an interpreter that has just these versions, FOLDER one more place to
 import from. The libraries that are not one, and so can meet, are found out by running. The lines of
 a stack in the record are replaced; all others stay.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from kerlint.knowledge.libraries import library_of
 from kerlint.knowledge.meetings import ROOTS as FULL_NAMES
 from kerlint.knowledge.meetings import versions_of
-from tools.meetings.places import PLACES, ROOTS
+from tools.meetings.places import places_of
 
 RECORD = Path(__file__).resolve().parents[2] / "src/kerlint/knowledge/data/meetings.tsv"
 CHILD = Path(__file__).with_name("child.py")
@@ -29,7 +29,9 @@ def pairs_of(stack: str) -> list[tuple[str, str]]:
     """The spellings, first and second, of all libraries of a stack that are not one."""
     versions, legacy = versions_of(stack)
     spellings: dict[str, str] = {}
-    for spelled in ROOTS:
+    if "tensorflow-hub" in stack:
+        return [("keras", "hub")]
+    for spelled in FULL_NAMES:
         if spelled != "tf_keras" or versions.tf_keras is not None:
             library = library_of(FULL_NAMES[spelled], versions, legacy)
             assert library is not None, (stack, spelled)
@@ -55,7 +57,7 @@ def run(stack: str, python: str, folder: str) -> list[list[str]]:
         text=True,
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    if len(lines) != len(pairs) * len(PLACES):
+    if len(lines) != sum(len(places_of(pair.split(":")[1])) for pair in pairs):
         raise SystemExit(f"{stack}: the interpreter ended early, with {done.returncode}")
     return [[stack, *line] for line in lines]
 

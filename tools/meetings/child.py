@@ -71,7 +71,7 @@ def main(pairs: list[str]) -> None:
     alone: dict[tuple[str, str], tuple[str, str]] = {}
     for pair in pairs:
         first, second = pair.split(":")
-        for place in places.PLACES:
+        for place in places.places_of(second):
             if (place, first) not in alone:
                 alone[place, first] = outcome(place, first, first)
             found = alone[place, first]

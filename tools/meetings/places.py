@@ -285,6 +285,26 @@ PLACES = {
 }
 """What meets: the program that makes it meet."""
 
+_HUB_PREAMBLE = """
+linear = tf.train.Checkpoint(weight=tf.Variable(np.ones((3, 1), "float32")))
+linear.variables = linear.trainable_variables = [linear.weight]
+linear.__call__ = tf.function(
+    lambda inputs: inputs @ linear.weight, input_signature=[tf.TensorSpec([None, 3])]
+)
+tf.saved_model.save(linear, folder + "/linear")
+"""
+_HUB = 'hub.KerasLayer(folder + "/linear", trainable=True)'
+HUB_PLACES = {
+    "layer in Sequential([...])": f"model = A.Sequential([{_HUB}])\n" + _learns(1),
+    "layer in Sequential.add": (f"model = A.Sequential()\nmodel.add({_HUB})\n" + _learns(1)),
+    "layer in a subclass of Model": _SUBCLASS.replace("INNER", _HUB) + _learns(1),
+    "layer in TimeDistributed": (
+        f"model = A.Sequential([A.layers.TimeDistributed({_HUB}, input_shape=(2, 3))])\n"
+        "x = np.ones((4, 2, 3))\ny = np.ones((4, 2, 1))\n" + _learns(1)
+    ),
+}
+"""The places where a layer of TensorFlow Hub is the object."""
+
 PREAMBLE = """\
 import numpy as np
 
@@ -297,6 +317,7 @@ ROOTS = {
     "tf.keras": "import tensorflow as tf",
     "tf_keras": "import tf_keras",
     "private": "from tensorflow.python import keras as private",
+    "hub": "import tensorflow as tf\nimport tensorflow_hub as hub",
 }
 """How the libraries are spelled, and what import that takes."""
 
@@ -307,13 +328,19 @@ _PRIVATE = {
 """The private copy keeps its optimizers elsewhere."""
 
 
+def places_of(second: str) -> dict[str, str]:
+    """The places where an object of the library spelled so is tried."""
+    return HUB_PLACES if second == "hub" else PLACES
+
+
 def program(place: str, first: str, second: str) -> str:
     """The program of a place, for the libraries spelled `first` (A) and `second` (B)."""
-    text = PLACES[place]
+    text = places_of(second)[place]
+    preamble = PREAMBLE + _HUB_PREAMBLE if second == "hub" else PREAMBLE
     for letter, spelled in (("A", first), ("B", second)):
         for before in " ([,={\n":
             text = text.replace(f"{before}{letter}.", f"{before}{spelled}.")
     for public, private in _PRIVATE.items():
         text = text.replace(public, private)
     imports = sorted({ROOTS[first], ROOTS[second]}, key=list(ROOTS.values()).index)
-    return "\n".join([*imports, PREAMBLE]) + "\n" + text.lstrip("\n")
+    return "\n".join([*imports, preamble]) + "\n" + text.lstrip("\n")

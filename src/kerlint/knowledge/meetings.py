@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.keras_objects import HUB_LAYER, maker_library
 from kerlint.knowledge.libraries import library_of
 from kerlint.knowledge.releases import version_key
 from kerlint.project.targets import Versions
@@ -37,6 +38,9 @@ ROOTS = {
 }
 """How the record spells a library, and the full name of its root."""
 
+GUEST = "hub"
+"""How it spells `hub.KerasLayer`, which is of a library, and is none."""
+
 FAULTS = ("raises", "silent")
 
 _record: list[Meeting] = []
@@ -45,13 +49,18 @@ _by_place: dict[tuple[str, str, str], list[Meeting]] = {}
 
 def versions_of(stack: str) -> tuple[Versions, bool]:
     """The versions that a stack spells, and whether the legacy switch is on."""
-    parts = stack.split("+")
+    parts = stack.replace("tensorflow-hub", "hub").split("+")
     found = dict(part.rsplit("-", 1) for part in parts if part != "legacy")
     versions = Versions(found["keras"], found["tensorflow"], found.get("tf-keras"), None)
     return versions, "legacy" in parts
 
 
 def record() -> list[Meeting]:
+    """All lines on the libraries themselves."""
+    return [line for line in whole_record() if line.spelled_second != GUEST]
+
+
+def whole_record() -> list[Meeting]:
     """All lines, with the libraries that the spellings mean in their stacks."""
     if not _record:
         from importlib.resources import files
@@ -62,7 +71,7 @@ def record() -> list[Meeting]:
                 stack, first, second, place, outcome, message = line.split("\t")
                 versions, legacy = versions_of(stack)
                 one = library_of(ROOTS[first], versions, legacy) or ""
-                other = library_of(ROOTS[second], versions, legacy) or ""
+                other = maker_library(ROOTS.get(second, HUB_LAYER), versions, legacy) or ""
                 _record.append(Meeting(stack, one, other, place, outcome, message, first, second))
     return _record
 

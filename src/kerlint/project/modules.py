@@ -160,10 +160,10 @@ class Project:
         from kerlint.project.discovery import walked
         from kerlint.project.roots import MARKS
 
-        if not self.entries(root).isdisjoint(MARKS):
+        if not self.entries(root).isdisjoint((*MARKS, "__init__.py")):
             yield from walked(root, [])
             return
-        # A folder without a mark may be anybody's home: look no further than one level down.
+        # A folder that is no project and no package may be anybody's home: one level down is enough.
         for name in self.entries(root):
             path = os.path.join(root, name)
             yield path

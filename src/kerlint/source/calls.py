@@ -12,6 +12,7 @@ from kerlint.source.values import (
     FUNCTION,
     NAME,
     OUTPUT,
+    PART,
     RESULT,
     RETURNED,
     SELF,
@@ -54,7 +55,7 @@ def call(state: State, node: Any) -> Value:
     arguments = [evaluate(state, argument.value) for argument in node.args]
     if callee is not None:
         state.calls.append(_record(callee, node, arguments))
-    if value[0][0] in _MADE:
+    if value[0][0] in _MADE or (value[0][0] == PART and value[0][1][0] == RETURNED):
         state.applications.append(
             Application(value, arguments, node, state.guards, state.scope.name)
         )

@@ -254,6 +254,8 @@ class Call:
 class Application:
     """A call of a value that something else made: `layer(x)`, `self.encoder(x)`, `Dense(1)(x)`.
 
+    Or of a method of what a function of the module returned: `build().add(x)`.
+
     `applied`    what is called
     `arguments`  as in `Call`
     """

@@ -13,6 +13,7 @@ from kerlint.source.values import (
     NONE,
     PART,
     RESULT,
+    RETURNED,
     SELF,
     STAR,
     TEST,
@@ -156,6 +157,8 @@ def _attribute_of(
         return ANYTHING if rest else ((PART, atom, first.value),), member
     if tag in (SELF, CLASS):
         return _own_attribute(state, written, atom, first, rest)
+    if tag == RETURNED and not rest:
+        return ((PART, atom, first.value),), None
     if tag == FIELD:
         return ANYTHING, _later(state, written, atom, attributes)
     if tag == VERSION:

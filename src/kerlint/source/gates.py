@@ -50,6 +50,18 @@ def names_library(data: bytes) -> bool:
     )
 
 
+def names_another(data: bytes) -> bool:
+    """Whether the bytes name a Keras beside `keras` and `tf.keras`, or make `tf.keras` another."""
+    return (
+        b"tf_keras" in data
+        or b"KerasLayer" in data
+        or b"tensorflow_probability" in data
+        or b"tensorflow.python.keras" in data
+        or b"tensorflow.python import" in data
+        or LEGACY_SWITCH in data
+    )
+
+
 def sets_variable(data: bytes, path: str) -> bool:
     """Gate 1 for files of settings: whether one may set a variable that a rule is about."""
     return b"KERAS_BACKEND" in data or LEGACY_SWITCH in data or path.endswith("keras.json")

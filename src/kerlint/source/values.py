@@ -7,7 +7,7 @@ tag:
     (STAR, dotted, bound)    perhaps what `from MODULE import *` brought
     (RESULT, dotted)         what a call of the imported thing `dotted` returned
     (OUTPUT, output)         what a call of such a result, or of an instance, returned: an `Output`
-    (PART, atom, attribute)  an attribute of a RESULT
+    (PART, atom, attribute)  an attribute of a RESULT or RETURNED
     (RETURNED, info)         what a function of this module returns
     (ITEMS, values)          a literal list, tuple, set or dict (its values), or a comprehension
     (FUNCTION, info)         a function of this module

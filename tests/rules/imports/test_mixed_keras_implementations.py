@@ -8,7 +8,7 @@ import pytest
 
 from kerlint.engine import api_of, check
 from kerlint.knowledge import meetings
-from kerlint.knowledge.meetings import FAULTS, ROOTS, record, versions_of
+from kerlint.knowledge.meetings import FAULTS, ROOTS, versions_of, whole_record
 from kerlint.project.discovery import File
 from kerlint.project.targets import Target, Versions
 from kerlint.rules.base import Context
@@ -20,7 +20,7 @@ from tests.rules.marked import FIXTURES, found_lines, marked_lines
 from tools.meetings.places import PLACES, program
 
 RULE = MixedKerasImplementations()
-STACKS = sorted({line.stack for line in record()})
+STACKS = sorted({line.stack for line in whole_record()})
 FOLDER = FIXTURES / "mixed-libraries"
 
 
@@ -40,7 +40,7 @@ def spelled(line: meetings.Meeting) -> tuple[str, str]:
 def test_every_cell_of_the_record(stack: str) -> None:
     versions, legacy = versions_of(stack)
     wrong = []
-    for line in record():
+    for line in whole_record():
         if line.stack == stack and line.outcome != "absent":
             text = program(line.place, *spelled(line))
             expected = line.outcome in FAULTS
@@ -53,7 +53,7 @@ def test_every_cell_of_the_record(stack: str) -> None:
 def test_the_gate_lets_every_failing_program_through(stack: str) -> None:
     versions, legacy = versions_of(stack)
     gate = Gate(api_of(versions, legacy), [RULE])
-    for line in record():
+    for line in whole_record():
         if line.stack == stack and line.outcome in FAULTS:
             text = program(line.place, *spelled(line))
             assert gate.candidates(text.encode()), line
@@ -66,6 +66,14 @@ def test_one_library_alone_is_never_found(stack: str, place: str) -> None:
     for one in ROOTS:
         if one != "tf_keras" or versions.tf_keras:
             assert findings(program(place, one, one), versions, legacy) == []
+
+
+def test_layers_of_the_hub_were_tried_with_and_without_tf_keras() -> None:
+    tried = {versions_of(line.stack)[0].tf_keras for line in whole_record()} & {None, "2.21.0"}
+    guests = [line for line in whole_record() if line.spelled_second == meetings.GUEST]
+    assert {versions_of(line.stack)[0].tf_keras for line in guests} == tried
+    assert {(line.first, line.second) for line in guests} == {("Keras 3", "tf_keras")}
+    assert all(line.outcome in FAULTS for line in guests)
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.py")), ids=lambda file: file.stem)

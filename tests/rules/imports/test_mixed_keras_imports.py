@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kerlint.engine import check
+from kerlint.project.discovery import File
+from kerlint.settings import SettingsTree
 from tests.rules.imports.import_cases import findings, lines
 
 OLD = {"keras": "2.3.1", "tensorflow": "2.1.0"}
@@ -250,6 +253,30 @@ def test_functions_that_use_one_each_are_no_error() -> None:
     """
     (found,) = findings("KER102", program, **OLD)
     assert found.severity == "warning"
+
+
+def codes(program: str, *select: str) -> list[str]:
+    """Codes of a whole run at versions where `keras` and `tf.keras` are two libraries."""
+    target = ["keras==2.3.1", "tensorflow==2.2.3"]
+    settings = SettingsTree({"target": target, "select": list(select)}, isolated=True)
+    file = File("example.py", data=program.encode(), explicit=True)
+    return [found.code for found in check([file], settings, jobs=1).diagnostics]
+
+
+BOTH = ("KER101", "KER102")
+IMPORTS = "import keras\nfrom tensorflow.keras.layers import Dense\n"
+
+
+def test_one_fault_is_one_finding() -> None:
+    program = f"{IMPORTS}model = keras.Sequential([Dense(1)])\n"
+    assert codes(program, *BOTH) == ["KER101"]
+    assert codes(program, "KER102") == ["KER102"]
+    assert codes(program, "KER101") == ["KER101"]
+
+
+def test_imports_mix_although_no_objects_are_seen_to_meet() -> None:
+    program = f"{IMPORTS}def build(layers):\n    return keras.Sequential(layers), Dense(1)\n"
+    assert codes(program, *BOTH) == ["KER102"]
 
 
 def test_both_places_are_shown() -> None:

@@ -10,7 +10,9 @@ from kerlint.knowledge.keras_objects import (
     kind_of_result,
     maker_library,
 )
+from kerlint.knowledge.libraries import root_of
 from kerlint.source.values import (
+    CLASS,
     FIELD,
     ITEMS,
     NAME,
@@ -28,32 +30,46 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.rules.base import Context
+    from kerlint.rules.imports._elsewhere import Elsewhere
     from kerlint.source.facts import Module
-    from kerlint.source.values import Atom, Value
+    from kerlint.source.values import Atom, ClassInfo, Value
 
 _TENSORS = frozenset({"input", "inputs", "output", "outputs"})
 _DEEPEST = 60
+_MOST_HOPS = 10
 
 
 class Made:
     """An object of a Keras library, or a function of one.
 
     `name`     the full name of its class, or of the function that made it
+    `home`     the module in which it is called so
     `library`  see `knowledge.libraries`
     `kind`     see `knowledge.keras_objects`
-    `own`      its class is one of the module's, derived from `name`
+    `own`      its class is one of the project's, derived from `name`
+    `defined`  what these classes define themselves
     `origin`   of a tensor: "" for an `Input`, else how the record names it
     """
 
-    __slots__ = ("kind", "library", "name", "origin", "own")
+    __slots__ = ("defined", "home", "kind", "library", "name", "origin", "own")
 
     def __init__(
-        self, name: str, library: str, kind: str, *, own: bool = False, origin: str = ""
+        self,
+        name: str,
+        home: Module,
+        library: str,
+        kind: str,
+        *,
+        own: bool = False,
+        defined: frozenset[str] = frozenset(),
+        origin: str = "",
     ) -> None:
         self.name = name
+        self.home = home
         self.library = library
         self.kind = kind
         self.own = own
+        self.defined = defined
         self.origin = origin
 
     @property
@@ -61,13 +77,24 @@ class Made:
         """The last component of the name."""
         return self.name.rpartition(".")[2]
 
+    def derived(self, defined: frozenset[str]) -> Made:
+        """An instance of an own class that derives from its class."""
+        defined |= self.defined
+        return Made(self.name, self.home, self.library, self.kind, own=True, defined=defined)
+
+    def tensor(self, origin: str) -> Made:
+        """A symbolic tensor that comes from it."""
+        return Made(self.name, self.home, self.library, TENSOR, origin=origin)
+
 
 class Makers:
-    """Answers for the values of one module."""
+    """Answers for the values of one module; `elsewhere` knows the names of other own modules."""
 
-    def __init__(self, module: Module, context: Context) -> None:
+    def __init__(self, module: Module, context: Context, elsewhere: Elsewhere | None) -> None:
         from kerlint.knowledge.variables import LEGACY_SWITCH
 
+        self.module = module
+        self._elsewhere = elsewhere
         self._versions = context.target.newest
         self._legacy = context.api.legacy
         # Where the switch is spoken of but not certainly set, tf.keras may be either.
@@ -106,28 +133,69 @@ class Makers:
     def class_itself(self, value: Value) -> Made | None:
         """A class of layers that is handed over as it is, such as in `custom_objects`."""
         if len(value) == 1 and value[0][0] == NAME:
-            name = value[0][1]
-            made = self.class_of((name,), own=False)
-            if made and made[0].kind == LAYER:
-                return Made(name, made[0].library, "layer class")
+            name, library = value[0][1], self.library(value[0][1])
+            if library is not None and kind_of_result(name) == LAYER:
+                return Made(name, self.module, library, "layer class")
         return None
 
-    def class_of(self, names: Sequence[str], *, own: bool) -> list[Made]:
-        """Instances of the classes, or results of the functions, called `names`."""
-        found = []
+    def class_of(self, names: Sequence[str], *, own: bool, depth: int = 0) -> list[Made]:
+        """Instances of the classes, or results of the functions, called `names`.
+
+        `own`: instances of own classes that derive from them. [] if one is not known.
+        """
+        found: list[Made] = []
         for name in names:
-            kind, library = kind_of_result(name), self.library(name)
-            if kind is None or library is None:
+            made = self._result_of(name, depth)
+            if not made:
                 return []
-            found.append(Made(name, library, kind, own=own))
+            found += [one.derived(frozenset()) for one in made] if own else made
         return found
+
+    def opened(self, value: Value) -> tuple[Makers, Value]:
+        """The list that the value is, if it is one that a function or another module made."""
+        makers, inner = self, value
+        for _ in range(_MOST_HOPS):
+            if len(inner) != 1:
+                break
+            atom = inner[0]
+            found: tuple[Makers, Value] | None = None
+            if atom[0] == ITEMS:
+                return makers, inner
+            if atom[0] == RETURNED:
+                found = makers, join_all(atom[1].returns)
+            elif atom[0] == FIELD:
+                found = makers, atom[1].own(atom[2]) or ()
+            elif atom[0] in (NAME, RESULT):
+                found = makers.from_elsewhere(atom[1], called=atom[0] == RESULT)
+            if found is None:
+                break
+            makers, inner = found
+        return self, value
+
+    def from_elsewhere(self, name: str, *, called: bool) -> tuple[Makers, Value] | None:
+        """What a name of another own module, or a call of it, stands for there."""
+        if self._elsewhere is None or root_of(name) is not None:
+            return None
+        return self._elsewhere.value(self.module, name, called=called)
+
+    def _result_of(self, name: str, depth: int) -> list[Made]:
+        kind, library = kind_of_result(name), self.library(name)
+        if kind is not None and library is not None:
+            return [Made(name, self.module, library, kind)]
+        return self._of_another(name, depth, called=True)
+
+    def _of_another(self, name: str, depth: int, *, called: bool) -> list[Made]:
+        found = self.from_elsewhere(name, called=called)
+        return [] if found is None else found[0].all_of(found[1], depth + 1)
 
     def _of_atom(self, atom: Atom, depth: int) -> list[Made]:
         tag = atom[0]
         if tag == RESULT:
-            return self.class_of((atom[1],), own=False)
+            return self._result_of(atom[1], depth)
         if tag == SELF:
-            return self.class_of(atom[1].foreign() or (), own=True)
+            defined = _defined(atom[1])
+            bases = self.class_of(atom[1].foreign() or (), own=True, depth=depth)
+            return [made.derived(defined) for made in bases]
         if tag == FIELD:
             value = atom[1].own(atom[2])
             return self.all_of(value, depth + 1) if value is not None else []
@@ -143,12 +211,12 @@ class Makers:
         if tag == PART and atom[2] in _TENSORS:
             models = self._of_atom(atom[1], depth + 1)
             if models and all(made.kind == MODEL for made in models):
-                origin = "output of a model"
-                return [Made(made.name, made.library, TENSOR, origin=origin) for made in models]
+                return [made.tensor("output of a model") for made in models]
         if tag == NAME:
             kind, library = kind_of_name(atom[1]), self.library(atom[1])
             if kind is not None and library is not None:
-                return [Made(atom[1], library, kind)]
+                return [Made(atom[1], self.module, library, kind)]
+            return self._of_another(atom[1], depth, called=False)
         return []
 
     def _output(self, atom: Atom, depth: int) -> list[Made]:
@@ -159,14 +227,24 @@ class Makers:
         arguments = atom[1].arguments
         if not arguments or not self.tensors(arguments[0], depth + 1):
             return []
-        origin = "tensor of a layer"
-        return [Made(made.name, made.library, TENSOR, origin=origin) for made in called]
+        return [made.tensor("tensor of a layer") for made in called]
 
     def tensors(self, value: Value, depth: int = 0) -> list[Made]:
         """The symbolic tensors that the value is, or holds; [] unless they are known."""
+        makers, value = self.opened(value)
         if len(value) == 1 and value[0][0] == ITEMS:
-            held = [self.all_of(item, depth + 1) for item in value[0][1]]
+            held = [makers.all_of(item, depth + 1) for item in value[0][1]]
             found = [made for all_of in held for made in all_of]
         else:
-            found = self.all_of(value, depth)
+            found = makers.all_of(value, depth)
         return found if all(made.kind == TENSOR for made in found) else []
+
+
+def _defined(info: ClassInfo, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The names that a class defines itself or has from classes of its module."""
+    found = frozenset(info.names) | frozenset(info.fields)
+    for base in info.bases:
+        for atom in base:
+            if atom[0] == CLASS and atom[1].name not in seen:
+                found |= _defined(atom[1], seen | {info.name})
+    return found

@@ -15,7 +15,7 @@ from kerlint.knowledge.keras_objects import (
 from kerlint.rules.imports._made import Made, Makers
 from kerlint.source.facts import Reference
 from kerlint.source.tree import kind_of, present
-from kerlint.source.values import ITEMS, NAME
+from kerlint.source.values import ITEMS, NAME, PART
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Application, Call, Guard, Module
+    from kerlint.source.facts import Guard, Module
     from kerlint.source.values import Value
 
 _FIT = frozenset({"evaluate", "fit", "predict"})
+_METHODS = frozenset({"add", "compile", *_FIT})
 _WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
 _COMPILE = ("optimizer", "loss", "metrics", "weighted_metrics")
 
@@ -54,22 +55,45 @@ class Place:
 
 def places(module: Module, context: Context) -> Iterator[Place]:
     """Every place where objects certainly meet that are of two libraries."""
-    makers = Makers(module, context)
+    makers = makers_of(module, context)
     for call in module.calls:
         if not call.callee.complete or call.star:
             continue
-        yield from (
-            _made_with(call, makers)
-            if isinstance(call.callee, Reference)
-            else _asked_of(call, makers)
-        )
+        asked = Asked(call.node, call.arguments, call.callee.guards)
+        if isinstance(call.callee, Reference):
+            yield from _named(call.callee, asked, makers)
+        else:
+            models = makers.class_of(call.callee.owners, own=call.callee.inherited)
+            yield from _asked_of(models, call.callee.attribute, asked, makers)
     for application in module.applications:
-        yield from _applied(application, makers)
+        asked = Asked(application.node, application.arguments, application.guards)
+        yield from _applied(application.applied, asked, makers)
     yield from _stored(module, makers)
     yield from _two_bases(module, makers)
 
 
-def _argument(call: Call, position: int, *keywords: str) -> tuple[Value, Any] | None:
+def makers_of(module: Module, context: Context) -> Makers:
+    """Who answers for the values of the module, and of the own modules that it imports."""
+    project = context.project
+    if project is None or project.files(project.layout(module.path).root) is None:
+        return Makers(module, context, None)
+    from kerlint.rules.imports._elsewhere import Elsewhere
+
+    return Elsewhere(context, project).of_file(module)
+
+
+class Asked:
+    """The arguments of a call: their values in the order of the text, and its node."""
+
+    __slots__ = ("arguments", "guards", "node")
+
+    def __init__(self, node: Any, arguments: Sequence[Value], guards: Sequence[Guard]) -> None:
+        self.node = node
+        self.arguments = arguments
+        self.guards = guards
+
+
+def _argument(call: Asked, position: int, *keywords: str) -> tuple[Value, Any] | None:
     """The argument at a position or with one of the keywords: its value and expression."""
     for index, argument in enumerate(call.node.args):
         keyword = argument.keyword.value if present(argument.keyword) else ""
@@ -78,34 +102,35 @@ def _argument(call: Call, position: int, *keywords: str) -> tuple[Value, Any] | 
     return None
 
 
-def _each(given: tuple[Value, Any] | None) -> Iterator[tuple[Value, Any]]:
+def _each(given: tuple[Value, Any] | None, makers: Makers) -> Iterator[tuple[Makers, Value, Any]]:
     """The argument itself, or what a list, tuple, set or dict holds, with the expressions."""
     if given is None:
         return
     value, node = given
+    makers, value = makers.opened(value)
     if len(value) != 1 or value[0][0] != ITEMS:
-        yield value, node
+        yield makers, value, node
         return
     items = value[0][1]
     elements = getattr(node, "elements", None) or ()
     inner = [element.value for element in elements] if len(elements) == len(items) else []
     for index, item in enumerate(items):
-        yield from _each((item, inner[index] if inner else node))
+        yield from _each((item, inner[index] if inner else node), makers)
 
 
 def _given(
-    call: Call, found: tuple[Value, Any] | None, receiver: Made, makers: Makers, **names: str
+    call: Asked, found: tuple[Value, Any] | None, receiver: Made, makers: Makers, **names: str
 ) -> Iterator[Place]:
     """The objects of another library in an argument; `names`: the place for each kind."""
-    for value, node in _each(found):
-        made = makers.one_of(value) or makers.class_itself(value)
+    for there, value, node in _each(found, makers):
+        made = there.one_of(value) or there.class_itself(value)
         name = names.get(made.kind.replace(" ", "_")) if made is not None else None
         if made is not None and name and made.library != receiver.library:
             if made.own:
                 name = _OWN.get(name, name)
             if made.kind == "callback" and not made.own:
                 name = f"callback {made.leaf} in fit"
-            yield Place(name, receiver, made, node, call.callee.guards)
+            yield Place(name, receiver, made, node, call.guards)
 
 
 _OWN = {
@@ -114,18 +139,29 @@ _OWN = {
 }
 
 
-def _made_with(call: Call, makers: Makers) -> Iterator[Place]:
-    """What a constructor or a function of Keras gets."""
-    names = [candidate.name for candidate in call.callee.candidates]  # type: ignore[union-attr]
+def _named(callee: Reference, call: Asked, makers: Makers) -> Iterator[Place]:
+    """A call of something imported: of Keras, or of an object that an own module made."""
+    names = [candidate.name for candidate in callee.candidates]
     if len(names) != 1:
         return
     name = names[0]
     library = makers.library(name)
-    if library is None:
+    if library is not None:
+        yield from _made_with(name, library, call, makers)
         return
+    owner, _, method = name.rpartition(".")
+    if method in _METHODS:
+        models = makers.all_of(((NAME, owner, 1),))
+        yield from _asked_of(models, method, call, makers)
+    elif makers.all_of(((NAME, name, 1),)):
+        yield from _applied(((NAME, name, 1),), call, makers)
+
+
+def _made_with(name: str, library: str, call: Asked, makers: Makers) -> Iterator[Place]:
+    """What a constructor or a function of Keras gets."""
     leaf = name.rpartition(".")[2]
-    made = makers.class_of(names, own=False)
-    receiver = made[0] if made else Made(name, library, "function")
+    made = makers.class_of((name,), own=False)
+    receiver = made[0] if made else Made(name, makers.module, library, "function")
     if leaf == "Sequential":
         yield from _given(
             call,
@@ -156,7 +192,7 @@ def _made_with(call: Call, makers: Makers) -> Iterator[Place]:
         yield from _first(_given(call, found, receiver, makers, tensor=place))
 
 
-def _of_layer(call: Call, leaf: str, receiver: Made, makers: Makers) -> Iterator[Place]:
+def _of_layer(call: Asked, leaf: str, receiver: Made, makers: Makers) -> Iterator[Place]:
     for index, argument in enumerate(call.node.args):
         if present(argument.keyword):
             end = argument.keyword.value.rpartition("_")[2]
@@ -172,16 +208,13 @@ def _of_layer(call: Call, leaf: str, receiver: Made, makers: Makers) -> Iterator
         yield from _given(call, _argument(call, 0, "cell"), receiver, makers, cell="cell in RNN")
 
 
-def _asked_of(call: Call, makers: Makers) -> Iterator[Place]:
+def _asked_of(models: Sequence[Made], method: str, call: Asked, makers: Makers) -> Iterator[Place]:
     """What a method of a model gets."""
-    member: Any = call.callee
-    models = makers.class_of(member.owners, own=member.inherited)
-    if not models or any(made.kind != MODEL for made in models):
+    if not models or any(made.kind != MODEL or method in made.defined for made in models):
         return
     receiver = models[0]
     if any(made.library != receiver.library for made in models):
         return
-    method = member.attribute
     if method == "add":
         yield from _given(
             call,
@@ -213,18 +246,21 @@ def _asked_of(call: Call, makers: Makers) -> Iterator[Place]:
             yield from _given(call, found, receiver, makers, Sequence="own Sequence in fit")
 
 
-def _applied(application: Application, makers: Makers) -> Iterator[Place]:
+def _applied(applied: Value, call: Asked, makers: Makers) -> Iterator[Place]:
     """`layer(x)`, `model(x)` of one library where `x` is a tensor of another."""
-    called = makers.one_of(application.applied)
-    if called is None or called.kind not in (LAYER, MODEL) or not application.arguments:
+    if len(applied) == 1 and applied[0][0] == PART:  # a method of what an own function made
+        yield from _asked_of(makers.all_of((applied[0][1],)), applied[0][2], call, makers)
         return
-    node = application.node.args[0].value
-    for tensor in makers.tensors(application.arguments[0])[:1]:
+    called = makers.one_of(applied)
+    if called is None or called.kind not in (LAYER, MODEL) or "__call__" in called.defined:
+        return
+    found = call.arguments and not call.node.args[0].star
+    for tensor in makers.tensors(call.arguments[0])[:1] if found else ():
         if tensor.library != called.library:
             place = f"tensor into a {called.kind}"
             if tensor.origin and called.kind == LAYER:
                 place = f"{tensor.origin} into a layer"
-            yield Place(place, called, tensor, node, application.guards)
+            yield Place(place, called, tensor, call.node.args[0].value, call.guards)
 
 
 def _stored(module: Module, makers: Makers) -> Iterator[Place]:
@@ -234,8 +270,8 @@ def _stored(module: Module, makers: Makers) -> Iterator[Place]:
         if len(owners) != 1 or owners[0].kind not in (MODEL, LAYER):
             continue
         base = "Model" if owners[0].kind == MODEL else "Layer"
-        for value, _ in _each((store.value, None)):
-            made = makers.one_of(value)
+        for there, value, _ in _each((store.value, None), makers):
+            made = there.one_of(value)
             if made is None or made.kind not in (LAYER, MODEL) or made.leaf in STATELESS:
                 continue
             if made.library != owners[0].library:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.imports._libraries import import_of, pairs_spoken_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Related
     from kerlint.rules.base import Context
     from kerlint.rules.imports._meetings import Place
     from kerlint.source.facts import Module
@@ -23,7 +24,8 @@ class MixedKerasImplementations(Rule):
     Finds layers, models, tensors, optimizers, metrics, callbacks and data of one Keras library
     where another takes them: in `Sequential`, `add`, `Model(inputs, outputs)`, `compile` and `fit`,
     in wrappers, in a call `layer(x)`, and kept in `self` by a subclass of the other's `Model` or
-    `Layer`. Which root is which library is told by the target: `tf.keras` is `keras` today, with
+    `Layer`. Objects are followed through variables, `self`, and the functions, classes and names of
+    own modules; a second place then shows the import in the other file. Which root is which library is told by the target: `tf.keras` is `keras` today, with
     `TF_USE_LEGACY_KERAS` it is tf_keras, and `tensorflow.python.keras` is nobody's.
     `hub.KerasLayer` and `tfp.layers` are layers of tf_keras. What is reported was seen to fail by running it; what
     was seen to work, such as a loss function of the other library, is left alone.
@@ -72,6 +74,10 @@ class MixedKerasImplementations(Rule):
         "ValueError: Unrecognized data type: x=...",
     )
 
+    def applies(self, path: str, data: bytes) -> bool:
+        """Only a file that speaks of Keras itself; not the sources of Keras."""
+        return (b"keras" in data or b"tensorflow" in data) and not is_own_source(path)
+
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each object and each place that was seen to fail."""
         if is_own_source(module.path):
@@ -84,24 +90,55 @@ class MixedKerasImplementations(Rule):
             first, last = ends_of(place.node)
             if first is None or id(first) in seen:
                 continue
-            found = meeting(
-                place.name, place.receiver.library, place.given.library, context.target.newest
-            )
+            given, receiver = place.given, place.receiver
+            found = meeting(place.name, receiver.library, given.library, context.target.newest)
             if found is None or found.outcome not in FAULTS:
                 continue
             if silenced(place.guards, ANY, context, lambda reference: False):
                 continue
+            if _may_be_switched(place, module, context):
+                continue
             seen.add(id(first))
+            pairs_spoken_of(context).add(frozenset((receiver.library, given.library)))
             yield self.diagnostic(
                 module,
                 first,
                 last,
                 message=_message(place, found.message if found.outcome == "raises" else ""),
-                label=f"of {place.given.library}",
+                label=f"of {given.library}",
                 help=_help(place),
                 severity="error",
-                qualified_name=place.given.name,
+                qualified_name=given.name,
+                related=tuple(_decided_elsewhere(place, module)),
             )
+
+
+def _may_be_switched(place: Place, module: Module, context: Context) -> bool:
+    """Whether `tf.keras` is told from another file, and some file turns the legacy switch on."""
+    from kerlint.knowledge.libraries import root_of
+    from kerlint.knowledge.variables import LEGACY_SWITCH
+
+    objects = (place.given, place.receiver)
+    if (
+        context.project is None
+        or context.api.legacy
+        or all(made.home is module for made in objects)
+        or not any(root_of(made.name) == "tensorflow.keras" for made in objects)
+    ):
+        return False
+    root = context.project.layout(module.path).root
+    return context.project.mentions(root, LEGACY_SWITCH.encode())
+
+
+def _decided_elsewhere(place: Place, module: Module) -> Iterator[Related]:
+    """The imports in other files that decide of which library the objects are."""
+    from kerlint.diagnostics import Related
+
+    for made in dict.fromkeys((place.given, place.receiver)):
+        nodes = None if made.home is module else import_of(made.name, made.home)
+        if nodes is not None:
+            span = made.home.span(nodes[0], nodes[-1])
+            yield Related(made.home.path, span, f"{made.library} is imported here")
 
 
 _RECEIVERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.rules._private import is_own_source, is_private
 from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.imports._libraries import pairs_spoken_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class MixedKerasImports(Rule):
     a target where the two are one library this is a warning, and only given when the names that
     are used exist under both; where they are two libraries and objects of both are made in one
     scope, it is an error. Either-or imports, imports in separate functions, imports for others to
-    import, data sets, settings and `keras.__version__` are left alone.
+    import, data sets, settings and `keras.__version__` are left alone. Where KER101 shows objects
+    of the two that meet in the file, there is nothing to add.
 
     ## Why is this bad?
     Whether it works hangs on the versions. From TensorFlow 2.6 and Keras 2.6 on both names mean
@@ -111,6 +113,8 @@ class MixedKerasImports(Rule):
         pair = pair or _meeting(uses, objects=False)
         if pair is None:
             return
+        if severe and _libraries(context) in pairs_spoken_of(context):
+            return  # KER101 shows where their objects meet
         first, second = sorted(pair, key=lambda use: module.span(*use.place()))
         if severe:
             by_version = same_library(context.target.newest) is False
@@ -132,6 +136,14 @@ class MixedKerasImports(Rule):
                 Related(module.path, module.span(*first.place()), f"{_spelled(first.root)} here"),
             ),
         )
+
+
+def _libraries(context: Context) -> frozenset[str | None]:
+    """The libraries that the two roots are at the target."""
+    from kerlint.knowledge.libraries import library_of
+
+    versions, legacy = context.target.newest, context.api.legacy
+    return frozenset(library_of(root, versions, legacy) for root in (KERAS, TF_KERAS))
 
 
 class _Use:
