@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from tools.importers.environments import IMPORT_LIMIT, above, install, run
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = Path(__file__).with_name("packages.tsv")
 TABLE = ROOT / "src" / "kerlint" / "knowledge" / "data" / "importers.tsv"
 HEADER = "# module\tdistribution\tstack\tloads\n"
 
-INSTALL_LIMIT, IMPORT_LIMIT = 400, 200
-"""Seconds."""
-
-VERSION = "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))"
-
 CHILD = """
 import importlib, importlib.metadata, json, sys
-before = set(sys.modules)
 failure = ""
 try:
     importlib.import_module(sys.argv[1])
@@ -37,7 +32,6 @@ def version(name):
 print("RESULT " + json.dumps({
     "loads": [root for root in roots if hasattr(sys.modules.get(root), "__version__")],
     "failure": failure.splitlines()[0][:120] if failure else "",
-    "version": version(sys.argv[2]),
     "keras": version("keras"),
     "tensorflow": version("tensorflow") or version("tensorflow-cpu"),
     "tf_keras": version("tf-keras"),
@@ -79,57 +73,21 @@ def record(
     module: str, distribution: str, words: Sequence[str], base: Path, scratch: Path
 ) -> tuple[list[str], str]:
     """What importing `module` loads: distribution with version, stack, roots; and its failure."""
-    place = scratch / module
-    try:
-        python = _above(base, place)
-        pip: list[str | Path] = [
-            python,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "-q",
-        ]
-        if _run([*pip, "--no-deps", distribution], INSTALL_LIMIT).returncode:
-            return [distribution], "cannot be installed"
-        asked: list[str | Path] = [python, "-c", VERSION, distribution]
-        release = f"{distribution}=={_run(asked, IMPORT_LIMIT).stdout.strip()}"
-        others = " ".join(words).split()
-        needs: list[str | Path]
-        needs = ["--no-deps", *others] if others else ["-c", place / "base.txt", release]
-        _run([*pip, *needs], INSTALL_LIMIT)  # what is missing then, the import says
-        done = _run([python, "-c", CHILD, module, distribution], IMPORT_LIMIT)
-        answers = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
-        if not answers:
-            return [distribution], f"ends with {done.returncode}"
-        found = json.loads(answers[-1][7:])
-    except subprocess.TimeoutExpired:
-        return [distribution], "takes too long"
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with above(base, scratch / module) as python:
+        try:
+            version = install(python, distribution, " ".join(words).split())
+            if not version:
+                return [distribution], "cannot be installed"
+            done = run([python, "-c", CHILD, module], IMPORT_LIMIT)
+        except subprocess.TimeoutExpired:
+            return [distribution], "takes too long"
+    answers = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
+    if not answers:
+        return [distribution], f"ends with {done.returncode}"
+    found = json.loads(answers[-1][7:])
     stack = [f"{name} {found[name]}" for name in ("keras", "tensorflow", "tf_keras") if found[name]]
-    release = f"{distribution} {found['version']}"
-    return [release, ", ".join(stack), " ".join(found["loads"])], found["failure"]
-
-
-def _above(base: Path, place: Path) -> Path:
-    """The Python of a new environment in `place` that sees all of `base` and can add to it.
-
-    `base.txt` in it holds the versions of `base`, so that pip keeps them.
-    """
-    below = base / "bin" / "python"
-    _run([below, "-m", "venv", "--without-pip", place], INSTALL_LIMIT)
-    python = place / "bin" / "python"
-    where = "import sys; print(*(one for one in sys.path if 'site-packages' in one), sep='\\n')"
-    folders, own = (_run([one, "-c", where], IMPORT_LIMIT).stdout for one in (below, python))
-    Path(own.strip(), "base.pth").write_text(folders, encoding="utf-8")
-    frozen = _run([below, "-m", "pip", "freeze"], INSTALL_LIMIT).stdout
-    (place / "base.txt").write_text(frozen, encoding="utf-8")
-    return python
-
-
-def _run(words: Sequence[str | Path], limit: int) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, capture_output=True, text=True, timeout=limit, check=False)
+    row = [f"{distribution} {version}", ", ".join(stack), " ".join(found["loads"])]
+    return row, found["failure"]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Libraries of which no release works with Keras 3.
 
 Every row was run with its newest release beside Keras 3.15.1 and TensorFlow 2.21.0, and again with
-TF_USE_LEGACY_KERAS=1 and tf-keras 2.21.0. Older releases know nothing of Keras 3 either. Libraries
+TF_USE_LEGACY_KERAS=1 and tf-keras 2.21.0: `python -m tools.importers.keras2` does it and writes
+`fixtures/keras2-only.executed.tsv`, which a test compares. Older releases know nothing of Keras 3 either. Libraries
 that turned out to work are not here: keras-retinanet 0.5.1, segmentation-models 1.0.1, tf-agents
 0.19.0, tensorflow-model-optimization 0.8.0, tf-slim 1.1.0, efficientnet 1.1.1, image-classifiers
 1.0.0, TensorFlow Probability 0.25 (its layers are of tf_keras: KER101 speaks of them). Nor is
@@ -55,6 +56,15 @@ KERAS_2_ONLY = (
         "https://github.com/bojone/bert4keras/blob/master/bert4keras/backend.py",
     ),
     Keras2Only(
+        "keras_vggface",
+        "keras-vggface",
+        "0.6",
+        "ImportError: cannot import name 'layer_utils' from 'keras.utils'",
+        False,
+        "use another library, or keep Keras 2.3, the last that it was seen to work with",
+        "https://github.com/rcmalli/keras-vggface/blob/master/keras_vggface/models.py",
+    ),
+    Keras2Only(
         "larq",
         "Larq",
         "0.14.0",
@@ -73,6 +83,15 @@ KERAS_2_ONLY = (
         _OLD,
         "https://github.com/tensorflow/neural-structured-learning/blob/v1.4.0/"
         "neural_structured_learning/estimator/adversarial_regularization.py",
+    ),
+    Keras2Only(
+        "tensorflow_gnn",
+        "TensorFlow GNN",
+        "1.0.3",
+        "ImportError: Package tensorflow_gnn requires tf.keras to be Keras version 2",
+        True,
+        _SWITCH,
+        "https://github.com/tensorflow/gnn/blob/main/tensorflow_gnn/docs/guide/keras_version.md",
     ),
     Keras2Only(
         "tensorflow_ranking",

@@ -9,6 +9,7 @@ from kerlint.knowledge.keras2_only import KERAS_2_ONLY
 from kerlint.knowledge.packages import RETIRED
 from kerlint.project.discovery import File
 from kerlint.settings import SettingsTree
+from tests.rules.marked import FIXTURES
 
 ROWS = pytest.mark.parametrize("row", KERAS_2_ONLY, ids=[row.module for row in KERAS_2_ONLY])
 SWITCH = 'import os\n\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n'
@@ -74,3 +75,19 @@ def test_a_file_that_says_nothing_of_keras() -> None:
 def test_no_library_is_found_twice() -> None:
     retired = {row.module.partition(".")[0] for row in RETIRED}
     assert not retired & {row.module for row in KERAS_2_ONLY}
+
+
+def test_the_rows_are_what_was_seen() -> None:
+    """`python -m tools.importers.keras2` tries them."""
+    seen = {}
+    for line in (FIXTURES / "keras2-only.executed.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            module, release, plain, switched = line.split("\t")
+            seen[module.partition(".")[0]] = (release.partition(" ")[2], plain, switched)
+    for row in KERAS_2_ONLY:
+        release, plain, switched = seen.pop(row.module)
+        assert release == row.release, row.module
+        assert plain.startswith(row.says), row.module
+        assert (switched == "works") is row.switch, row.module
+    for module, (_, plain, _) in seen.items():
+        assert plain == "works", module
