@@ -175,8 +175,6 @@ def sessions_of(function: Function, tree: ast.Module, draft: Draft) -> Iterator[
     )
     name = text_of(keywords["name"], known, {}) if "name" in keywords else function.name
     python = keywords.get("python") or keywords.get("py")
-    if python is None and isinstance(decorator[1], ast.Call) and decorator[1].args:
-        python = decorator[1].args[0]
     several = elements(python, known) if python is not None else None
     chosen: list[ast.expr | None] = [*several] if several else [python]
     parameters = list(_parameters(function, known))

@@ -70,12 +70,6 @@ class _Ini:
             span = self.draft.places.span(offset, offset + max(len(bare), 1))
             for name in expanded(bare):
                 names.setdefault(name, span)
-        if listed and len(listed.lines) > 1:
-            # Braces may go over several lines.
-            whole = "\n".join(_COMMENT.sub("", line) for _, line in listed.lines)
-            if whole.count("{") and re.search(r"\{[^}]*\n", whole):
-                joined = re.sub(r"\{[^}]*\}", _on_a_line, whole)
-                names = {name: names.get(name) for name in expanded(joined)}
         for name in self.sections:
             names.setdefault(name, self.places.get(self.sections[name][0]))
         if not names and "testenv" in self.known:
@@ -159,7 +153,3 @@ class _Ini:
             found.append(Script.joined([*held, line]) if held else line)
             held = []
         return [*found, *held]
-
-
-def _on_a_line(found: re.Match[str]) -> str:
-    return found[0].replace("\n", ",").replace(",,", ",")
