@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kerlint.project.discovery import File
     from kerlint.rules.base import Rule
     from kerlint.settings import SettingsTree
+    from kerlint.source.notebooks.module import VirtualModule
 
 HOOKS = frozenset(("check_manifest", "check_installation"))
 """Methods of rules that look at manifests."""
@@ -89,9 +90,13 @@ def _judged(
 ) -> Iterator[Diagnostic]:
     """What the rules find in one file and in all that it installs."""
     together = context.installations(manifest)
+    files = {manifest.path: manifest}
+    for one in together:
+        files.update((inner.path, inner) for inner in one.manifests)
     for rule in rules:
         try:
-            yield from rule.check_manifest(manifest, context)
+            for file in files.values():
+                yield from rule.check_manifest(file, context)
             for one in together:
                 yield from rule.check_installation(one, context)
         except Exception as error:
@@ -113,9 +118,11 @@ def _distribute(
         if work is None:
             own = settings.of_file(path)
             selected = own.selected() - own.ignored(path)
-            file, _ = given.get(path, (None, b""))
+            file, content = given.get(path, (None, b""))
             data = None if file is None else file.data
-            work = by_path[path] = Work(path, data, 0, frozenset(), selected, None)
+            module = _cells(path, content) if kind_of(path) == NOTEBOOK else None
+            data = data if module is None else module.text.encode("utf-8", "replace")
+            work = by_path[path] = Work(path, data, 0, frozenset(), selected, None, module)
             works.append(work)
         return work
 
@@ -125,3 +132,14 @@ def _distribute(
         code = kind_of(file.path) in (PYTHON, NOTEBOOK)
         if file.path not in by_path and not code and present(data):
             work_of(file.path)
+
+
+def _cells(path: str, data: bytes) -> VirtualModule | None:
+    """The cells of a notebook as one module, for its comments; None if there is none."""
+    from kerlint.source.notebooks.cells import NotANotebook
+    from kerlint.source.notebooks.opening import Opener
+
+    try:
+        return Opener().open(path, data)
+    except (NotANotebook, ValueError):
+        return None

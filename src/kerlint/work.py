@@ -155,6 +155,13 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         crashed(outcome, f"{work.path} could not be analysed", error)
         return outcome
     found = _distinct([*work.found, *found])
+    in_cells: dict[int, Span] = {}
+    lines_of = getattr(work.notebook, "lines_of", None)
+    if lines_of is not None:
+        for one in work.found:
+            if one.cell is not None:  # its place is that in the cell
+                in_cells[id(one)] = one.span
+                one.span = lines_of(one.cell, one.span)
     if text is not None:
         from kerlint import suppressions
 
@@ -173,7 +180,10 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         project.passed_over.clear()
     if work.notebook is not None:
         for one in outcome.diagnostics:
-            work.notebook.map_back(one)
+            if id(one) in in_cells:
+                one.span = in_cells[id(one)]
+            else:
+                work.notebook.map_back(one)
     return outcome
 
 

@@ -104,7 +104,9 @@ def _line(row: Broken, installation: Installation, pins: Mapping[str, str]) -> R
 
     None where the manifest asks for none of them, or for none of those that the row wants.
     """
-    if row.asked and not any(one.name in row.asked for one in installation.requirements):
+    # A compiled list, with its hashes, names all there is, wanted or not.
+    wanted = [one for one in installation.requirements if not one.hashes and one.role != "locked"]
+    if row.asked and not any(one.name in row.asked for one in wanted):
         return None
     for name in _names(row):
         for one in installation.requirements:

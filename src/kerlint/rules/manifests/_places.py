@@ -61,8 +61,8 @@ def cell_of(requirement: Requirement) -> int | None:
     """The 0-based index of the notebook cell that a requirement stands in, or None."""
     if not requirement.path.endswith(".ipynb") or not requirement.origin.startswith("cell "):
         return None
-    number = requirement.origin.split()[1]
-    return int(number) - 1 if number.isdigit() else None
+    number = requirement.origin.split()[1].rstrip(",")
+    return int(number) if number.isdigit() else None
 
 
 def quoted(texts: Iterable[str]) -> str:

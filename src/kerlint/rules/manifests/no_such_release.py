@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NoSuchRelease(Rule):
-    """A pin on a version that was never released, or was withdrawn.
+    """A pin on a version that the package index does not have, or that was withdrawn.
 
     ## What it does
 
@@ -90,7 +90,7 @@ class NoSuchRelease(Rule):
             return at(
                 self,
                 one,
-                f"{one.name} {version} was never released",
+                f"the package index has no {one.name} {version}",
                 help=f"the releases next to it are {quoted(f'=={found}' for found in choices)}"
                 if len(choices) > 1
                 else f"the first release is `=={above}`",

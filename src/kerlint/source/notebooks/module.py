@@ -111,6 +111,14 @@ class VirtualModule:
         other, end = self.place(span.end, True)
         return cell, Span(start, end if other == cell and end >= start else start)
 
+    def lines_of(self, cell: int, span: Span) -> Span:
+        """The lines of the module that stand for those of a stretch in a cell."""
+        if cell not in self._cells:
+            return span
+        first = self._starts[self._cells.index(cell)] - 1
+        start, end = span
+        return Span(Position(start.line + first, 1), Position(end.line + first, 1))
+
     def map_back(self, found: Diagnostic) -> None:
         """Give a finding in the module its cell, and the places in the cells."""
         start = found.span.start.line
