@@ -1,9 +1,9 @@
-"""What uv and Poetry themselves read in the lock files of the fixtures.
+"""What uv, Poetry and PDM themselves read in the lock files of the fixtures.
 
     python -m tools.manifests.locks_say
 
-Needs uv and poetry in the environment of the Python that runs it. Writes `says.json` beside each
-uv.lock (what each extra and group exports) and poetry.lock (packages with groups and markers).
+Asks those tools that are in the environment of the Python that runs it. Writes `says.json` beside
+each lock: what uv and pdm export of each extra and group, and Poetry's packages with their markers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def uv_says(folder: Path) -> dict[str, list[str]]:
         asked[f"extra {extra}"] = ["--no-default-groups", "--extra", extra]
     for group in data.get("dependency-groups", {}):
         asked[f"group {group}"] = ["--no-default-groups", "--group", group]
-    uv = Path(sys.executable).with_name("uv")
+    uv = _tool("uv")
     said = {}
     with tempfile.TemporaryDirectory() as scratch:
         for name in ("pyproject.toml", "uv.lock"):
@@ -44,6 +44,34 @@ def uv_says(folder: Path) -> dict[str, list[str]]:
             )
             said[origin] = ran.stdout.splitlines()
     return said
+
+
+def pdm_says(folder: Path) -> dict[str, list[str]]:
+    """By origin the requirements that `pdm export` prints."""
+    data = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {"": ["--prod"]}
+    for extra in data["project"].get("optional-dependencies", {}):
+        asked[f"group {extra}"] = ["--prod", "-G", extra]
+    for group in data["tool"]["pdm"].get("dev-dependencies", {}):
+        asked[f"group {group}"] = ["--no-default", "-dG", group]
+    said = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in ("pyproject.toml", "pdm.lock"):
+            shutil.copy(folder / name, scratch)
+        for origin, options in asked.items():
+            ran = subprocess.run(
+                [_tool("pdm"), "export", "-f", "requirements", "--without-hashes", *options],
+                cwd=scratch,
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            said[origin] = [line for line in ran.stdout.splitlines() if "==" in line]
+    return said
+
+
+def _tool(name: str) -> Path:
+    return Path(sys.executable).with_name(name)
 
 
 def poetry_says(folder: Path) -> list[dict[str, Any]]:
@@ -64,14 +92,12 @@ def poetry_says(folder: Path) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Record all."""
+    readers = {"uv.lock": uv_says, "poetry.lock": poetry_says, "pdm.lock": pdm_says}
     for lock in sorted(FIXTURES.glob("*/*.lock")):
-        said: object
-        if lock.name == "uv.lock":
-            said = uv_says(lock.parent)
-        elif lock.name == "poetry.lock":
-            said = poetry_says(lock.parent)
-        else:
+        if not _tool(lock.stem).exists():
+            print(f"{lock}: there is no {lock.stem}")
             continue
+        said = readers[lock.name](lock.parent)
         text = json.dumps(said, indent=1, sort_keys=True) + "\n"
         (lock.parent / "says.json").write_text(text, encoding="utf-8")
         print(lock.parent)

@@ -5,7 +5,7 @@
 | requirements and constraints files | the file with all that it includes |
 | pyproject, setup.cfg, setup.py, Pipfile | what is always installed; the same with each extra; the same with each group; what the build needs, by itself |
 | Dockerfile, workflow, tox, nox, notebook, script | each stage, job, environment, cell, with what it installs by file; each of its commands by itself too |
-| lock | all of it, one fork at a time |
+| lock | what is always installed; the same with each extra; the same with each group; one fork at a time, by its markers |
 | conda environment | its packages and those that pip adds |
 
 Nothing is combined that its own tool would not combine: two extras may exclude each other.
@@ -88,7 +88,7 @@ def installations(manifest: Manifest, reader: Reader) -> Iterator[Installation]:
     """What `manifest` installs; `reader(path)` reads the files that it includes, or says None."""
     origins = _origins(manifest)
     kind = "locked" if manifest.format in LOCKS else "asked"
-    separate = manifest.format in PROJECTS or manifest.format in ("pipfile",)
+    separate = manifest.format in PROJECTS or manifest.format in ("pipfile", *LOCKS)
     for origin in origins:
         if separate and origin != "" and not _alone(origin):
             parts = ["", *_brought(manifest, origin)]
@@ -195,7 +195,7 @@ def _follow(
     command: int,
 ) -> None:
     """Add what an included file says."""
-    if include.kind == "lock":
+    if include.kind in ("lock", "workspace"):
         return
     constraint = constraint or include.kind == "constraints"
     key = (include.path, "constraint" if constraint else "")

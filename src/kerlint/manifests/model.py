@@ -128,7 +128,8 @@ class PythonRange:
 class Include:
     """Another file that belongs to this one: `-r base.txt`, `-c pins.txt`, `-e .`.
 
-    `kind`  `requirements`, `constraints`, `project` (a folder that is installed), `lock`
+    `kind`  `requirements`, `constraints`, `project` (a folder that is installed), `lock`,
+            `workspace` (members of a workspace, by a pattern; nothing is installed by that)
     `path`  of the file or folder, as the reports print it
     `extras`, `groups`  those of a project that are asked for, as written: `.[gpu]`, `--group dev`
     `command`  as in `Requirement`

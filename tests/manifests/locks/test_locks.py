@@ -251,8 +251,23 @@ def test_pdm() -> None:
     assert not found.problems
 
 
-def test_a_lock_that_pdm_wrote() -> None:
-    assert short(fixture("pdm/pdm.lock")) == ["12:1 keras ==2.15.0", "22:1 numpy ==1.26.4"]
+def test_the_same_as_pdm() -> None:
+    """`pdm export` of what is always installed and of each group."""
+    found = fixture("pdm/pdm.lock")
+    said = json.loads((FIXTURES / "pdm" / "says.json").read_text(encoding="utf-8"))
+    environments = Environments()
+    for origin, lines in said.items():
+        theirs = {}
+        for line in lines:
+            pin, _, marker = line.partition(";")
+            theirs[pin] = environments.where(marker)
+        alone = origin == "group dev"
+        ours = {
+            one.text: environments.where(one.marker)
+            for one in found.requirements
+            if one.origin == origin or (one.origin == "" and not alone)
+        }
+        assert ours == theirs, origin
 
 
 def test_pylock() -> None:
