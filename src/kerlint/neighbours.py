@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PRIVATE = "tensorflow.python.keras"
 RULE = "KER101"
+MOST_STEPS = 1
+"""Imports, one after the other, by which the object of another library may come to a file."""
 
 
 class Neighbours:
@@ -196,7 +198,7 @@ class Neighbours:
                 yield _PRIVATE
 
     def _reached(self, paths: list[str], versions: Versions) -> dict[str, set[str]]:
-        """The libraries that each file and the own modules that it may import name.
+        """The libraries that each file and the own modules near it name.
 
         Every file is read once: from those that name a library it spreads to their importers.
         """
@@ -209,13 +211,24 @@ class Neighbours:
                     importers[found] = []
                     waiting.append(found)
                 importers[found].append(asking)
-        reached: dict[str, set[str]] = {path: set() for path in importers}
-        spreading = [(path, one) for path in importers for one in self._named(path, versions)]
+        return self._spread(importers, versions)
+
+    def _spread(
+        self, importers: Mapping[str, list[str]], versions: Versions
+    ) -> dict[str, set[str]]:
+        """The libraries of each file and of what it imports, a few steps away."""
+        steps: dict[tuple[str, str], int] = {}
+        spreading = [(path, one, 0) for path in importers for one in self._named(path, versions)]
         while spreading:
-            path, library = spreading.pop()
-            if library not in reached[path]:
-                reached[path].add(library)
-                spreading += ((importer, library) for importer in importers[path])
+            path, library, step = spreading.pop()
+            if step <= MOST_STEPS and step < steps.get((path, library), MOST_STEPS + 1):
+                steps[path, library] = step
+                # What a package hands on is as near as what it got it from.
+                further = step + (not path.endswith("__init__.py"))
+                spreading += ((importer, library, further) for importer in importers[path])
+        reached: dict[str, set[str]] = {path: set() for path in importers}
+        for path, library in steps:
+            reached[path].add(library)
         return reached
 
     def _imported(self, path: str) -> set[str]:
