@@ -28,6 +28,8 @@ _WORDS = frozenset(
 )
 _DEEPEST = 10
 _MOST = 200
+_LINES = 5000
+"""Lines of the scripts of one job, over all runs, that are looked at."""
 
 
 def read(path: str, text: str) -> Manifest:
@@ -49,6 +51,7 @@ class _Job:
         self.document = document
         self.name = name
         self.job = job
+        self.looked = 0
 
     def put(self) -> None:
         variables = self._variables()
@@ -102,9 +105,11 @@ class _Job:
             path = [yaml_nodes.scalar(one) or "" for one in yaml_nodes.elements(node)]
             return self._lines(yaml_nodes.get(self.document, *path), depth + 1) if path else []
         found: list[Script] = []
-        if depth <= _DEEPEST:
-            for one in yaml_nodes.elements(node)[:_MOST]:
-                found += self._lines(one, depth + 1)
+        for one in yaml_nodes.elements(node) if depth <= _DEEPEST else ():
+            self.looked += 1
+            if self.looked > _LINES:
+                break
+            found += self._lines(one, depth + 1)
         return found
 
     def _variables(self) -> dict[str, str]:

@@ -37,6 +37,8 @@ _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ash"})
 _CONDA = frozenset({"conda", "mamba", "micromamba"})
 _RUNNERS = frozenset({"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "pixi"})
 _HINT = re.compile(r"install|\badd\b|sync|create|inject|pipx|uvx|with|update")
+_LONGEST = 300_000
+"""Characters of a script above which it is not looked at."""
 _COMMANDS = 2000
 """Commands of one script that are looked at."""
 _ACTIVATING = _CONDA | {"source", ".", "activate", "deactivate"}
@@ -98,6 +100,9 @@ class Installs:
         `maybe`  where in the file it stands under what condition it runs; -1: it runs
         """
         if not may_install(script.text):
+            return
+        if len(script.text) > _LONGEST:
+            self.draft.skip(self._span(script, 0, 1))
             return
         state = _State(self.folder, self.environment, self.variables)
         self._read(script, state, (maybe,) if maybe >= 0 else (), 0)
@@ -181,24 +186,22 @@ class Installs:
         that are set for the rest of the script are kept in `state`.
         """
         own: list[tuple[str, Word]] = []
-        words = list(words)
-        while words:
-            if words[0].raw in ("export", "declare", "local", "readonly", "typeset"):
-                for word in words[1:]:
-                    pair = assignment(word)
-                    if pair:
-                        own.append(pair)
-                words = []
+        at = 0
+        while at < len(words):
+            if words[at].raw in ("export", "declare", "local", "readonly", "typeset"):
+                own += [pair for word in words[at + 1 :] if (pair := assignment(word))]
+                at = len(words)
                 break
-            pair = assignment(words[0])
+            pair = assignment(words[at])
             if pair is not None:
                 own.append(pair)
-                words.pop(0)
+                at += 1
                 continue
-            rest = _unwrapped(words)
+            rest = _unwrapped(words[at:])
             if rest is None:
                 break
-            words = rest
+            words, at = rest, 0
+        words = words[at:]
         if not words:
             for name, word in own:
                 text = value(word.raw, state.variables)

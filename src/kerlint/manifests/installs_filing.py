@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kerlint.manifests.installers import Order
     from kerlint.manifests.scripts import Script
 
+MOST = 1000
+"""Packages of one command that are looked at."""
+
 
 class Filing:
     """Puts what one command asks for into a draft.
@@ -63,7 +66,7 @@ class Filing:
         elif order.version:
             span = self._between(*self.program)
             self.draft.python(f"=={order.version}.*", f"python{order.version}", span, self.origin)
-        for one in order.packages:
+        for one in order.packages[:MOST]:
             self._package(one)
         for one in order.editables:
             self._package(one)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({"!", "time", "coproc"})
 _OPENING = frozenset({"if", "while", "until", "for", "select"})
 _TESTS = frozenset({"[", "[[", "test", "grep", "command", "which", "type", "hash", "egrep"})
+MOST = 5000
+"""Commands of one script that are looked at."""
 DEEPEST = 50
 """Nesting above which nothing is told apart."""
 
@@ -53,7 +55,7 @@ class _Frame:
 
 def steps(text: str) -> Iterator[Step]:
     """The commands of `text` in order."""
-    found = list(commands(text))
+    found = list(islice(commands(text), MOST))
     flow = _Flow()
     for number, command in enumerate(found):
         step = flow.step(command, found, number)
