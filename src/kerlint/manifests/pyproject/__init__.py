@@ -29,4 +29,9 @@ def read(path: str, text: str) -> Manifest:
         hatch.read(page)
     if "uv" in tool or "rye" in tool:
         uv.read(page)
+    if page.table(("tool", "pixi")):
+        from kerlint.manifests import pixi
+
+        page.bring("env default", "")
+        pixi.tables(page, ("tool", "pixi"), "env default")
     return page.manifest("pyproject")
