@@ -6,7 +6,7 @@ import argparse
 import itertools
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from kerlint.knowledge.index import Index, load
@@ -28,6 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--uv", default="uv", help="the command")
     parser.add_argument("--cache", type=Path, default=CACHE, help="of uv")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        help="a uv.toml, e.g. to keep what an index says must not be kept (index.cache-control)",
+    )
     parser.add_argument("--count", type=int, default=500, help="answers to have in the end")
     parser.add_argument("--jobs", type=int, default=2, help="questions at a time")
     parser.add_argument("--seed", type=int, default=1)
@@ -46,11 +51,14 @@ def _record(index: Index, options: argparse.Namespace) -> None:
         recorded.ANSWERS.write_text(HEAD, encoding="utf-8")
     known = {answer.key for answer in recorded.read()}
     named = listed()
+    finals = {name for name in index.names if (package := index.package(name)) and package.finals}
+    uv = [options.uv, "--cache-dir", str(options.cache)]
+    uv += ["--config-file", str(options.config)] if options.config else ["--no-config"]
 
     def asked(drawn: tuple[str, tuple[str, ...]]) -> recorded.Answer | str:
         python, requirements = drawn
         try:
-            pins = asking.ask(options.uv, options.cache, python, requirements)
+            pins = asking.ask(uv, python, requirements, finals)
         except asking.NoAnswer as problem:
             return f"{python} {requirements}: {str(problem)[-300:]}"
         if pins is not None:
@@ -62,17 +70,15 @@ def _record(index: Index, options: argparse.Namespace) -> None:
         for python, requirements in manifests(index, options.seed)
         if recorded.Answer(python, requirements, None).key not in known
     )
-    count = len(known)
+    wanted = itertools.islice(draws, max(0, options.count - len(known)))
     with ThreadPoolExecutor(options.jobs) as pool:
-        while count < options.count:
-            batch = itertools.islice(draws, min(options.jobs * 2, options.count - count))
-            for answer in pool.map(asked, batch):
-                if isinstance(answer, str):
-                    print(answer, file=sys.stderr)
-                    continue
-                count += 1
-                with recorded.ANSWERS.open("a", encoding="utf-8") as file:
-                    file.write(f"{answer}\n")
+        for question in as_completed([pool.submit(asked, drawn) for drawn in wanted]):
+            answer = question.result()
+            if isinstance(answer, str):
+                print(answer, file=sys.stderr, flush=True)
+                continue
+            with recorded.ANSWERS.open("a", encoding="utf-8") as file:
+                file.write(f"{answer}\n")
 
 
 def _compare(index: Index) -> int:

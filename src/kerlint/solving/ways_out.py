@@ -180,8 +180,14 @@ def _distance(there: Universe, line: Line, release: int) -> tuple[int, ...]:
             ),
             "0",
         )
-    here = _numbers(there.versions[position(release)])
-    return tuple(abs(a - b) for a, b in zip(here, _numbers(bound), strict=True))
+    here, asked = _numbers(there.versions[position(release)]), _numbers(bound)
+    if here[0] != asked[0]:
+        # The last series of the major version before, or the first of the next.
+        return abs(here[0] - asked[0]), here[1] if here > asked else -here[1], 0
+    if here[1] != asked[1]:
+        # Of another series, the release with the most mended, see `_nearest`.
+        return 0, abs(here[1] - asked[1]), 0
+    return 0, 0, abs(here[2] - asked[2])
 
 
 def _numbers(version: str) -> tuple[int, int, int]:
