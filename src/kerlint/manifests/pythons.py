@@ -25,6 +25,7 @@ def specifier(text: str) -> str:
 
 
 def of_factor(name: str) -> str:
-    """`==3.9.*` for the factor `py39` or `py3.9` of tox; "" for any other."""
+    """`==3.9.*` for the factor `py39`, `py3.9` or `3.9` of tox; "" for any other."""
     found = re.fullmatch(r"(?:py|pypy|cpython|python)(\d)\.?(\d{1,2})t?", name)
+    found = found or re.fullmatch(r"(\d)\.(\d{1,2})", name)
     return f"=={found[1]}.{found[2]}.*" if found else ""

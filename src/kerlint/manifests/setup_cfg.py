@@ -50,6 +50,10 @@ def read(path: str, text: str) -> Manifest:
         if value:
             for start, line in places("options", key, value):
                 found.admit(line, found.places.span(start, start + len(line)))
+    if "[tox:tox]" in text:
+        from kerlint.manifests import tox
+
+        tox.add(found, text, main="tox:tox")
     return found.manifest()
 
 

@@ -29,6 +29,8 @@ _PYTHONS = frozenset({"envpython", "env_python", "basepython", "base_python", "p
 class Environment:
     """What is said about one environment, each line a script with its places.
 
+    `listed`   commands as TOML has them: each the list of its words
+
     `project`  where it is said that the project is installed; None if it is not
     """
 
@@ -38,6 +40,7 @@ class Environment:
         self.conda: list[Script] = []
         self.before: list[Script] = []
         self.commands: list[Script] = []
+        self.listed: list[list[Script]] = []
         self.extras: tuple[str, ...] = ()
         self.groups: tuple[str, ...] = ()
         self.python: tuple[str, Span] | None = None
@@ -91,6 +94,13 @@ class Environment:
         installs = Installs(draft, origin=origin, locate=locate)
         for line in (*self.before, *self.commands):
             _command(installs, filled(line))
+        for words in self.listed:
+            whole = Script.joined([filled(word) for word in words])
+            arguments, at = [], 0
+            for text in whole.text.split("\n"):
+                arguments.append(Argument(text, text, at, at + len(text)))
+                at += len(text) + 1
+            installs.arguments(arguments, whole)
 
     def _python(self, draft: Draft, origin: str) -> None:
         if self.python is not None:

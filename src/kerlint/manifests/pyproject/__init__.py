@@ -5,7 +5,7 @@ https://packaging.python.org/en/latest/specifications/pyproject-toml/
 
 from __future__ import annotations
 
-from kerlint.manifests.pyproject import flit, groups, hatch, pdm, poetry, project, uv
+from kerlint.manifests.pyproject import flit, groups, hatch, pdm, poetry, project, tox, uv
 from kerlint.manifests.toml_page import Page
 
 TYPE_CHECKING = False
@@ -34,4 +34,6 @@ def read(path: str, text: str) -> Manifest:
 
         page.bring("env default", "")
         pixi.tables(page, ("tool", "pixi"), "env default")
+    if "tox" in tool:
+        tox.read(page)
     return page.manifest("pyproject")
