@@ -307,3 +307,18 @@ def test_long_chains_do_not_recurse():
     )
     world = World(lines_of(lines(f"p0\np{depth}==2")), [("3.11", LINUX)], index)
     assert attempt(world, world.lines, limit=100000).contradiction is not None
+
+
+def test_a_python_of_which_nothing_is_known():
+    index = Index({"a 1": []})
+    assert isinstance(answer(index, "a==7", python="3.99"), Undecided)
+    found = solve_range(lines("a"), (), ["3.11", "3.99"], [LINUX], index)
+    assert list(found.answers) == [("3.11", LINUX)]
+
+
+def test_a_lock_of_thousands():
+    index = Index({"a 1": ["b<2"], "b 1": [], "b 2": []})
+    text = "\n".join(f"p{n}==1.{n}" for n in range(6000))
+    assert isinstance(answer(index, f"{text}\na\nb"), Solution)
+    found, facts = told(answer(index, f"{text}\na\nb==2"))
+    assert (found, facts) == (["a", "b==2"], ["a 1 requires b<2"])

@@ -34,11 +34,14 @@ class World:
         self.index = index
         self.builds = builds
         self._universes: dict[str, Universe] = {}
+        self._by_name: dict[str, list[Line]] = {}
+        for line in self.lines:
+            self._by_name.setdefault(line.name, []).append(line)
 
     def universe(self, name: str) -> Universe:
         found = self._universes.get(name)
         if found is None:
-            here = [line for line in self.lines if line.name == name]
+            here = self._by_name.get(name, ())
             found = self._universes[name] = universe(
                 name, here, self.index, self.places, self.builds
             )
@@ -110,6 +113,8 @@ class Run:
         found = []
         for line in self.lines:
             there = self.world.universe(line.name)
+            if there.package is None and len(there.versions) == 1:
+                continue  # Whatever it is, it can be had.
             fits = there.mask(line.specifier)
             if line.name in self._overridden and not line.overrides:
                 fits = there.full ^ ABSENT
@@ -169,7 +174,10 @@ class Run:
         return lowest(best) if package in self._oldest else highest(best)
 
     def settles(self, package: str) -> bool:
-        return package[-1] == "]" or package in self._asked or not self.world.universe(package).leaf
+        if package[-1] == "]":
+            return True
+        there = self.world.universe(package)
+        return not there.leaf or (package in self._asked and there.known)
 
     def leads(self, package: str) -> bool:
         return package in self._near

@@ -17,24 +17,22 @@ def solution(world: World, chosen: Mapping[str, int]) -> Solution:
     """What a fresh install gets, and what could not be judged."""
     alone = world.places[0] if len(world.places) == 1 else None
     pins: dict[str, str] = {}
-    beyond, unknown, builds = [], [], []
+    beyond, builds = [], []
     for name, release in chosen.items():
         if name[-1] == "]":
             continue
         there = world.universe(name)
         if there.beyond:
             beyond.append(name)
-        elif there.unjudged or there.package is None or there.package.synthetic:
-            unknown.append(name)
-        else:
+        elif there.known and there.package is not None:
             pins[name] = there.versions[position(release)]
             if alone is not None and not release & there.package.wheel_mask(*alone):
                 builds.append(name)
-    asked = {line.name for line in world.lines if not line.binds}
+    asked = dict.fromkeys(line.name for line in world.lines if not line.binds)
     return Solution(
         pins,
         alone[0] if alone is not None else "",
         beyond=tuple(beyond),
-        unknown=tuple(name for name in unknown if name in asked),
+        unknown=tuple(name for name in asked if name not in pins and name not in beyond),
         builds=tuple(builds),
     )

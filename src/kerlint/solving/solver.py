@@ -76,6 +76,7 @@ class Solver:
         self._dirty: dict[str, None] = {}
         self._settled: dict[str, int] = {}
         self._trouble: dict[str, int] = {}
+        self._settling: list[str] = []
 
     def run(self) -> None:
         for fact in self._problem.start():
@@ -110,6 +111,8 @@ class Solver:
                 self._domains[package] = self._problem.full(package)
                 self._by_package[package] = []
                 self._history[package] = []
+                if self._problem.settles(package):
+                    self._settling.append(package)
                 for fact in self._problem.about(package):
                     self._by_package[package].append(fact)
             self._by_package[package].append(one)
@@ -202,8 +205,9 @@ class Solver:
         What keeps leading into contradictions comes early, as long experience teaches.
         """
         best, best_rank = None, 0
-        for package, domain in self._domains.items():
-            if domain & ABSENT or package in self._settled or not self._problem.settles(package):
+        for package in self._settling:
+            domain = self._domains[package]
+            if domain & ABSENT or package in self._settled:
                 continue
             if is_single(domain):
                 return package

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.knowledge.index.places import PLATFORMS, PYTHONS
 from kerlint.solving.answers import Conflict, RangeAnswer, Solution, Undecided
 from kerlint.solving.attempt import attempt, minimal
 from kerlint.solving.explain import explained
@@ -35,7 +36,10 @@ def solve(
     `constraints` bind only what something requires; so do requirements of that role among
     `requirements`. Markers are evaluated, those about extras are taken to hold.
     `builds`: whether releases count that have no wheel there and are built from source.
+    Of a Python or platform that kerlint does not know, nothing is decided.
     """
+    if not _is_known(python, platform):
+        return Undecided(python, 0)
     world = World(
         lines_of(requirements, constraints), [(python, platform)], _or_known(index), builds
     )
@@ -56,6 +60,8 @@ def predict(
     `oldest`: the oldest releases that the lines admit, of the packages that they name, instead of
     the newest; of all others the newest.
     """
+    if not _is_known(python, platform):
+        return None
     world = World(lines_of(requirements, constraints), [(python, platform)], _or_known(index))
     direct = frozenset(line.name for line in world.lines) if oldest else frozenset()
     found = attempt(world, world.lines, oldest=direct)
@@ -71,19 +77,21 @@ def solve_range(
 ) -> RangeAnswer:
     """The answers for every Python on every platform, the newest Python first.
 
-    What is impossible whatever the Python is found once, without looking at each.
+    What is impossible whatever the Python is found once, without looking at each. Pythons and
+    platforms of which nothing is known are left out.
     """
     lines = lines_of(requirements, constraints)
     known = _or_known(index)
     ordered = sorted(pythons, key=lambda python: [int(part) for part in python.split(".")])
     places = [(python, platform) for python in reversed(ordered) for platform in platforms]
-    if len(places) > 1:
-        world = World(lines, places, known)
+    judged = [place for place in places if _is_known(*place)]
+    if len(judged) > 1:
+        world = World(lines, judged, known)
         found = _answer(world)
         if isinstance(found, Conflict):
-            return RangeAnswer(dict.fromkeys(places, found), found)
+            return RangeAnswer(dict.fromkeys(judged, found), found)
     answers: dict[tuple[str, str], Answer] = {
-        place: _answer(World(lines, [place], known)) for place in places
+        place: _answer(World(lines, [place], known)) for place in judged
     }
     failing = [one for one in answers.values() if isinstance(one, Conflict)]
     everywhere = len(failing) == len(answers) and failing
@@ -96,6 +104,11 @@ def _or_known(index: Index | None) -> Index:
     from kerlint.knowledge.index import load
 
     return load()
+
+
+def _is_known(python: str, platform: str) -> bool:
+    """Whether it is known what installs there."""
+    return python in PYTHONS and platform in PLATFORMS
 
 
 def _answer(world: World) -> Answer:

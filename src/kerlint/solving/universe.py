@@ -65,14 +65,21 @@ class Universe:
         self._ordered: Ordered | None = None
 
     @property
+    def known(self) -> bool:
+        """Whether its versions are releases, and not only points."""
+        return self.package is not None and not self.unjudged and not self.package.synthetic
+
+    @property
     def leaf(self) -> bool:
         """Whether no release of it requires anything that is known."""
         return not self.table
 
     def mask(self, specifier: str) -> int:
         """The releases that fit, pre-releases among them."""
-        if self.package is not None and not self.unjudged and not self.package.synthetic:
+        if self.package is not None and self.known:
             return self.package.mask(specifier)
+        if len(self.versions) == 1:
+            return self.full ^ ABSENT
         found = self._masks.get(specifier)
         if found is None:
             if self._ordered is None:
@@ -104,7 +111,9 @@ def universe(
     package = index.package(name)
     asked = [line.specifier for line in lines]
     if package is None:
-        return Universe(name, None, points(asked), True)
+        # One clause alone is always met by some version; locks have thousands of them.
+        alone = len(asked) == 1 and "," not in asked[0]
+        return Universe(name, None, ("0",) if alone else points(asked), True)
     if package.synthetic:
         return Universe(name, package, _with_points(package.versions, asked), False)
     elsewhere = any(line.elsewhere for line in lines)
