@@ -220,7 +220,7 @@ class _Scan:
         try:
             module = opener.open(file.path, data)
         except NotANotebook as problem:
-            from kerlint.work import no_notebook
+            from kerlint.unread import no_notebook
 
             self._own(no_notebook(file.path, problem))
             return None
@@ -353,7 +353,7 @@ class _Scan:
 
             if isinstance(error, IsADirectoryError) or not os.path.lexists(file.path):
                 return
-        from kerlint.work import unreadable
+        from kerlint.unread import unreadable
 
         self._result.files += 1
         self._own(unreadable(file.path, error.strerror or str(error)))

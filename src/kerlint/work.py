@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.diagnostics import Diagnostic, Position, Span
+from kerlint.diagnostics import Diagnostic, Span
 from kerlint.engine import api_of as api_of
 from kerlint.project.kinds import MANIFEST, SETTINGS, kind_of
 from kerlint.project.modules import Project
+from kerlint.unread import PARSED_LIMIT, house, not_understood, too_large, unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
-    from kerlint.source.notebooks.cells import NotANotebook
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.scripts import Script
-
-PARSED_LIMIT = 5_000_000
-"""Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
 
 COLLECTED = 1_000_000
 """Bytes parsed between two collections of garbage."""
@@ -148,7 +145,7 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         if work.notebook is not None:
             # The cells that do not parse are known by now.
             text = work.notebook.text
-            found = [*found, *_not_understood(work.path, work.notebook)]
+            found = [*found, *not_understood(work.path, work.notebook)]
     except OSError as error:
         found = [unreadable(work.path, error.strerror or str(error))]
     except Exception as error:
@@ -263,10 +260,10 @@ def _decoded(work: Work) -> tuple[bytes, str | None, list[Diagnostic]]:
         return data, decode(data) if work.notebook is None else work.notebook.text, []
     except Undecodable as problem:
         message = f"the file cannot be decoded: {problem.message}"
-        return data, None, [_house("KER902", work.path, message, problem.line)]
+        return data, None, [house("KER902", work.path, message, problem.line)]
     except (UnicodeError, LookupError, ValueError) as error:
         message = f"the file cannot be decoded: {error}"
-        return data, None, [_house("KER902", work.path, message)]
+        return data, None, [house("KER902", work.path, message)]
 
 
 def _examined(
@@ -287,14 +284,14 @@ def _examined(
     deep = too_deep(data)
     if deep is not None:
         message = f"{_NO_PYTHON}: more than {LIMIT} brackets are nested"
-        return text, [_house("KER901", work.path, message, deep)]
+        return text, [house("KER901", work.path, message, deep)]
     try:
         module = analyse(work.path, text, api_of(work.target.newest).exports)
     except SyntaxProblem as problem:
         if work.notebook is not None and work.notebook.without(problem.line, problem.message):
             return _examined(work, outcome, project)
         message = f"{_NO_PYTHON}: {problem.message}"
-        return text, [_house("KER901", work.path, message, problem.line, problem.column)]
+        return text, [house("KER901", work.path, message, problem.line, problem.column)]
     found = _judged(module, work.rules, work.target, outcome, project)
     if work.path.endswith("noxfile.py"):
         found += _judged_settings(work, text, work.target, outcome, project, "nox")
@@ -356,53 +353,3 @@ def crashed(outcome: Outcome, what: str, error: Exception) -> None:
     reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     outcome.errors.append(f"{what}: {reason.splitlines()[0]}. This is a fault of kerlint.")
     outcome.details.append("".join(format_exception(type(error), error, error.__traceback__)))
-
-
-def unreadable(path: str, reason: str) -> Diagnostic:
-    """KER902 for a file that cannot be opened or read."""
-    return _house("KER902", path, f"the file cannot be read: {reason}")
-
-
-def too_large(path: str, size: int) -> Diagnostic:
-    """KER902 for a file that would take too much memory."""
-    message = (
-        f"the file is too large to be parsed: {size / 1e6:.1f} MB, "
-        f"and the limit is {PARSED_LIMIT / 1e6:.0f} MB"
-    )
-    return _house("KER902", path, message, help="exclude it, or split it")
-
-
-def no_notebook(path: str, problem: NotANotebook) -> Diagnostic:
-    """KER902 for a notebook that Jupyter could not open either."""
-    message = f"this is not a notebook that can be read: {problem.message}"
-    return _house("KER902", path, message, problem.line, problem.column)
-
-
-def _not_understood(path: str, notebook: VirtualModule | Script) -> Iterator[Diagnostic]:
-    """KER905 for each cell that does not parse; one for all of them in Python 2."""
-    problems = sorted(notebook.in_module())
-    if notebook.is_python_2 and len(problems) > 1:
-        line, column, _ = problems[0]
-        cells = f"{len(problems)} cells, of which this is the first, are no Python 3"
-        yield _house("KER905", path, f"the notebook is for Python 2: {cells}", line, column)
-        return
-    for line, column, reason in problems:
-        yield _house("KER905", path, f"the cell does not parse: {reason}", line, column)
-
-
-_NAMES = {"KER901": "syntax-error", "KER902": "unreadable-file", "KER905": "not-understood"}
-
-
-def _house(
-    code: str, path: str, message: str, line: int = 1, column: int = 1, help: str = ""
-) -> Diagnostic:
-    place = Position(max(line, 1), max(column, 1))
-    return Diagnostic(
-        code=code,
-        name=_NAMES[code],
-        severity="warning" if code == "KER905" else "error",
-        message=message,
-        path=path,
-        span=Span(place, place),
-        help=help,
-    )

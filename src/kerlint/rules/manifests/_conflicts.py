@@ -97,5 +97,4 @@ def _help(conflict: Conflict, context: InstallContext) -> str:
     if not ways:
         return ""
     texts = [f"write `{'`, `'.join(way.lines)}`" for way in ways[:2]]
-    age = f"as of {context.index.snapshot}" if hasattr(context.index, "snapshot") else ""
-    return f"{'; or '.join(texts)}" + (f" ({age})" if age else "")
+    return f"{'; or '.join(texts)} (releases as of {context.index.snapshot})"

@@ -73,6 +73,7 @@ class NoSuchRelease(Rule):
                 continue
             found = self._judged(one, package)
             if found is not None:
+                found.help += f" (as of {context.index.snapshot})"
                 yield found
 
     def _judged(self, one: Requirement, package: Package) -> Diagnostic | None:

@@ -80,7 +80,7 @@ class WorksByLuck(Rule):
                 one.line,
                 f"a fresh install on Python {one.python} would pick {last} for {listed(first)}: "
                 f"{row.happens}",
-                help=f"add the line `{one.cure}`",
+                help=f"add the line `{one.cure}` (releases as of {context.index.snapshot})",
                 label=row.says and f"at run time: {row.says}",
                 related=[also(other, "") for other in one.others],
             )
