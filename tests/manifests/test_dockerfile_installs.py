@@ -125,3 +125,16 @@ def test_environments_and_stages_that_copy_them() -> None:
         "stage 2": ("stage build", "stage build, /opt/venv"),
         "stage 2, /opt/venv": ("stage build, /opt/venv",),
     }
+
+
+def test_a_value_that_is_not_given_is_no_mistake() -> None:
+    text = """\
+        FROM python:3.11
+        ARG JAX=
+        ARG TF=latest
+        RUN pip install jax[cpu]==$JAX tensorflow==$TF tensorflow==lates
+        """
+    found = manifest_of("Dockerfile", text)
+    assert [(one.name, one.known) for one in found.requirements] == [("jax", False)]
+    assert [one.span.start.column for one in found.problems] == [48]
+    assert len(found.unread) == 1

@@ -128,7 +128,8 @@ class _Reader:
         names = {name for name, _ in given}
         known = self.stage.installs.variables if self.stage else self.given
         for name, word in given:
-            known[name] = value(word.raw, {**self.given, **known})
+            # An empty default is there to be replaced.
+            known[name] = value(word.raw, {**self.given, **known}) or HOLE
         for bare in one.text.split():
             if bare in self.given and bare not in names and self.stage is not None:
                 known[bare] = self.given[bare]

@@ -110,12 +110,13 @@ class Filing:
                 command=self.number,
             )
 
+    def _written(self, one: Argument) -> str:
+        """What stands in the file."""
+        return self.draft.text[self.script.start(one.start) : self.script.end(one.end)]
+
     def _text(self, one: Argument) -> str:
         """As written, on one line."""
-        raw = one.raw
-        if HOLE in raw:
-            whole = self.draft.text
-            raw = whole[self.script.start(one.start) : self.script.end(one.end)]
+        raw = self._written(one) if HOLE in one.raw else one.raw
         text = " ".join(raw.replace("\\\n", " ").split())
         return masked(text if len(text) <= 200 else f"{text[:197]}...")
 
@@ -153,7 +154,9 @@ class Filing:
         if found.kind == "unread":
             self.draft.skip(span)
         elif found.kind == "invalid":
-            if self.strict:
+            if re.search(r"[${]", self._written(one)):
+                self.draft.skip(span)  # wrong with the value that is known, which may be another
+            elif self.strict:
                 self.draft.problem(f"`{self._text(one)}` {masked(found.name)}", span)
         elif found.kind == "path":
             where = self._path(found.name)
