@@ -114,4 +114,5 @@ def read_all(
 
 
 if __name__ == "__main__":
+    sys.setrecursionlimit(20_000)  # modules import each other, one inside the other
     sys.exit(main())

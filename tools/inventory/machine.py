@@ -9,7 +9,6 @@ own, falls out of that.
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 
 from .entities import Choice, Class, Entity, Foreign, Later, Module, Value
@@ -18,8 +17,6 @@ from .files import Files
 from .layout import Layout
 from .statements import Body
 from .trees import Trees
-
-sys.setrecursionlimit(20_000)
 
 NATIVE = ("_", "pywrap", "gen_", "libtensorflow", "flags_pybind", "pybind", "wrap_")
 """How names of compiled modules begin; they have no Python file but can be imported."""
