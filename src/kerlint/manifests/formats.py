@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.manifests.model import Manifest
 
-_READERS = {
+READERS = {
     "pyproject": "pyproject",
     "uv-lock": "locks.uv",
     "poetry-lock": "locks.poetry",
@@ -94,7 +94,7 @@ def format_of(path: str) -> str:
 
     also = settings_format(path)
     also = {"conda": "conda-environment"}.get(also, also)
-    return also if also in _READERS else ""
+    return also if also in READERS else ""
 
 
 _OTHERS = ("apt", "conda", "system", "npm", "galaxy", "ansible", "brew", "yum", "apk", "ruby", "r")
@@ -124,6 +124,7 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     from kerlint.manifests.decoding import NoText, decode
     from kerlint.manifests.model import Manifest, Problem
     from kerlint.manifests.places import Malformed, Places
+    from kerlint.manifests.secrets import masked
 
     format = format or format_of(path)
     problems: list[Problem] = []
@@ -138,7 +139,7 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
             return Manifest(path, "", format, problems=[problem])
         if doubt:
             problems.append(Problem(doubt, Places(text).span(offset, offset + 1)))
-    reader = _READERS.get(format)
+    reader = READERS.get(format)
     if reader is None:
         return Manifest(path, text, format, problems=problems)
     try:
@@ -147,5 +148,10 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
         places = Places(text)
         span = places.span(malformed.offset, min(malformed.offset + 1, len(text)))
         return Manifest(path, text, format, problems=[*problems, Problem(malformed.message, span)])
+    for one in found.requirements:
+        if "://" in one.text:
+            one.text = masked(one.text)
     found.problems = [*problems, *found.problems][:MOST_PROBLEMS]
+    for problem in found.problems:
+        problem.message = masked(problem.message)
     return found

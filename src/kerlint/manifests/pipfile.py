@@ -50,8 +50,8 @@ def read(path: str, text: str) -> Manifest:
                 found.indexes.append(masked(one.value))
         elif table == "requires" and len(one.path) == 2:
             _python(found, one)
-        elif table not in _OTHER_TABLES and len(one.path) >= 2:
-            keys = packages.setdefault((table, str(one.path[1])), {})
+        elif table not in _OTHER_TABLES and len(one.path) >= 2 and isinstance(one.path[1], str):
+            keys = packages.setdefault((table, one.path[1]), {})
             keys.setdefault(str(one.path[2]) if len(one.path) > 2 else "", []).append(one)
     for (table, name), keys in packages.items():
         _package(found, table, name, keys)
@@ -113,7 +113,10 @@ def _package(found: Gathering, table: str, name: str, keys: dict[str, list[TomlV
 def _span(found: Gathering, name: str, values: list[TomlValue]) -> Span:
     """From the name to the end of what is said of it; the name alone, where that is a table."""
     start, end = min(one.start for one in values), max(one.end for one in values)
-    line = max(found.text.rfind("\n", 0, start), found.text.rfind("\r", 0, start)) + 1
+    place = found.places.position(start)
+    if place.column > 2000:
+        return found.places.span(start, end)
+    line = start - place.column + 1
     before = found.text[line:start]
     at = before.find(name)
     if at >= 0 and "=" in before[at + len(name) :]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://([^\s\"'<>`]+)")
+_ADDRESS = re.compile(r"://((?:(?!://)[^\s\"'<>`])+)")
 _PORT = re.compile(r"\d{1,5}(?:/|$)")
 _QUERY = re.compile(
     r"([?&;][\w.-]*?(?:token|secret|passwor[dt]|passwd|pwd|signature|credential|api[_-]?key"

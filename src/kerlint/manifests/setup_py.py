@@ -24,10 +24,18 @@ if TYPE_CHECKING:
 
 _ORIGINS = {"install_requires": "", "setup_requires": "build", "tests_require": "group tests"}
 
+LONGEST = 200_000
+"""Characters of a setup.py above which it is not looked at."""
+MOST = 5000
+"""Items of its lists that are looked at."""
+
 
 def read(path: str, text: str) -> Manifest:
     """The facts of a setup.py. What is no Python is told by other rules: here it is unread."""
     found = Gathering(path, text, "setup-py")
+    if len(text) > LONGEST:
+        found.unread.append(found.places.span(0, 0))
+        return found.manifest()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -71,6 +79,7 @@ class _Setup:
     def __init__(self, found: Gathering, program: Program) -> None:
         self.found = found
         self.program = program
+        self.left = MOST
 
     def read(self, call: ast.Call) -> None:
         arguments: dict[str, tuple[Value, ast.expr]] = {}
@@ -111,9 +120,15 @@ class _Setup:
         for other in value.others:
             self.unread(other.node)
 
-    def listed(self, value: Value, node: ast.expr, origin: str, marker: str = "") -> None:
+    def listed(
+        self, value: Value, node: ast.expr, origin: str, marker: str = "", depth: int = 0
+    ) -> None:
         """A list of requirements, or a text with one on each line."""
         for one in items_of(value):
+            self.left -= 1
+            if self.left < 0 or depth > 20:
+                self.unread(node)
+                return
             if isinstance(one, Text):
                 self.text(one, origin, marker)
             elif isinstance(one, File):
@@ -121,7 +136,7 @@ class _Setup:
                 self.found.include("requirements", beside(self.found.path, one.path), span, origin)
             elif isinstance(one, Many):
                 # setuptools takes a list in a list apart.
-                self.listed(one, node, origin, marker)
+                self.listed(one, node, origin, marker, depth + 1)
             elif isinstance(one, Unknown):
                 self.unread(one.node)
             elif not isinstance(one, Constant):

@@ -5,6 +5,7 @@ PyYAML is installed along with LibCST: as `yaml`, or, for the Pythons without a 
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 from kerlint.manifests.places import Malformed
@@ -36,6 +37,8 @@ def documents(text: str, places: Places) -> list[Any]:
 
     None for a text that only PyYAML refuses: an anchor that is set twice, an unusual character.
     """
+    if _is_too_deep(text):
+        raise Malformed(f"no valid YAML: more than {_DEEPEST_TEXT} levels are nested", 0)
     try:
         return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
     except (yaml.composer.ComposerError, yaml.reader.ReaderError):
@@ -48,13 +51,49 @@ def documents(text: str, places: Places) -> list[Any]:
         return []
 
 
-def items(node: Any, depth: int = 0) -> Iterator[tuple[str, Any, Any]]:
-    """Key, key node and value node of a mapping; what is merged in (`<<`) comes last.
+_DEEPEST_TEXT = 1000
+_NESTING = re.compile(r"[\[\]{}]")
+_STEEP = re.compile(r"(?:[-?:] +){300}|^[ ]{300}", re.MULTILINE)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether composing the text would need more of C's stack than there may be."""
+    if text.count("[") + text.count("{") > _DEEPEST_TEXT:
+        depth = deepest = 0
+        for one in _NESTING.finditer(text):
+            depth = depth + 1 if one[0] in "[{" else max(depth - 1, 0)
+            deepest = max(deepest, depth)
+        suspicious = deepest > _DEEPEST_TEXT
+    else:
+        suspicious = False
+    if not suspicious and not _STEEP.search(text):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEEPEST_TEXT:
+                    return True
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        pass  # composing it will tell
+    return False
+
+
+def items(
+    node: Any, depth: int = 0, seen: set[int] | None = None
+) -> Iterator[tuple[str, Any, Any]]:
+    """Key, key node and value node of a mapping; what is merged in (`<<`) comes last, and each
+    mapping only once, however often it is merged.
 
     Nothing for a node of another kind.
     """
-    if not isinstance(node, yaml.MappingNode) or depth > DEEPEST:
+    seen = set() if seen is None else seen
+    if not isinstance(node, yaml.MappingNode) or depth > DEEPEST or id(node) in seen:
         return
+    seen.add(id(node))
     merged = []
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode):
@@ -64,7 +103,7 @@ def items(node: Any, depth: int = 0) -> Iterator[tuple[str, Any, Any]]:
                 yield key.value, key, value
     for value in merged:
         for one in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-            yield from items(one, depth + 1)
+            yield from items(one, depth + 1, seen)
 
 
 def get(node: Any, *path: str) -> Any:
