@@ -67,6 +67,8 @@ _BY_NAME = {
 _DECLARED = frozenset({"requirements", "setup-py", "script"})
 """Formats in which a comment may name the encoding."""
 
+LONGEST_MESSAGE = 300
+"""Characters of a problem."""
 MOST_PROBLEMS = 100
 """More are not listed of one file."""
 
@@ -147,11 +149,14 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     except Malformed as malformed:
         places = Places(text)
         span = places.span(malformed.offset, min(malformed.offset + 1, len(text)))
-        return Manifest(path, text, format, problems=[*problems, Problem(malformed.message, span)])
+        message = masked(malformed.message[:LONGEST_MESSAGE])
+        return Manifest(path, text, format, problems=[*problems, Problem(message, span)])
     for one in found.requirements:
         if "://" in one.text:
             one.text = masked(one.text)
     found.problems = [*problems, *found.problems][:MOST_PROBLEMS]
     for problem in found.problems:
         problem.message = masked(problem.message)
+        if len(problem.message) > LONGEST_MESSAGE:
+            problem.message = f"{problem.message[:LONGEST_MESSAGE]}..."
     return found

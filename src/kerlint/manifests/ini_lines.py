@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SECTION = re.compile(r"\[([^\]\r\n]+)\]")
-_KEY = re.compile(r"([^\s:=#;\[][^:=\r\n]*?)\s*[:=][ \t]*")
+_KEY = re.compile(r"([^\s:=#;\[][^:=\r\n]*)[:=][ \t]*")
 
 
 class IniEntry:
