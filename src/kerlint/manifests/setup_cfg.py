@@ -35,7 +35,8 @@ def read(path: str, text: str) -> Manifest:
         parser.optionxform = str  # type: ignore[assignment,method-assign]
         try:
             parser.read_string(text)
-        except configparser.Error:
+        except (configparser.Error, AttributeError):
+            # The second is a mistake in configparser, for a value that goes on after a key alone.
             return found.manifest()
     places = _places(text)
     found.name = _value(parser, "metadata", "name")
