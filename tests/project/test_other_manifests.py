@@ -11,6 +11,8 @@ from kerlint.settings import Settings
 
 MANIFESTS = {
     "setup.py": 'from setuptools import setup\n\nsetup(install_requires=["tensorflow==2.15.1"])\n',
+    "pyproject.toml": '[tool.poetry]\nname = "x"\n[tool.poetry.dependencies]\n'
+    'python = "^3.10"\ntensorflow = "2.15.1"\n',
     "Pipfile": '[packages]\ntensorflow = "==2.15.1"\n',
     "environment.yml": "name: x\ndependencies:\n  - python=3.11\n  - tensorflow=2.15.1\n",
     "Pipfile.lock": '{"default": {"tensorflow": {"version": "==2.15.1"}}, "develop": {}}\n',

@@ -126,7 +126,6 @@ test = ["tf-keras", {include-group = "lint"}]
         "[project]\ndependencies = [1]\n",
         "[project]\nrequires-python = 3\n",
         "project = 'keras'\n",
-        "[tool.poetry.dependencies]\nkeras = '*'\n",
     ],
 )
 def test_pyproject_of_unusual_shape(tmp_path: Path, text: str) -> None:

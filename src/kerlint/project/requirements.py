@@ -78,7 +78,10 @@ def read(path: str) -> list[Requirement]:
     """The requirements of one manifest. Raises Unreadable."""
     name = os.path.basename(path)
     if name == "pyproject.toml":
-        return list(_pyproject(path))
+        found = list(_pyproject(path))
+        if any(one.axis != "python" for one in found):
+            return found
+        return list(_by_reader(path))  # the tables of Poetry, PDM, Hatch and their like
     if name == "setup.cfg":
         return list(_setup_cfg(path))
     if not name.endswith(".txt"):
