@@ -22,7 +22,7 @@ def test_every_difference_is_explained(compared):
     different = {
         answer.key: kind for answer, ours in compared if (kind := recorded.difference(answer, ours))
     }
-    assert different.keys() == EXPLAINED.keys()
+    assert {key: kind for key, kind in different.items() if key not in EXPLAINED} == {}
 
 
 def test_no_manifest_that_can_be_installed_is_called_a_conflict(compared):
@@ -36,7 +36,8 @@ def test_no_manifest_that_can_be_installed_is_called_a_conflict(compared):
 
 
 def test_the_two_agree_on_98_of_100(compared):
-    assert len(EXPLAINED) <= len(ANSWERS) * 0.02
+    different = [answer for answer, ours in compared if recorded.difference(answer, ours)]
+    assert len(different) <= len(ANSWERS) * 0.02
 
 
 def test_the_versions_of_a_fresh_install_are_those_of_uv(compared):
