@@ -74,7 +74,7 @@ class BrokenCombination(Rule):
                 continue
             row = one.row
             together = listed([f"{name} {version}".strip() for name, version in one.versions])
-            would = "is locked" if installation.kind == "locked" else "is what gets installed"
+            would = "are locked" if installation.kind == "locked" else "are what gets installed"
             yield at(
                 self,
                 one.line,
