@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PLAIN = r'[^"\'#\r\n\\]*(?:"[^"\r\n\\]*"[^"\'#\r\n\\]*)*'
-_FILES = re.compile(rf"^([\w.\"-]+ = )\[\r?\n(?:[ \t]+\{{{_PLAIN}\}},?\r?\n)+\]", re.MULTILINE)
+_FILES = re.compile(
+    rf"^([\w.\"-]+ = )\[\r?\n(?:[ \t]+\{{{_PLAIN}\}},?\r?\n)+\]"
+    rf"|^((?:sdist|wheels) = )(?:\{{{_PLAIN}\}}|\[\{{{_PLAIN}\}}\])(?=\r?$)",
+    re.MULTILINE,
+)
 
 
 def page_of(path: str, text: str) -> Page:
     """The text as TOML; what is wrong with it is said of the whole text."""
-    page = Page(path, _FILES.sub(lambda found: f"{found[1]}[]" + "\n" * found[0].count("\n"), text))
+    page = Page(path, _FILES.sub(_emptied, text))
     if page.problems:
         page = Page(path, text)
     page.whole = text
     return page
+
+
+def _emptied(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2]}[]" + "\n" * found[0].count("\n")
 
 
 def packages(page: Page, key: str) -> list[tuple[int, dict[str, Any]]]:
