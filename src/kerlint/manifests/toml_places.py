@@ -35,7 +35,10 @@ _STRING = re.compile(
 _QUOTES = re.compile(r"""(\"{3}|'{3}|"|')(\r?\n)?""")
 _BARE = re.compile(r"[^\s,\]}#]+(?: [0-9][0-9:.Z+-]*)?")
 DEEP = 100
-"""More parts than any key that means something."""
+"""More parts than any key that means something; tomllib takes ages for thousands."""
+_DEEP = re.compile(
+    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\r\n]*")[ \t]*\.[ \t]*){{{DEEP}}}""", re.MULTILINE
+)
 
 
 class TomlValue:
@@ -118,6 +121,9 @@ def scalars(text: str, places: Places) -> list[TomlValue]:
 
 def document(text: str, places: Places) -> TomlDocument:
     """The whole text with its places. Raises Malformed."""
+    deep = _DEEP.search(text)
+    if deep:
+        raise Malformed("no valid TOML: too deeply nested", deep.start())
     try:
         found = TomlDocument(text, tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")))
         _scan(found)

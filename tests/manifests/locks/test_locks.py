@@ -340,3 +340,10 @@ def test_names_of_files() -> None:
             for one in ("a/uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "pylock.dev.toml")
         ),
     ) == ["uv-lock", "poetry-lock", "pdm-lock", "pylock", "pylock"]
+
+
+def test_thousands_of_versions_of_one_package() -> None:
+    rows = [f'[[package]]\nname = "a"\nversion = "{n}"\n\n' for n in range(3000)]
+    found = formats.read("uv.lock", "version = 1\n\n" + "".join(rows))
+    assert len(found.requirements) == 3000
+    assert not any(one.known for one in found.requirements)

@@ -158,3 +158,15 @@ def test_any_bytes_are_read(file: bytes, data: st.DataObject) -> None:
     width = data.draw(st.integers(0, 40))
     put = data.draw(st.binary(max_size=20) | st.sampled_from([b'"', b"[", b"{", b"\x00", b"'''"]))
     formats.read("pyproject.toml", file[:at] + put + file[at + width :])
+
+
+def test_thousands_of_groups_in_a_circle() -> None:
+    lines = [f'g{n} = [{{ include-group = "g{(n + 1) % 3000}" }}]\n' for n in range(3000)]
+    found = formats.read("pyproject.toml", "[dependency-groups]\n" + "".join(lines))
+    assert len(found.problems) == 50
+    assert found.problems[0].message == "the group `g0` includes itself by way of `g1`"
+
+
+def test_keys_of_thousands_of_parts() -> None:
+    found = formats.read("pyproject.toml", "x = 1\n" + "a." * 100_000 + "b = 1")
+    assert problems(found) == ["2:1 no valid TOML: too deeply nested"]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kerlint.manifests.model import Source
 
 
+MOST_VERSIONS = 60
+"""Of one package in one lock; of more nothing is said."""
+
+
 class Pin:
     """A package of a lock: which version, from where, and where the lock says so."""
 
@@ -43,13 +47,17 @@ def locked_all(
     Two versions of one package for the same environment and origin cannot both be meant: which one
     is, the lock does not say.
     """
-    first: dict[str, int] = {}
+    by_name: dict[str, list[int]] = {}
     for index, pin in enumerate(pins):
-        before = first.setdefault(pin.name, index)
-        if before != index and pins[before].version != pin.version:
-            for other in range(before, index):
-                if pins[other].name == pin.name and pins[other].version != pin.version:
-                    _doubt(pins[other], pin, where[other], where[index])
+        by_name.setdefault(pin.name, []).append(index)
+    for some in by_name.values():
+        for place, index in enumerate(some):
+            if len(some) > MOST_VERSIONS:
+                pins[index].known = False
+                continue
+            for other in some[:place]:
+                if pins[other].version != pins[index].version:
+                    _doubt(pins[other], pins[index], where[other], where[index])
     return [
         one
         for pin, there in zip(pins, where, strict=True)

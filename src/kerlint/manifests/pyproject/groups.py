@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kerlint.manifests.toml_places import Path
 
 _TABLE = ("dependency-groups",)
+MOST_CIRCULAR = 50
+"""Groups of which it is said that they include themselves."""
 
 
 def read(page: Page) -> None:
@@ -27,7 +29,8 @@ def read(page: Page) -> None:
     included: dict[str, list[tuple[str, Path]]] = {}
     for name, group in names.items():
         included[name] = _group(page, group, f"group {name}", names)
-    for name in included:
+    circular = _circular({name: [one for one, _ in some] for name, some in included.items()})
+    for name in circular[:MOST_CIRCULAR]:
         _cycle(page, name, included)
 
 
@@ -49,6 +52,22 @@ def _group(page: Page, group: str, origin: str, names: dict[str, str]) -> list[t
         else:
             page.problem(path, "only requirements and `{ include-group = ... }` can be in a group")
     return found
+
+
+def _circular(included: dict[str, list[str]]) -> list[str]:
+    """The groups that include themselves, or one that does: what is left without all others."""
+    includers: dict[str, list[str]] = {}
+    left = {name: len(others) for name, others in included.items()}
+    for name, others in included.items():
+        for other in others:
+            includers.setdefault(other, []).append(name)
+    done = [name for name, count in left.items() if not count]
+    for name in done:
+        for includer in includers.get(name, ()):
+            left[includer] -= 1
+            if not left[includer]:
+                done.append(includer)
+    return [name for name, count in left.items() if count]
 
 
 def _cycle(page: Page, start: str, included: dict[str, list[tuple[str, Path]]]) -> None:
