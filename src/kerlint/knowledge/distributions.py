@@ -48,14 +48,14 @@ ENDED = (
         "tensorflow-gpu",
         "was removed: its 2.12.0 only says so and refuses to be installed",
         _GPU,
-        "https://pypi.org/project/tensorflow-gpu/",
+        "https://github.com/tensorflow/tensorflow/issues/60074",
         refuses=">=2.12",
     ),
     Ended(
         "tf-nightly-gpu",
         "was removed: its 2.12.0 only says so and refuses to be installed",
         (("", "`tf-nightly[and-cuda]`"),),
-        "https://pypi.org/project/tf-nightly-gpu/",
+        "https://www.tensorflow.org/install/pip",
         refuses=">=2.12",
     ),
     Ended(

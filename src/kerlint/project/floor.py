@@ -29,7 +29,7 @@ LAST_PYTHON = (
 )
 """From which TensorFlow on the wheels go up to which Python; there are no source distributions.
 
-Source: the files of each release, e.g. https://pypi.org/project/tensorflow/2.15.1/#files
+Source: the files of each release, e.g. https://www.tensorflow.org/install/source#cpu
 """
 
 OWN_KERAS = (2, 16)

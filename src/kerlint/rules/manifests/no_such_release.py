@@ -48,7 +48,7 @@ class NoSuchRelease(Rule):
 
     ## References
 
-    - [The releases of TensorFlow](https://pypi.org/project/tensorflow/#history)
+    - [The releases of TensorFlow](https://github.com/tensorflow/tensorflow/releases)
     - [Yanked releases](https://packaging.python.org/en/latest/specifications/file-yanking/)
     """
 

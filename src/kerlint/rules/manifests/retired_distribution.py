@@ -46,7 +46,7 @@ class RetiredDistribution(Rule):
 
     ## References
 
-    - [tensorflow-gpu](https://pypi.org/project/tensorflow-gpu/)
+    - [tensorflow-gpu](https://github.com/tensorflow/tensorflow/issues/60074)
     - [TensorFlow Addons ended](https://github.com/tensorflow/addons/issues/2807)
     - [KerasNLP became KerasHub](https://github.com/keras-team/keras-hub/issues/1831)
     """
