@@ -10,8 +10,6 @@ import os
 
 from kerlint.knowledge.releases import DATA
 
-LIBRARIES = frozenset({"keras", "tensorflow", "tf_keras", "jax", "torch"})
-
 _errors: dict[tuple[str, str], str] = {}
 
 

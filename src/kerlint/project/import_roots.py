@@ -176,10 +176,9 @@ def _importers(root: str, paths: Iterable[str]) -> Iterator[Importer]:
 
 def _runs(path: str, data: bytes) -> bool:
     """Whether the file is started itself, and not only imported."""
-    name = os.path.basename(path)
-    if name.endswith(".ipynb") or name == "conftest.py":
-        return True
-    if name.startswith("test_") or name.endswith("_test.py"):
+    from kerlint.project.names import is_test
+
+    if path.endswith(".ipynb") or is_test(path):
         return True
     import re
 

@@ -37,3 +37,9 @@ def absolute(package: str, name: str) -> str | None:
     base = parts[: len(parts) - level + 1]
     rest = name[level:]
     return ".".join([*base, rest] if rest else base)
+
+
+def is_test(path: str) -> bool:
+    """Whether pytest runs the file by itself."""
+    name = os.path.basename(path)
+    return name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 
+from kerlint.manifests.pep508 import normal as normal
 from kerlint.project.specifiers import valid
 
 TYPE_CHECKING = False
@@ -269,11 +270,6 @@ def split_plain(text: str) -> tuple[str, str] | None:
         return None
     specifier = (match[2] or match[3] or "").strip()
     return (match[1], specifier) if valid(specifier) else None
-
-
-def normal(name: str) -> str:
-    """A distribution's name as the index spells it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _requirement(text: str, path: str, line: int) -> Requirement | None:

@@ -11,7 +11,7 @@ import os
 import re
 
 from kerlint.project.finder import Found
-from kerlint.project.names import absolute, module_name
+from kerlint.project.names import absolute, is_test, module_name
 from kerlint.project.running import OwnModules
 from kerlint.source.order_state import Place
 
@@ -282,9 +282,3 @@ class Starts:
 
     def _place(self, modules: OwnModules, path: str, package: str, name: str, main: bool) -> Place:
         return Place(path, modules.reading(path), name=name, package=package, main=main)
-
-
-def is_test(path: str) -> bool:
-    """Whether pytest runs the file by itself."""
-    name = os.path.basename(path)
-    return name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")

@@ -12,8 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kerlint.source.text_index import TextIndex
-
 _NONE: frozenset[str] = frozenset()
 UNKNOWN = frozenset({""})
 """The keywords of a call that could not be read."""
@@ -35,14 +33,6 @@ _DEEP = rb"[\s\\)]*\((" + _nested(3) + rb")\)"
 """As all expressions that few files need, left to the cache of `re`."""
 
 _METHOD = rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()"
-
-
-def keywords_of_calls(data: bytes, index: TextIndex) -> Iterator[tuple[str, frozenset[str]]]:
-    """(full name, keywords) for every call of a name that has keywords."""
-    for name, position in index.calls:
-        keywords = read_call(data, position)[0]
-        if keywords:
-            yield name, keywords
 
 
 def keywords_of_methods(

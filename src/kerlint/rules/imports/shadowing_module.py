@@ -112,7 +112,8 @@ class ShadowingModule(Rule):
 
 def _struck(root: ImportRoot, name: str, path: str) -> Importer | None:
     """A file whose import of a library does not get through because of `path`."""
-    from kerlint.knowledge.shadows import LIBRARIES, error_of
+    from kerlint.knowledge.shadows import error_of
+    from kerlint.project.import_roots import LIBRARIES
 
     if name in LIBRARIES:
         hit = [
