@@ -24,6 +24,8 @@ FAMILY_OF = {
     "3": "api",
     "4": "manifests",
     "5": "config",
+    "6": "environment",
+    "7": "gpu",
     "9": "house",
 }
 

@@ -197,7 +197,10 @@ def test_a_new_rule_in_one_go(copy: Path) -> None:
         (("KER398", "unused-suppression"), "KER904 unused-suppression is there already"),
         (("KER12", "short"), "is no code"),
         (("KER398", "Not_Kebab"), "kebab-case"),
-        (("KER601", "no-family"), "--family: imports, order, api, manifests, config, house"),
+        (
+            ("KER801", "no-family"),
+            "--family: imports, order, api, manifests, config, environment, gpu, house",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be(copy: Path, arguments: tuple[str, str], complaint: str) -> None:

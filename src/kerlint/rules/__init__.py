@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.rules.base import Rule, Trigger
 
-FAMILIES = ("imports", "order", "api", "manifests", "config", "house")
+FAMILIES = ("imports", "order", "api", "manifests", "config", "environment", "gpu", "house")
 
 
 class Entry:

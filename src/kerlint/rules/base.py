@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kerlint.manifests.installations import Installation
     from kerlint.manifests.model import Manifest
     from kerlint.manifests.settings import SettingsFile
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
     from kerlint.project.import_roots import ImportRoot
     from kerlint.project.modules import Project
     from kerlint.project.targets import Target
@@ -162,6 +165,10 @@ class Rule:
         self, installation: Installation, context: InstallContext
     ) -> Iterator[Diagnostic]:
         """Yield what is wrong with packages that are installed together."""
+        yield from ()
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield what is wrong with an environment that the probe has observed."""
         yield from ()
 
     def diagnostic(

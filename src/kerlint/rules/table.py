@@ -46,6 +46,7 @@ TABLE = (
     ("KER410", "missing-companion", "manifests.missing_companion:MissingCompanion", ("check_installation",), Trigger()),
     ("KER411", "gpu-extra-platform", "manifests.gpu_extra_platform:GpuExtraPlatform", ("check_installation",), Trigger()),
     ("KER501", "invalid-keras-config", "config.invalid_keras_config:InvalidKerasConfig", ("check", "check_settings"), Trigger()),
+    ("KER612", "files-missing", "environment.files_missing:FilesMissing", ("check_environment",), Trigger()),
     ("KER901", "syntax-error", "house.syntax_error:SyntaxErrorFound", ("check",), Trigger()),
     ("KER902", "unreadable-file", "house.unreadable_file:UnreadableFile", ("check",), Trigger()),
     ("KER903", "malformed-manifest", "house.malformed_manifest:MalformedManifest", ("check", "check_manifest", "check_settings"), Trigger()),

@@ -1,0 +1,1 @@
+"""What is wrong with an installed Python environment: judged over what the probe observed."""
