@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kerlint.knowledge.variables import LEGACY_SWITCH, LEGACY_VALUES, readings
 from kerlint.rules._conditions import never_runs
-from kerlint.source.order import Question, environment_after
+from kerlint.source.order import environment_after
+from kerlint.source.order_question import Question
 from kerlint.source.order_state import GIVEN
 
 TYPE_CHECKING = False

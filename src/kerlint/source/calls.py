@@ -243,7 +243,7 @@ def _builtin(state: State, node: Any, arguments: list[Value]) -> None:
         arguments[0][0][1].closed = False
 
 
-def subscripted(value: Value, node: Any) -> Value:
+def subscripted(state: State, value: Value, node: Any) -> Value:
     """`value[...]`."""
     if len(value) == 1 and value[0][0] == VERSION:
         return conditions.sliced(value, node)
@@ -254,5 +254,7 @@ def subscripted(value: Value, node: Any) -> Value:
 
         index = getattr(node.slice[0].slice, "value", None)
         text = literal_text(index) if present(index) else None
-        return ANYTHING if text is None else ((VARIABLE, text),)
+        if text is not None:
+            state.events.append(Event("read", variable=text, guards=state.guards))
+            return ((VARIABLE, text),)
     return ANYTHING

@@ -192,7 +192,7 @@ def _subscript(state: State, node: Any, _kind: ReferenceKind) -> Value:
             inner = getattr(part, field, None)
             if present(inner):
                 evaluate(state, inner)
-    return calls.subscripted(value, node)
+    return calls.subscripted(state, value, node)
 
 
 def _walrus(state: State, node: Any, kind: ReferenceKind) -> Value:

@@ -16,74 +16,23 @@ A write is *late* when the reader has certainly run before it, and it could have
 
 from __future__ import annotations
 
-from kerlint.source.order_state import Late, Place, State, Step, harmless, join
+from kerlint.source.order_question import NoModules
+from kerlint.source.order_state import Late, Overruled, Place, State, Step, harmless, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Protocol
+    from collections.abc import Iterable, Sequence
 
     from kerlint.source.facts import Event, Module
+    from kerlint.source.order_question import Modules, Question
     from kerlint.source.order_state import Environment
-
-    Reads = Callable[[Event, Environment], bool | None]
-    Runs = Callable[[Event], bool]
-    Resets = Callable[[Event], bool]
 
     Deed = tuple[Place, Sequence[Event] | None]
     """What a start does: runs a module, or the body of a function in it."""
 
-    class Modules(Protocol):
-        """Which modules are the project's own."""
-
-        def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
-            """What an `import` event in `place` imports, in order, parents first; whether each
-            is certain.
-            """
-
-        def called(self, place: Place, event: Event) -> tuple[Place, Sequence[Event]] | None:
-            """The body of an own function that a `use` event in `place` certainly runs."""
-
-        def matters(self, place: Place, reads: bool) -> bool:
-            """Whether importing a module can write the variable or, if `reads`, read it."""
-
-
 _DEEPEST_CALL = 40
 _DEEPEST_IMPORT = 60
 _COUNTING = ("assign", "setdefault", "update")
-
-
-class Question:
-    """What is asked of a program.
-
-    `variable`  the environment variable in question
-    `reads(event, environment)`  whether an `import` or `use` event makes somebody read it, None
-                if that is not certain; `environment` maps variables to the values that they may
-                hold by then (a variable that nobody touched is absent)
-    `runs(event)`   False for an event that never happens
-    `resets(event)` whether an `unload` brings the reader back
-    """
-
-    __slots__ = ("reads", "resets", "runs", "variable")
-
-    def __init__(self, variable: str, reads: Reads, runs: Runs, resets: Resets) -> None:
-        self.variable = variable
-        self.reads = reads
-        self.runs = runs
-        self.resets = resets
-
-
-class _NoModules:
-    """The project of a single file."""
-
-    def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
-        return ()
-
-    def called(self, place: Place, event: Event) -> None:
-        return None
-
-    def matters(self, place: Place, reads: bool) -> bool:
-        return True
 
 
 def alone(module: Module) -> list[Deed]:
@@ -91,7 +40,21 @@ def alone(module: Module) -> list[Deed]:
     return [(Place(module.path, lambda: module, main=True), None)]
 
 
-def late_writes(
+class Outcome:
+    """What is to be said of the writes in one module.
+
+    `late`       those that certainly come after the variable was read
+    `overruled`  those that certainly take the place of another one, before anybody has seen it
+    """
+
+    __slots__ = ("late", "overruled")
+
+    def __init__(self, late: list[Late], overruled: list[Overruled]) -> None:
+        self.late = late
+        self.overruled = overruled
+
+
+def outcome(
     judged: Module,
     question: Question,
     start: Sequence[Deed] = (),
@@ -99,16 +62,17 @@ def late_writes(
     *,
     inherited: Environment | None = None,
     uncalled: bool = True,
-) -> list[Late]:
-    """Every write in `judged` that certainly comes after the variable was read.
+) -> Outcome:
+    """What is to be said of the writes in `judged`.
 
     `start`      what the program does; nothing: it runs the module alone
     `inherited`  what is known of the environment in which it is started
     `uncalled`   whether to look at functions too that nobody is seen to call
     """
     start = start or alone(judged)
-    walk = _Walk(judged, question, modules or _NoModules())
+    walk = _Walk(judged, question, modules or NoModules())
     end = walk.program(start, State(inherited or {}))
+    overruled = list(walk.overruled.values())
     if uncalled:
         place = start[-1][0]
         for function in _uncalled(judged):
@@ -121,7 +85,8 @@ def late_writes(
                 begin = State(end.possible(), loaded=end.loaded, maybe=end.maybe)
                 begin = begin.with_loaded(place.name)
             walk.inside(place, function, begin, [])
-    return [late for key, late in walk.found.items() if key not in walk.forgiven]
+    late = [late for key, late in walk.found.items() if key not in walk.forgiven]
+    return Outcome(late, overruled)
 
 
 def environment_after(
@@ -138,6 +103,7 @@ class _Walk:
         self.question = question
         self.modules = modules
         self.found: dict[int, Late] = {}
+        self.overruled: dict[int, Overruled] = {}
         self.forgiven: set[int] = set()
         self.called: set[int] = set()
         self.place = Place("", lambda: None)
@@ -214,9 +180,12 @@ class _Walk:
             return self._call(event, self.place, event.body, state)
         if kind == "spawn":
             self.forgiven |= state.late
-        elif kind == "unload":
+            return state.looked_at()
+        if kind == "read":
+            return state.looked_at() if event.variable == self.question.variable else state
+        if kind == "unload":
             return self._unload(event, state)
-        elif kind == "leave":
+        if kind == "leave":
             leaves.append(state)
             return None
         return state
@@ -269,7 +238,7 @@ class _Walk:
             return state
         certain = self.question.reads(event, state.unread)
         if certain is False:
-            return state
+            return state.looked_at() if self.question.looks(event) else state
         trail = (*self._stack, Step(self.place, event))
         return state.after_read(trail, self.question.variable, certain is True)
 
@@ -330,23 +299,38 @@ class _Walk:
     def _write(self, event: Event, before: Event | None, state: State) -> State:
         if not event.variable:  # some variables, nobody knows which
             return state.unsure(self.question.variable)
-        late = state.late
+        late, step = state.late, Step(self.place, event)
         if (
             event.variable == self.question.variable
             and event.how in _COUNTING
             and self.place.module is self.judged
         ):
             if state.unread is None and state.read is not None and not harmless(event, state):
-                trail = (*self._stack, Step(self.place, event))
+                trail = (*self._stack, step)
                 known = self.found.get(id(event))
                 if known is None or not (self._doubt or known.certain):
+                    certain = not self._doubt
                     self.found[id(event)] = Late(
-                        event, before, state.read, trail, state.seen, not self._doubt
+                        event, before, state.read, trail, state.seen, certain, state.obeyed
                     )
                 late = late | {id(event)}
             else:
                 self.forgiven.add(id(event))  # in another call, say, it is in time
-        return state.after_write(event, late)
+                self._compare(step, state)
+        return state.after_write(step, late, event.variable == self.question.variable)
+
+    def _compare(self, step: Step, state: State) -> None:
+        """Note that a write certainly takes the place of another one that wants something else."""
+        choice, event = state.choice, step.event
+        if (
+            choice is not None
+            and event.value
+            and event.value != choice.event.value
+            and event.how != "setdefault"
+            and state.read is None
+            and not self._doubt
+        ):
+            self.overruled.setdefault(id(event), Overruled(choice, step))
 
     def _unload(self, event: Event, state: State) -> State:
         state = state.forgets_modules()

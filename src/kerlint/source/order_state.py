@@ -89,9 +89,10 @@ class Late:
     `to_read`, `to_write`  how the program came to the event that read, and to the write
     `seen`    the values that the reader may have found
     `certain`  whether the program makes the write for sure, not only if something holds
+    `obeyed`  the write whose value the reader certainly found, if it is known
     """
 
-    __slots__ = ("before", "certain", "seen", "to_read", "to_write", "write")
+    __slots__ = ("before", "certain", "obeyed", "seen", "to_read", "to_write", "write")
 
     def __init__(
         self,
@@ -101,6 +102,7 @@ class Late:
         to_write: Trail,
         seen: Values,
         certain: bool,
+        obeyed: Step | None = None,
     ) -> None:
         self.write = write
         self.before = before
@@ -108,6 +110,7 @@ class Late:
         self.to_write = to_write
         self.seen = seen
         self.certain = certain
+        self.obeyed = obeyed
 
     @property
     def read(self) -> Event:
@@ -116,6 +119,17 @@ class Late:
 
     def __repr__(self) -> str:
         return f"<Late {self.write!r} after {self.read!r}>"
+
+
+if TYPE_CHECKING:
+
+    class Overruled(NamedTuple):
+        """A write that is certainly made and never seen, for another one takes its place."""
+
+        first: Step
+        last: Step
+else:
+    Overruled = namedtuple("Overruled", "first last")
 
 
 class State:
@@ -129,9 +143,21 @@ class State:
     `late`    the late writes that were made on some way
     `loaded`  the own modules that have been imported on every way
     `maybe`   those that have been imported on some
+    `choice`  the literal write that every way has made, and that nobody can have looked at since
+    `obeyed`  the one whose value the reader found, on every way
     """
 
-    __slots__ = ("environment", "late", "loaded", "maybe", "read", "seen", "unread")
+    __slots__ = (
+        "choice",
+        "environment",
+        "late",
+        "loaded",
+        "maybe",
+        "obeyed",
+        "read",
+        "seen",
+        "unread",
+    )
 
     def __init__(
         self,
@@ -142,6 +168,8 @@ class State:
         late: frozenset[int] = frozenset(),
         loaded: Names = NOBODY,
         maybe: Names = NOBODY,
+        choice: Step | None = None,
+        obeyed: Step | None = None,
     ) -> None:
         self.unread = unread
         self.read = read
@@ -150,6 +178,8 @@ class State:
         self.late = late
         self.loaded = loaded
         self.maybe = maybe
+        self.choice = choice
+        self.obeyed = obeyed
 
     def possible(self) -> Environment:
         """The possible environment on any way."""
@@ -167,6 +197,8 @@ class State:
             self.late,
             self.loaded,
             self.maybe,
+            id(self.choice and self.choice.event),
+            id(self.obeyed and self.obeyed.event),
         )
 
     def after_read(self, trail: Trail, variable: str, certain: bool) -> State:
@@ -181,10 +213,20 @@ class State:
             self.late,
             self.loaded,
             self.maybe,
+            obeyed=self.choice if certain and self.read is None else self.obeyed,
         )
 
-    def after_write(self, write: Event, late: frozenset[int]) -> State:
-        """When `write` has been made; `late` are now the late writes."""
+    def looked_at(self) -> State:
+        """When somebody may have looked at what the variable holds."""
+        return self if self.choice is None else self._with_modules(self.loaded, self.maybe)
+
+    def after_write(self, step: Step, late: frozenset[int], chooses: bool) -> State:
+        """When the write of `step` has been made.
+
+        `late`     what are now the late writes
+        `chooses`  whether it is a write of the variable in question
+        """
+        write = step.event
         return State(
             None if self.unread is None else _written(write, self.unread),
             self.read,
@@ -193,6 +235,8 @@ class State:
             late,
             self.loaded,
             self.maybe,
+            _choice(step, self.choice) if chooses else self.choice,
+            self.obeyed,
         )
 
     def unsure(self, variable: str) -> State:
@@ -206,13 +250,14 @@ class State:
             self.late,
             self.loaded,
             self.maybe,
+            obeyed=self.obeyed,
         )
 
     def with_loaded(self, name: str) -> State:
         """When the own module `name` is being imported."""
         if not name:
             return self
-        return self._with_modules(self.loaded | {name}, self.maybe - {name})
+        return self._with_modules(self.loaded | {name}, self.maybe - {name}, self.choice)
 
     def forgets_modules(self) -> State:
         """When somebody has taken modules away: each may be imported anew."""
@@ -222,8 +267,18 @@ class State:
         """When the reader was taken away, and will read anew."""
         return State(self.possible(), late=self.late, loaded=self.loaded, maybe=self.maybe)
 
-    def _with_modules(self, loaded: Names, maybe: Names) -> State:
-        return State(self.unread, self.read, self.seen, self.environment, self.late, loaded, maybe)
+    def _with_modules(self, loaded: Names, maybe: Names, choice: Step | None = None) -> State:
+        return State(
+            self.unread,
+            self.read,
+            self.seen,
+            self.environment,
+            self.late,
+            loaded,
+            maybe,
+            choice,
+            self.obeyed,
+        )
 
 
 def join(states: Sequence[State | None]) -> State | None:
@@ -246,8 +301,20 @@ def _meet(a: State, b: State) -> State:
     loaded = a.loaded & b.loaded
     maybe = (a.loaded | b.loaded | a.maybe | b.maybe) - loaded
     return State(
-        unread, a.read or b.read, a.seen | b.seen, environment, a.late | b.late, loaded, maybe
+        unread,
+        a.read or b.read,
+        a.seen | b.seen,
+        environment,
+        a.late | b.late,
+        loaded,
+        maybe,
+        _same(a.choice, b.choice),
+        _same(a.obeyed, b.obeyed),
     )
+
+
+def _same(a: Step | None, b: Step | None) -> Step | None:
+    return a if a and b and a.event is b.event else None
 
 
 def merged(a: Environment, b: Environment) -> Environment:
@@ -269,6 +336,14 @@ def harmless(write: Event, state: State) -> bool:
     if write.value is None:
         return state.seen != UNTOUCHED
     return write.value in state.seen or COMPUTED in state.seen
+
+
+def _choice(step: Step, known: Step | None) -> Step | None:
+    """Which write the variable certainly has its value of, after the one of `step`."""
+    write = step.event
+    if write.how in ("assign", "update"):
+        return step if write.value else None
+    return known if write.how in ("putenv", "shell", "setdefault") else None
 
 
 def _written(write: Event, environment: Environment) -> Environment:

@@ -549,7 +549,7 @@ def test_the_default_too_late_after_another_choice_is_an_error() -> None:
     """
     (found,) = findings("KER201", program)
     assert found.severity == "error"
-    assert found.message.endswith(": Keras keeps the backend it has")
+    assert found.message.endswith(": Keras keeps `jax`, set at `program.py:3`")
 
 
 def test_both_places_are_named() -> None:

@@ -31,7 +31,10 @@ def test_every_program_was_run() -> None:
 def test_what_is_not_obeyed_is_found(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FOLDER / case)
     settings = SettingsTree(
-        {"target": ["keras==3.15.1", "tensorflow==2.21.0"], "select": ["KER201", "KER202"]},
+        {
+            "target": ["keras==3.15.1", "tensorflow==2.21.0"],
+            "select": ["KER201", "KER202", "KER208"],
+        },
         isolated=True,
     )
     result = check(find(["."], settings, []), settings, jobs=1)

@@ -39,13 +39,25 @@ def told(late: Late, variable: str, readers: Mapping[str, Reading]) -> str:
     return f"{read}; `{variable}` is set at {_place(late.to_write[-1])}"
 
 
+def obeyed(late: Late) -> str | None:
+    """The end of the message where another write has chosen in time; None if none has."""
+    step = late.obeyed
+    return None if step is None else f"Keras keeps `{step.event.value}`, set {place(step)}"
+
+
+def place(step: Step) -> str:
+    """Where a step is, as far as its line says anything: "at `config.py:3`"."""
+    return f"{'in' if _in_notebook(step) else 'at'} {_place(step)}"
+
+
 def related(late: Late, readers: Mapping[str, Reading]) -> tuple[Related, ...]:
     """Each step on the way to the read, and on the way to the write.
 
     Steps in another notebook are left out: nobody could find their places in its cells.
     """
     here = late.to_write[-1].place
-    steps = (*_read(late, readers), *_written(late))
+    chosen = () if late.obeyed is None else of_step(late.obeyed, "set in time here")
+    steps = (*chosen, *_read(late, readers), *_written(late))
     return tuple(
         one
         for one in steps
@@ -55,7 +67,7 @@ def related(late: Late, readers: Mapping[str, Reading]) -> tuple[Related, ...]:
 
 def _read(late: Late, readers: Mapping[str, Reading]) -> Iterator[Related]:
     for step, reached in _pairs(late.to_read):
-        yield from _related(step, f"{_does(step.event, reached)} here")
+        yield from of_step(step, f"{_does(step.event, reached)} here")
     what = _library(late.read, readers)
     reading = readers.get(what)
     if reading is None:
@@ -64,15 +76,16 @@ def _read(late: Late, readers: Mapping[str, Reading]) -> Iterator[Related]:
         phrase = f"{what} is imported here, and reads it"
     else:
         phrase = f"{what} is imported here; it imports {reading.reader}, which reads it"
-    yield from _related(late.to_read[-1], phrase)
+    yield from of_step(late.to_read[-1], phrase)
 
 
 def _written(late: Late) -> Iterator[Related]:
     for step, reached in _pairs(late.to_write):
-        yield from _related(step, f"then {_does(step.event, reached)} here")
+        yield from of_step(step, f"then {_does(step.event, reached)} here")
 
 
-def _related(step: Step, phrase: str) -> Iterator[Related]:
+def of_step(step: Step, phrase: str) -> Iterator[Related]:
+    """The place of a step, with a phrase."""
     from kerlint.diagnostics import Related
 
     module, event = step.place.module, step.event

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.source.facts import Event, Module
 
-_HARMLESS = frozenset({"dotenv", *sys.stdlib_module_names})
+NOT_ABOUT_KERAS = frozenset({"dotenv", *sys.stdlib_module_names})
 """Top names of modules that neither read nor write a variable of ours."""
 
 
@@ -19,7 +19,7 @@ def chosen(module: Module, variable: str) -> Event | None:
     decided: Event | None = None
     for event in module.events:
         if event.kind == "import":
-            if any(name.partition(".")[0] not in _HARMLESS for name in event.names):
+            if any(name.partition(".")[0] not in NOT_ABOUT_KERAS for name in event.names):
                 return decided
         elif event.kind == "write" and event.variable == variable:
             if event.guards or event.how not in ("assign", "update") or event.value is None:

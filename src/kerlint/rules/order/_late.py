@@ -11,7 +11,9 @@ from kerlint.knowledge.variables import (
     reload_is_vain,
 )
 from kerlint.rules._conditions import never_runs
-from kerlint.source.order import Question, late_writes
+from kerlint.rules.order._choices import NOT_ABOUT_KERAS
+from kerlint.source.order import outcome
+from kerlint.source.order_question import Question
 from kerlint.source.order_state import COMPUTED, INHERITED, UNTOUCHED
 
 TYPE_CHECKING = False
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Versions
     from kerlint.rules.base import Context, Rule
     from kerlint.source.facts import Event, Guard, Module
-    from kerlint.source.order_state import Environment, Late
+    from kerlint.source.order_state import Environment, Late, Overruled
 
 _ASKS_BACKEND = frozenset(
     {"keras.backend.backend", "keras.config.backend", "tensorflow.keras.backend.backend"}
@@ -55,11 +57,9 @@ def check(
     readers = readings(variable, context.target.newest)
     if not readers:
         return
-    faults = context.shared(
-        f"late {variable}", lambda: list(_faults(module, context, variable, readers))
-    )
     from kerlint.rules.order import _chain
 
+    faults, _ = _found(module, context, variable, readers)
     for late, through_package in faults:
         own = not through_package and _chain.is_here(late)
         if here is not None and here is not own:
@@ -70,11 +70,12 @@ def check(
             else _chain.told(late, variable, readers)
         )
         default = _is_default(late)
+        instead = _chain.obeyed(late) if variable == "KERAS_BACKEND" else None
         yield rule.diagnostic(
             module,
             late.write.node,
             late.write.last,
-            message=f"{what}: {_DEFAULTED if default else effect}",
+            message=f"{what}: {instead or (_DEFAULTED if default else effect)}",
             label="too late: set here",
             help=advice.format(variable=variable),
             severity="warning" if through_package or default else None,
@@ -82,10 +83,37 @@ def check(
         )
 
 
-def _faults(
+def overruled(module: Module, context: Context, variable: str) -> list[Overruled]:
+    """The writes that certainly take the place of others which nobody has seen."""
+    readers = readings(variable, context.target.newest)
+    return _found(module, context, variable, readers)[1] if readers else []
+
+
+def _found(
     module: Module, context: Context, variable: str, readers: Mapping[str, Reading]
+) -> tuple[list[tuple[Late, bool]], list[Overruled]]:
+    """What several rules ask of the writes in a file, looked for once."""
+
+    def look() -> tuple[list[tuple[Late, bool]], list[Overruled]]:
+        vain: list[Overruled] = []
+        return list(_faults(module, context, variable, readers, vain)), vain
+
+    found: tuple[list[tuple[Late, bool]], list[Overruled]]
+    found = context.shared(f"late {variable}", look)
+    return found
+
+
+def _faults(
+    module: Module,
+    context: Context,
+    variable: str,
+    readers: Mapping[str, Reading],
+    vain: list[Overruled],
 ) -> Iterator[tuple[Late, bool]]:
-    """The late writes, each once, and whether only a known package makes it one."""
+    """The late writes, each once, and whether only a known package makes it one.
+
+    `vain` is given the writes that take the place of others.
+    """
     versions = context.target.newest
     packages = _packages(readers)
     told: set[int] = set()
@@ -93,7 +121,7 @@ def _faults(
         if through and not _mentions(module, context, through):
             continue
         question = question_of(variable, readers, versions, through)
-        for late in asked(module, context, question, (*readers, *through)):
+        for late in asked(module, context, question, (*readers, *through), vain):
             if id(late.write) not in told and late.write.node is not None:
                 told.add(id(late.write))
                 if not _tells_others(late):
@@ -101,10 +129,21 @@ def _faults(
 
 
 def asked(
-    module: Module, context: Context, question: Question, readers: tuple[str, ...]
+    module: Module,
+    context: Context,
+    question: Question,
+    readers: tuple[str, ...],
+    vain: list[Overruled] | None = None,
 ) -> Iterator[Late]:
+    """The late writes of the module in the programs that run it.
+
+    `vain` is given the writes that take the place of others.
+    """
+    vain = [] if vain is None else vain
     if context.project is None:
-        yield from late_writes(module, question)
+        alone = outcome(module, question)
+        vain += alone.overruled
+        yield from alone.late
         return
     from kerlint.project.starts import Starts
 
@@ -119,14 +158,16 @@ def asked(
         inherited: Environment = {}
         if start.tests and word in starts.layout.settings:
             inherited = {question.variable: frozenset({INHERITED, COMPUTED})}
-        for late in late_writes(
+        found = outcome(
             module,
             question,
             start.deeds,
             start.modules,
             inherited=inherited,
             uncalled=start.own,
-        ):
+        )
+        vain += found.overruled
+        for late in found.late:
             # A default of a library is for those who import it first.
             if late.write.how == "setdefault" and starts.packaged and not start.own:
                 continue
@@ -161,7 +202,11 @@ def question_of(
     def resets(event: Event) -> bool:
         return not reload_is_vain(event.names, versions)
 
-    return Question(variable, reads, runs, resets)
+    return Question(variable, reads, runs, resets, _may_look)
+
+
+def _may_look(event: Event) -> bool:
+    return any(name.partition(".")[0] not in NOT_ABOUT_KERAS for name in event.names)
 
 
 def _packages(readers: Mapping[str, Reading]) -> frozenset[str]:

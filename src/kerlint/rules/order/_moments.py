@@ -7,7 +7,7 @@ from kerlint.knowledge.variable_table import STARTS
 from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
 from kerlint.rules.order import _chain, _late
-from kerlint.source.order import Question
+from kerlint.source.order_question import Question
 from kerlint.source.order_state import GIVEN, INHERITED
 
 TYPE_CHECKING = False

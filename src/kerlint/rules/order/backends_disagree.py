@@ -26,10 +26,14 @@ class BackendsDisagree(Rule):
     - a Dockerfile, a compose file, a workflow, a recipe or a launch of the editor sets it for a
       script that it starts, and the script sets another one itself before it imports Keras;
     - a `.env` file sets it, and the script that loads the file sets another one;
+    - two modules of one program set it one after the other, and nothing in between can have seen
+      the first (where Keras is imported in between, the second is too late:
+      [KER202](backend-set-after-transitive-import.md));
     - one file sets it twice for the same run, with nothing in between that could use the first.
 
     What is there to be overruled is left alone: a step over its job, a compose file over an image,
-    a default (`os.environ.setdefault`) in code, a matrix that tries several backends.
+    a default (`os.environ.setdefault`) in code, a matrix that tries several backends, and
+    `keras.json`, which is where a machine keeps its default: the variable is meant to go before it.
 
     ## Why is this bad?
     One of the two is ignored without a word. Who changes the wrong one wonders why nothing
@@ -81,16 +85,36 @@ class BackendsDisagree(Rule):
     severity = "warning"
     trigger = Trigger(variables=(b"KERAS_BACKEND",))
 
-    def applies(self, path: str, data: bytes) -> bool:
-        """In code, only what loads a `.env` file is asked."""
-        return b"load_dotenv" in data
-
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
-        """Yield where a script sets another backend than the `.env` file that it loads."""
+        """Yield where a program sets another backend than it has set before."""
+        if _is_read(context):
+            yield from self._after_another(module, context)
+            yield from self._after_a_file(module, context)
+
+    def _after_another(self, module: Module, context: Context) -> Iterator[Diagnostic]:
+        from kerlint.rules.order import _chain, _late
+
+        told: set[int] = set()
+        for first, last in _late.overruled(module, context, VARIABLE):
+            if id(last.event) in told or last.event.node is None:
+                continue
+            told.add(id(last.event))
+            yield self.diagnostic(
+                module,
+                last.event.node,
+                last.event.last,
+                message=f"`{VARIABLE}` is `{last.event.value}` here and "
+                f"`{first.event.value}` {_chain.place(first)}, which the same program runs "
+                "before: nobody sees that one",
+                help="keep one of the two",
+                related=tuple(_chain.of_step(first, "never obeyed")),
+            )
+
+    def _after_a_file(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         from kerlint.rules.order._choices import chosen
         from kerlint.rules.order._dotenv import loads_nearest, nearest
 
-        if context.project is None or not _is_read(context) or not loads_nearest(module):
+        if context.project is None or not loads_nearest(module):
             return
         write = chosen(module, VARIABLE)
         if write is None or write.node is None:
