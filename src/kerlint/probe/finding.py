@@ -9,7 +9,7 @@ from kerlint.diagnostics import Diagnostic, Position, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kerlint.diagnostics import Severity
+    from kerlint.diagnostics import Related, Severity
 
 Confidence = Literal["certain", "likely"]
 Seen = Literal["static", "live"]
@@ -54,6 +54,7 @@ class Finding(Diagnostic):
         commands: Sequence[str] = (),
         subject: str = "",
         causes: Sequence[str] = (),
+        related: tuple[Related, ...] = (),
     ) -> None:
         super().__init__(
             code=code,
@@ -63,6 +64,7 @@ class Finding(Diagnostic):
             path=path,
             span=span,
             help=help,
+            related=related,
         )
         self.evidence = tuple(evidence)
         self.confidence: Confidence = confidence
