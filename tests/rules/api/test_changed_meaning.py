@@ -20,6 +20,17 @@ SCHEDULED = FITTED + "keras.callbacks.LearningRateScheduler(f)\n"
 LAYER = "class Scale(Layer):\n    def __init__(self):\n        super().__init__()\n"
 CALLBACK = "class Mine(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
 SHARED = "init = keras.initializers.RandomNormal({})\n" + "Dense(1, kernel_initializer=init)\n" * 2
+AGENT = """
+class Agent:
+    def __init__(self):
+        self.one = keras.Sequential([])
+        self.two = keras.Sequential([])
+        self.one.compile("sgd", "mse")
+        self.two.compile("sgd", "mse", metrics=["mae"])
+
+    def names(self):
+        return self.one.metrics_names + self.two.metrics_names
+"""
 NOW = "keras==3.15.1"
 
 
@@ -47,8 +58,9 @@ FIRING = [
     f'{SCHEDULED}print(history.history["lr"])',
     f"{LAYER}        self.scale = tf.Variable(1.0)",
     "class M(keras.Model):\n    def build(self, shape):\n        self.scale = tf.Variable(shape)",
-    "print(model.metrics_names)",
-    "dict(zip(model.metrics_names, model.evaluate(x, y)))",
+    'model.compile("sgd", "mse", ["mae"])\nprint(model.metrics_names)',
+    'model.compile("sgd", metrics=mine)\ndict(zip(model.metrics_names, model.evaluate(x, y)))',
+    AGENT,
     'model.save("a.keras", include_optimizer=False)',
     SHARED.format("stddev=0.02"),
 ]
@@ -97,6 +109,13 @@ def test_fires(source: str) -> None:
         "class Plain:\n    def __init__(self):\n        self.scale = tf.Variable(1.0)",
         "class M(tf.Module):\n    def __init__(self):\n        self.scale = tf.Variable(1.0)",
         "def f(model):\n    return model.metrics_names",
+        # Without metrics, it still names what `evaluate` returns.
+        "print(model.metrics_names)",
+        'model.compile("sgd", "mse")\nprint(model.metrics_names)',
+        'model.compile("sgd", "mse", metrics=[])\nprint(model.metrics_names)',
+        'model.compile("sgd", "mse", metrics=None)\nprint(model.metrics_names)',
+        "model.compile(**given)\nprint(model.metrics_names)",
+        'model.compile("sgd", "mse", ["mae"])\nmodel.compile("sgd")\nprint(model.metrics_names)',
         'model.save("a.h5", include_optimizer=False)',
         'model.save("a.keras", include_optimizer=True)',
         SHARED.format("seed=1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.rules.api import _metrics_names
 from kerlint.rules.api._models import argument, below, is_model, plain_name, texts_of
 from kerlint.source.expressions import literal_text
 from kerlint.source.facts import Reference
@@ -53,6 +54,8 @@ def shapes(module: Module, context: Context) -> Iterator[Shape]:
         if name and not call.double_star:
             yield from _of_call(call, name, root, accuracy, module, context)
     yield from _of_members(module, context)
+    for member, root in _metrics_names.asked(module, context):
+        yield Shape("metrics_names", root, member.node, member.guards)
     yield from _variables(module, context)
     yield from _shared(named, module, context)
     roots = {name: root for _, name, root in named if name}
@@ -152,15 +155,12 @@ def _of_members(module: Module, context: Context) -> Iterator[Shape]:
         if member.attribute == "lr" and member.store:
             if all(_is_optimizer(owner, context) for owner in member.owners):
                 yield Shape("optimizer_lr", min(root), member.node, member.guards)
-        elif member.attribute in ("optimizer", "model") and not member.store:
-            if all(_holds(owner, member.attribute, context) for owner in member.owners):
-                optimizers[id(member.node)] = min(root), member.guards
         elif (
-            member.attribute == "metrics_names"
-            and not member.inherited
-            and all(is_model(owner, context) for owner in member.owners)
+            member.attribute in ("optimizer", "model")
+            and not member.store
+            and all(_holds(owner, member.attribute, context) for owner in member.owners)
         ):
-            yield Shape("metrics_names", min(root), member.node, member.guards)
+            optimizers[id(member.node)] = min(root), member.guards
     if optimizers:
         for target, _ in _stored(module.tree):
             holder = target.value

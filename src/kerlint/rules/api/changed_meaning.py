@@ -34,11 +34,12 @@ class ChangedMeaning(Rule):
 
     - `decay=` of an optimizer, `optimizer.lr = ...`, `ReduceLROnPlateau(epsilon=)`,
       `include_optimizer=False` with a `.keras` file: ignored by Keras 3;
-    - a `tf.Variable` kept by a layer or model: not trained and not saved by Keras 3;
+    - a `tf.Variable` kept by a layer or model: `fit` of Keras 3 does not train it, `save` leaves it
+      out (`tf.train.Checkpoint` does keep it);
     - `Conv2D(32, 3, 3)`: in Keras 1 a kernel of 3x3, since Keras 2 a stride of 3;
     - the keys `acc` and `val_acc` of what is watched and kept, although the metric is named
       "accuracy", and `lr` in the history;
-    - `model.metrics_names`, which no longer names what `evaluate` returns;
+    - `model.metrics_names` of a model compiled with metrics, which no longer names them;
     - one initializer without a seed for several weights: they begin alike since Keras 2.10;
     - where the requirements admit Keras 2 and 3 both: `hard_sigmoid`, `restore_best_weights`.
 
