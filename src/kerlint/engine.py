@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.scripts import Script
     from kerlint.work import Outcome, Work
 
+    Cells = VirtualModule | Script
+
     class Progress(Protocol):
         """Hears of every file."""
 
@@ -173,7 +175,7 @@ class _Scan:
         self._result = result
         self._gates = gates
         self._targets: Targets | None = None
-        self._by_target: dict[tuple[Target, frozenset[str]], Gate] = {}
+        self._by_target: dict[tuple[Versions, Versions | None, frozenset[str]], Gate] = {}
         self._opener: Opener | None = None
         self._mentioning: dict[str, tuple[Target, bool]] = {}
         self._asking: list[tuple[File, bytes]] = []
@@ -229,7 +231,7 @@ class _Scan:
         work = None
         code = module.text.encode("utf-8", "replace")
         if opener.matters(file.path, module, mentions) or not self._gates:
-            work = self._candidate(file, code, module)
+            work = self._candidate(file, code, module, data)
         elif b"kerlint:" in code or b"KER" in code:
             work = self._commented(file, code, module)
         if work is None:
@@ -237,13 +239,15 @@ class _Scan:
         return work
 
     def _candidate(
-        self, file: File, data: bytes, notebook: VirtualModule | Script | None = None
+        self, file: File, data: bytes, notebook: Cells | None = None, whole: bytes = b""
     ) -> Work | None:
+        """`whole`: the bytes of the notebook, where `data` are those of its cells."""
+        whole = whole or data
         if notebook is None and (b"get_ipython()" in data or b"jupytext" in data):
             notebook = _script(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
-        target, gate = self._gate(file.path, settings)
+        target, gate = self._gate(file.path, settings, whole)
         if file.data is None:
             from kerlint.source.gates import names_another
 
@@ -314,9 +318,7 @@ class _Scan:
             return False
         return True
 
-    def _commented(
-        self, file: File, data: bytes, notebook: VirtualModule | Script | None = None
-    ) -> Work | None:
+    def _commented(self, file: File, data: bytes, notebook: Cells | None = None) -> Work | None:
         """No rule can fire; but a comment may suppress in vain."""
         if not present(data):
             return None
@@ -327,21 +329,22 @@ class _Scan:
         source = file.data if notebook is None else data
         return Work(file.path, source, 0, frozenset(), selected, None, notebook)
 
-    def _target(self, path: str, settings: Settings) -> Target:
+    def _target(self, path: str, settings: Settings, data: bytes = b"") -> Target:
         if self._targets is None:
             from kerlint.project.targets import Targets
 
             self._targets = Targets()
-        return self._targets.of(path, settings)
+        return self._targets.of(path, settings, data)
 
-    def _gate(self, path: str, settings: Settings) -> tuple[Target, Gate]:
-        target = self._target(path, settings)
-        key = (target, settings.selected())
+    def _gate(self, path: str, settings: Settings, data: bytes = b"") -> tuple[Target, Gate]:
+        target = self._target(path, settings, data)
+        floor = None if target.floor is None else target.floor.versions
+        key = (target.newest, floor, settings.selected())
         gate = self._by_target.get(key)
         if gate is None:
             from kerlint.source.gates import Gate
 
-            oldest = None if target.floor is None else api_of(target.floor.versions)
+            oldest = None if floor is None else api_of(floor)
             gate = Gate(api_of(target.newest), settings.rules(), oldest)
             self._by_target[key] = gate
         return target, gate
@@ -373,15 +376,9 @@ class _Scan:
             self._result.notebooks = {path: opened[path] for path in with_findings & opened.keys()}
         if self._targets is None:
             return
-        from kerlint.project.targets import describe
+        from kerlint.project.targets import sentences
 
-        result = self._result
-        result.notes += self._targets.notes
-        for target, number in result.targets.items():
-            where = ""
-            if len(result.targets) > 1:
-                where = f" for {number} file{'s' if number > 1 else ''}"
-            result.notes.append(f"Target{where}: {describe(target)}.")
+        self._result.notes += [*self._targets.notes, *sentences(self._result.targets)]
 
 
 def _script(data: bytes) -> Script | None:

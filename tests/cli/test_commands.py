@@ -61,9 +61,9 @@ def test_target_explains_itself(kerlint: Kerlint) -> None:
     done = kerlint("target")
     assert (done.returncode, done.stderr) == (0, "")
     one, two = (block.splitlines() for block in done.stdout.split("\n\n"))
-    assert one[0] == "a.py: from `tensorflow==2.15.1` in requirements.txt line 1"
+    assert one[0] == "a.py: from `tensorflow==2.15.1` in requirements.txt:1"
     assert one[1:3] == ["  keras      2.15.0", "  tensorflow 2.15.1"]
-    assert two[0] == "new/b.py: from `keras>=3.6,<=3.15.1` in new/requirements.txt line 1"
+    assert two[0] == "new/b.py: from `keras>=3.6,<=3.15.1` in new/requirements.txt:1"
     assert two[1] == "  keras      3.15.1 (oldest: 3.6.0)"
 
 

@@ -170,7 +170,7 @@ def test_each_target_is_told_of(project: Path) -> None:
         "Target for 17 files: keras 2.15.0, tensorflow 2.15.1",
         "Target for 1 file: keras 3.15.1, tensorflow 2.21.0",
     ]
-    assert "`keras==3.15.1` in new/requirements.txt line 1" in notes[1]
+    assert "`keras==3.15.1` in new/requirements.txt:1" in notes[1]
 
 
 def test_unselected_findings_are_not_made() -> None:

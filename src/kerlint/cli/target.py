@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kerlint.cli import complain
 from kerlint.cli.arguments import Parser, add_files, add_settings
 from kerlint.project.discovery import find
-from kerlint.project.kinds import MANIFEST, kind_of
+from kerlint.project.kinds import MANIFEST, NOTEBOOK, PYTHON, kind_of
 from kerlint.project.targets import Target, Targets
 from kerlint.settings import SettingsTree
+from kerlint.source.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,8 @@ def run(argv: Sequence[str]) -> int:
     targets = Targets()
     judged: dict[Target, list[str]] = {}
     for file in files:
-        judged.setdefault(targets.of(file.path, settings.of_file(file.path)), []).append(file.path)
+        target = targets.of(file.path, settings.of_file(file.path), _data(file.path))
+        judged.setdefault(target, []).append(file.path)
     if not files and not errors:
         target = targets.of(os.path.join(paths[0], "x.py"), settings.of_folder(paths[0]))
         judged[target] = []
@@ -49,6 +51,16 @@ def run(argv: Sequence[str]) -> int:
     return 2 if errors else 0
 
 
+def _data(path: str) -> bytes:
+    """The bytes of a file of code, which may say itself what it is run with."""
+    if kind_of(path) not in (PYTHON, NOTEBOOK):
+        return b""
+    try:
+        return read_bytes(path)
+    except OSError:
+        return b""
+
+
 def _told(target: Target, names: Sequence[str]) -> str:
     """A block of lines about one target."""
     lines = [f"{_files(names)}: {target.origin}"]
@@ -58,6 +70,7 @@ def _told(target: Target, names: Sequence[str]) -> str:
             continue
         version = newest if newest == oldest else f"{newest or 'none'} (oldest: {oldest or 'none'})"
         lines.append(f"  {axis.replace('_', '-'):<10} {version}")
+    lines += [f"  {detail}" for detail in target.details]
     return "\n".join(lines) + "\n"
 
 

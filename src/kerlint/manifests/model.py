@@ -103,6 +103,14 @@ class Requirement:
         """1-based, in Unicode characters."""
         return self.span.start.column
 
+    @property
+    def cell(self) -> int | None:
+        """The 0-based index of the notebook cell that it stands in, or None."""
+        if not self.path.endswith(".ipynb") or not self.origin.startswith("cell "):
+            return None
+        number = self.origin.split()[1].rstrip(",")
+        return int(number) if number.isdigit() else None
+
     def __repr__(self) -> str:
         return f"<Requirement {self.text!r} {self.path}:{self.line}:{self.column}>"
 

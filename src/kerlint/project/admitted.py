@@ -1,286 +1,276 @@
-"""From requirements to versions: the newest and the oldest releases that they admit.
+"""The newest and the oldest versions that one installation admits.
 
-Imported only when there is a requirement to look at.
+Imported only when there is a requirement to look at. Where every library is pinned the pins are the
+answer and nothing is solved; else the solver tells what a fresh install gets, and what it gets when
+the libraries with a lower bound are the oldest that fit everything else.
 """
 
 from __future__ import annotations
 
-import os
-import re
-
-from kerlint.failures import Failure, suggestion
-from kerlint.knowledge.releases import asks, complete, known, version_key
-from kerlint.project.floor import DISTRIBUTIONS, floor_of
-from kerlint.project.requirements import AXES, Requirement, Unreadable, normal, read, split_plain
-from kerlint.project.specifiers import admits
-from kerlint.project.targets import Target, Versions
+from kerlint.knowledge.releases import complete, known, version_key
+from kerlint.project.axes import AXES, ORDER, OWN_KERAS, RELEASES
+from kerlint.project.specifiers import admits, pinned
+from kerlint.project.targets import Versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-ORDER = ("tensorflow", "keras", "tf_keras", "python")
-"""In which people are told."""
+    from kerlint.knowledge.index import Index
+    from kerlint.manifests.installations import Installation
+    from kerlint.manifests.model import Requirement
+    from kerlint.solving.verdicts import Verdict
 
-PYTHONS = ("2.7", *(f"3.{minor}" for minor in range(4, 15)))
-"""Python versions that some release of Keras or TensorFlow was made for."""
-
-PLATFORMS = (
-    {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
-    {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
-    {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
-)
-MACHINES = ("x86_64", "arm64", "aarch64", "AMD64")
+PLATFORM_WORDS = ("platform", "os_name")
+"""A marker with one of these may hold on one system and not on another."""
 
 
-def split(text: str) -> list[str]:
-    """The requirements in one string: `keras==3.15.1, tensorflow>=2.15,<2.17` are two."""
-    pieces: list[str] = []
-    for piece in text.split(","):
-        piece = piece.strip()
-        if pieces and (not piece or re.match(r"[<>=!~]", piece)):
-            pieces[-1] += f",{piece}"
-        else:
-            pieces.append(piece)
-    return pieces
+class Admitted:
+    """What one installation admits.
 
-
-def parse(text: str) -> list[Requirement]:
-    """The requirements that `--target` or the setting `target` spell.
-
-    Raises Failure, naming the nearest right name, for what is none.
+    `newest`   what a fresh install gets
+    `oldest`   the oldest with which it can be met; the very first release of what nobody bounds
+    `bounded`  libraries for which somebody wrote a lower bound, and those that come with them
+    `how`      `pinned`, `locked`, `solved`, or `alone`: no versions fit together, so each line was
+               taken by itself
+    `python`   of a fresh install; "" where nothing was solved
+    `unknown`  packages of which kerlint does not know the releases, so that they bound nothing
+    `unmet`    requirements that no release meets, which were passed over
     """
-    found = []
-    for piece in split(text):
-        plain = split_plain(piece)
-        if plain is None:
-            raise Failure(
-                f"`{piece}` is no target; write it like `keras==3.15.1`, "
-                "`tensorflow>=2.15,<2.17` or `python==3.11`"
-            )
-        name = normal(plain[0])
-        if name not in AXES:
-            hint = suggestion(name, AXES) or "; known are keras, tensorflow, tf-keras and python"
-            raise Failure(f"unknown target `{plain[0]}`{hint}")
-        found.append(Requirement(AXES[name], name, plain[1], "", "", False, piece, "", 0))
+
+    __slots__ = ("bounded", "how", "newest", "oldest", "python", "unknown", "unmet")
+
+    def __init__(self, how: str, newest: Versions, oldest: Versions, bounded: set[str]) -> None:
+        self.how = how
+        self.newest = newest
+        self.oldest = oldest
+        self.bounded = bounded
+        self.python = ""
+        self.unknown: tuple[str, ...] = ()
+        self.unmet: tuple[Requirement, ...] = ()
+
+
+def lines_of(installation: Installation) -> list[Requirement]:
+    """The requirements on libraries, what only binds others last."""
+    both = (*installation.requirements, *installation.constraints, *installation.overrides)
+    return [one for one in both if one.name in AXES]
+
+
+def admitted(installation: Installation) -> Admitted | None:
+    """None if the installation brings no library of ours."""
+    named = {AXES[one.name] for one in installation.requirements if one.name in AXES}
+    if installation.kind == "locked":
+        return _locked(installation) if named else None
+    if not named:
+        return None
+    found = _pinned(installation, named)
+    return found if found is not None else _solved(installation, named)
+
+
+def _locked(installation: Installation) -> Admitted:
+    """A lock gives one version of each, or one a fork."""
+    versions: dict[str, list[str]] = {}
+    for one in lines_of(installation):
+        version = pinned(one.specifier).partition("+")[0]
+        if version and version not in versions.setdefault(AXES[one.name], []):
+            versions[AXES[one.name]].append(version)
+    if any(len(ones) > 1 for ones in versions.values()):
+        from kerlint.knowledge.index import load
+        from kerlint.solving.verdicts import judge
+
+        forks = [_of_pins(pins) for pins in judge(installation, load()).chosen]
+        forks = [fork for fork in forks if fork != Versions(None, None, None, None)]
+        if forks:
+            forks.sort(key=order)
+            bounded = {
+                axis for axis in versions if getattr(forks[0], axis) != getattr(forks[-1], axis)
+            }
+            return Admitted("locked", forks[-1], forks[0], bounded)
+    one_each = _versions({axis: max(ones, key=version_key) for axis, ones in versions.items()})
+    return Admitted("locked", one_each, one_each, set())
+
+
+def _versions(by_axis: Mapping[str, str]) -> Versions:
+    return Versions(by_axis.get("keras"), by_axis.get("tensorflow"), by_axis.get("tf_keras"), None)
+
+
+def _pinned(installation: Installation, named: set[str]) -> Admitted | None:
+    """The answer without solving, where every library that is named is pinned once.
+
+    Then nothing else that the manifest says changes it: it either goes with the pins or makes them
+    contradictory, and of a Keras that comes along with TensorFlow the newest is taken, unless the
+    Pythons are bounded from above.
+    """
+    versions: dict[str, str] = {}
+    for one in lines_of(installation):
+        version = pinned(one.specifier).partition("+")[0]
+        axis = AXES[one.name]
+        if not version or one.marker or versions.setdefault(axis, version) != version:
+            return None
+    if set(versions) != named:
+        return None  # a constraint on what is not named, or the other way round
+    tensorflow = versions.get("tensorflow")
+    own = tensorflow is None or version_key(tensorflow)[:2] < OWN_KERAS or "keras" in versions
+    if not own and any(_caps(one.specifier) for one in installation.pythons):
+        return None
+    newest = Versions(versions.get("keras"), tensorflow, versions.get("tf_keras"), None)
+    return Admitted("pinned", newest, newest, set(versions))
+
+
+def _caps(specifier: str) -> bool:
+    return any(sign in specifier for sign in ("<", "==", "~="))
+
+
+def _solved(installation: Installation, named: set[str]) -> Admitted:
+    from kerlint.knowledge.index import load
+    from kerlint.solving.verdicts import judge
+
+    index = load()
+    verdict = judge(installation, index)
+    lines = lines_of(installation)
+    bounded = {AXES[one.name] for one in lines if _bounds(one) and AXES[one.name] in named}
+    unmet: list[Requirement] = []
+    if not verdict.chosen:
+        newest, oldest = _alone(lines, named, unmet, -1), _alone(lines, named, unmet, 0)
+        found = Admitted("alone", newest, oldest, bounded)
+        found.unmet = tuple(dict.fromkeys(unmet))
+        return found
+    newest = _of_pins(verdict.chosen[0])
+    missing = {axis for axis in named if getattr(newest, axis) is None}
+    if missing:
+        newest = _filled(newest, _alone(lines, missing, unmet, -1))
+    oldest = _oldest(installation, verdict, index, bounded, newest)
+    if missing:
+        oldest = _filled(oldest, _alone(lines, missing, unmet, 0))
+    found = Admitted("solved", newest, oldest, bounded & _given(newest))
+    found.python = verdict.python
+    found.unmet = tuple(dict.fromkeys(unmet))
+    found.unknown = tuple(
+        dict.fromkeys(
+            one.name
+            for one in installation.requirements
+            if one.specifier and not index.knows(one.name) and one.name not in AXES
+        )
+    )
     return found
 
 
-def given(texts: Sequence[str]) -> Target:
-    """The target that the user names; without any library if only Python is named.
+def _of_pins(pins: Mapping[str, str]) -> Versions:
+    from kerlint.knowledge.broken import tensorflow_of
 
-    Raises Failure if it is unknown or no release fits.
-    """
-    requirements = [one for text in texts for one in parse(text)]
-    admitted, unmet = _admitted(requirements)
-    if unmet:
-        axis = unmet[0].axis
-        newest = (known(DISTRIBUTIONS[axis]) if axis in DISTRIBUTIONS else PYTHONS)[-1]
-        asked = " and ".join(f"`{one.text}`" for one in unmet)
-        raise Failure(f"no known release fits the target {asked}; the newest is {newest}")
-    asked = ", ".join(one.text for one in requirements)
-    return _target(admitted, f"asked for: {asked}")
+    return Versions(pins.get("keras"), tensorflow_of(pins) or None, pins.get("tf-keras"), None)
 
 
-def of_manifests(paths: Sequence[str], notes: list[str]) -> Target | None:
-    """The target that the manifests of one folder ask for; None if they do not name Keras.
-
-    Each library is decided by the first manifest that requires it. What cannot be read, and
-    requirements that no release meets, are said in `notes` and passed over.
-    """
-    chosen: dict[str, list[Requirement]] = {}
-    constraints: list[Requirement] = []
-    for path in paths:
-        try:
-            requirements = read(path)
-        except Unreadable as problem:
-            notes.append(f"{problem}; its requirements are not known.")
-            continue
-        axes = {one.axis for one in requirements if not one.constraint}
-        for axis in axes - chosen.keys():
-            chosen[axis] = [one for one in requirements if one.axis == axis and not one.constraint]
-        constraints += [one for one in requirements if one.constraint]
-    if not chosen.keys() - {"python"}:
-        return None
-    for one in constraints:
-        if one.axis in chosen:
-            chosen[one.axis].append(one)
-    asked = [one for axis in ORDER for one in chosen.get(axis, ())]
-    admitted, unmet = _admitted(asked)
-    for axis in {one.axis for one in unmet}:
-        texts = " and ".join(_place(one) for one in unmet if one.axis == axis)
-        notes.append(f"No release of {axis.replace('_', '-')} fits {texts}; it is passed over.")
-    if not admitted.keys() - {"python"}:
-        return None
-    counted = [one for one in asked if one.axis in admitted and one.axis != "python"]
-    return _target(admitted, f"from {_places(counted)}")
+def _given(versions: Versions) -> set[str]:
+    return {axis for axis in ORDER if getattr(versions, axis) is not None}
 
 
-def _places(requirements: Sequence[Requirement]) -> str:
-    """Several requirements and where they stand, for people; each file is named once."""
-    by_path: dict[str, list[Requirement]] = {}
-    for one in requirements:
-        by_path.setdefault(one.path, []).append(one)
-    told = []
-    for path, ones in by_path.items():
-        if len(ones) == 1:
-            told.append(_place(ones[0]))
-        else:
-            texts = dict.fromkeys(f"`{one.text}`" for one in ones)
-            told.append(f"{' and '.join(texts)} in {_shown(path)}")
-    return ", ".join(told)
-
-
-def _shown(path: str) -> str:
-    near = os.path.relpath(path)
-    return path if near.startswith("..") else near
-
-
-def _place(one: Requirement) -> str:
-    """The requirement as written and where, for people."""
-    return f"`{one.text}` in {_shown(one.path)}" + (f" line {one.line}" if one.line else "")
-
-
-def _admitted(
-    requirements: Sequence[Requirement],
-) -> tuple[dict[str, tuple[str, ...]], list[Requirement]]:
-    """For each library that something requires, the releases admitted, oldest first.
-
-    An empty tuple stands for "any". Requirements that no release meets come second.
-    """
-    by_axis: dict[str, list[Requirement]] = {}
-    for one in requirements:
-        by_axis.setdefault(one.axis, []).append(one)
-    pythons = PYTHONS
-    admitted: dict[str, tuple[str, ...]] = {}
-    unmet: list[Requirement] = []
-    for axis in ("python", *DISTRIBUTIONS):
-        asked = by_axis.get(axis, [])
-        active = [one for one in asked if _applies(one.marker, pythons)] or asked
-        if not active:
-            continue
-        if not any(one.specifier for one in active):
-            admitted[axis] = ()
-            continue
-        found = _releases(active, known(DISTRIBUTIONS[axis]) if axis != "python" else PYTHONS)
-        if found:
-            admitted[axis] = found
-        else:
-            unmet += active
-        if axis == "python" and found:
-            pythons = found
-    return admitted, unmet
-
-
-def _releases(requirements: Sequence[Requirement], every: Sequence[str]) -> tuple[str, ...]:
-    """Those of `every` that the requirements admit, in its order.
-
-    What is always installed must hold together; extras, groups and lines with different markers
-    or for different distributions are alternatives, of which any may hold.
-    """
-    base: list[Requirement] = [one for one in requirements if one.constraint]
-    alternatives: dict[tuple[str, str, str], list[Requirement]] = {}
-    for one in requirements:
-        if not one.constraint:
-            key = (one.group, one.marker, one.distribution)
-            alternatives.setdefault(key, []).append(one)
-    plain = [key for key in alternatives if not key[0]]
-    if len(plain) == 1 and not plain[0][1]:
-        base += alternatives.pop(plain[0])
-    joined = [_joined(base + ones) for ones in alternatives.values()] or [_joined(base)]
-    candidates = _with_pins(requirements, every)
-    return tuple(one for one in candidates if any(_contains(each, one) for each in joined))
-
-
-def _with_pins(requirements: Sequence[Requirement], every: Sequence[str]) -> Sequence[str]:
-    """`every`, and in its place each release that is pinned although nothing is known of it."""
-    pins = {
-        one.specifier[2:].strip()
-        for one in requirements
-        if re.fullmatch(r"==\s*\d+(\.\d+)+((a|b|rc|\.post|\.dev)\d+)*", one.specifier)
-    }
-    there = set(map(version_key, every))
-    unknown = [pin for pin in pins if version_key(pin) not in there]
-    return sorted([*every, *unknown], key=version_key) if unknown else every
-
-
-def _contains(specifier: str, version: str) -> bool:
-    """Whether the version fits; a Python without its patch number does if some patch does."""
-    if admits(specifier, version):
-        return True
-    return version in PYTHONS and admits(specifier, f"{version}.99")
-
-
-def _joined(requirements: Iterable[Requirement]) -> str:
-    return ",".join(one.specifier for one in requirements if one.specifier)
-
-
-def _applies(marker: str, pythons: Sequence[str]) -> bool:
-    """Whether some admitted Python, on any platform, meets the marker."""
-    if "python" not in marker.replace("platform_python_implementation", ""):
-        return True
-    if "extra" in marker:
-        return True
-    from packaging.markers import InvalidMarker, Marker
-
-    try:
-        parsed = Marker(marker)
-    except InvalidMarker:
-        return True
-    return any(parsed.evaluate(environment) for environment in _environments(pythons))
-
-
-def _environments(pythons: Sequence[str]) -> Iterator[dict[str, str]]:
-    for python in pythons:
-        for platform in PLATFORMS:
-            for machine in MACHINES:
-                yield {
-                    "python_version": python,
-                    "python_full_version": f"{python}.99",
-                    "platform_machine": machine,
-                    **platform,
-                }
-
-
-def _target(admitted: Mapping[str, tuple[str, ...]], origin: str) -> Target:
-    pythons: Sequence[str | None] = admitted.get("python") or (None,)
-    keras, tensorflow = _newest_pair(admitted)
-    newest = Versions(keras, tensorflow, _end(admitted, "tf_keras", -1), pythons[-1])
-    oldest = Versions(
-        keras=_end(admitted, "keras", 0),
-        tensorflow=_end(admitted, "tensorflow", 0),
-        tf_keras=_end(admitted, "tf_keras", 0),
-        python=pythons[0],
+def _filled(versions: Versions, others: Versions) -> Versions:
+    return Versions(
+        versions.keras or others.keras,
+        versions.tensorflow or others.tensorflow,
+        versions.tf_keras or others.tf_keras,
+        None,
     )
-    if not admitted.keys() - {"python"}:
-        return Target(newest, oldest, origin)
-    newest = complete(newest)
-    return Target(newest, complete(oldest), origin, floor_of(admitted, newest))
 
 
-def _end(admitted: Mapping[str, tuple[str, ...]], axis: str, index: int) -> str | None:
-    """The oldest (0) or newest (-1) release admitted; None where the library is not required."""
-    if axis not in admitted:
+def _bounds(one: Requirement) -> bool:
+    """Whether a requirement sets a lower bound: the first release of all does not fit."""
+    first = known(RELEASES[AXES[one.name]])[0]
+    return bool(one.specifier) and not _admits(one.specifier, first)
+
+
+def _admits(specifier: str, version: str) -> bool:
+    try:
+        return admits(specifier, version)
+    except ValueError:
+        return True
+
+
+def _alone(
+    lines: Sequence[Requirement], axes: set[str], unmet: list[Requirement], end: int
+) -> Versions:
+    """The newest (-1) or the oldest (0) release of each library that its own lines admit.
+
+    Lines with different markers or for different distributions are alternatives.
+    """
+    versions: dict[str, str] = {}
+    for axis in axes:
+        ways: dict[tuple[str, str], list[str]] = {}
+        here = [one for one in lines if AXES[one.name] == axis]
+        for one in here:
+            ways.setdefault((one.name, one.marker), []).append(one.specifier)
+        releases = _with_pins(known(RELEASES[axis]), here)
+        fitting = [
+            release
+            for release in releases
+            if any(all(_admits(one, release) for one in way) for way in ways.values())
+        ]
+        if fitting:
+            versions[axis] = fitting[end]
+        elif here:
+            unmet += here
+    return _versions(versions)
+
+
+def _with_pins(releases: Sequence[str], lines: Sequence[Requirement]) -> Sequence[str]:
+    """The releases, and in its place each that is pinned although nothing is known of it."""
+    pins = {pinned(one.specifier).partition("+")[0] for one in lines} - {""}
+    there = set(map(version_key, releases))
+    others = [pin for pin in pins if version_key(pin) not in there]
+    return sorted([*releases, *others], key=version_key) if others else releases
+
+
+def _oldest(
+    installation: Installation,
+    verdict: Verdict,
+    index: Index,
+    bounded: set[str],
+    newest: Versions,
+) -> Versions:
+    """The oldest versions of what somebody bounds with which the whole can be met."""
+    from kerlint.knowledge.index import PYTHONS
+    from kerlint.solving.verdicts import OTHER_PLACES
+
+    lines = lines_of(installation)
+    platforms = [verdict.platform]
+    if any(word in one.marker for one in lines for word in PLATFORM_WORDS):
+        platforms += [one for one in OTHER_PLACES[:2] if one != verdict.platform]
+    names = frozenset(one.name for one in lines if AXES[one.name] in bounded)
+    found = newest
+    for platform in platforms if names else ():
+        for python in sorted(verdict.pythons, key=PYTHONS.index):
+            one = _at(installation, index, python, platform, names)
+            if one is not None:
+                found = min(found, one, key=order)
+                break
+    return found
+
+
+def _at(
+    installation: Installation, index: Index, python: str, platform: str, names: frozenset[str]
+) -> Versions | None:
+    """The oldest versions on one Python and platform; None if nothing can be installed there."""
+    from kerlint.solving import predict
+    from kerlint.solving.python import holds
+
+    asked = [*installation.requirements, *installation.overrides]
+    here = [one for one in asked if not one.marker or holds(one.marker, python, platform)]
+    for one in here:
+        package = index.package(one.name) if one.name in names else None
+        if package is not None and not package.synthetic:
+            fits = package.mask(one.specifier) & package.installable_mask(python, platform)
+            if not fits:
+                return None
+    answer = predict(asked, installation.constraints, python, platform, index, oldest=names)
+    if answer is None:
         return None
-    return (admitted[axis] or known(DISTRIBUTIONS[axis]))[index]
+    found = _of_pins(answer.pins)
+    rest = {AXES[one.name] for one in here if one.name in AXES} - _given(found)
+    return _filled(found, _alone([one for one in here if one.name in AXES], rest, [], 0))
 
 
-def _newest_pair(admitted: Mapping[str, tuple[str, ...]]) -> tuple[str | None, str | None]:
-    """The newest TensorFlow for which an admitted Keras fits, and the newest such Keras."""
-    if "keras" not in admitted or "tensorflow" not in admitted:
-        return _end(admitted, "keras", -1), _end(admitted, "tensorflow", -1)
-    kerases = admitted["keras"] or known("keras")
-    tensorflows = admitted["tensorflow"] or known("tensorflow")
-    for tensorflow in reversed(tensorflows):
-        asked = asks("tensorflow", tensorflow)
-        if asked is None:
-            # It asks for no Keras, or nothing is known of it: then its neighbours tell.
-            keras = complete(Versions(None, tensorflow, None, None)).keras
-            if keras in kerases:
-                return keras, tensorflow
-            continue
-        specifier = asked.removeprefix("keras")
-        for keras in reversed(kerases):
-            if admits(specifier, keras):
-                return keras, tensorflow
-    return kerases[-1], tensorflows[-1]
+def order(versions: Versions) -> tuple[tuple[int, ...], ...]:
+    """A key that sorts versions of what goes together: by TensorFlow, then by Keras."""
+    full = complete(versions)
+    return tuple(version_key(getattr(full, axis) or "0") for axis in ("tensorflow", "keras"))

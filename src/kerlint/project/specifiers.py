@@ -42,6 +42,14 @@ def valid(specifier: str) -> bool:
     return True
 
 
+def pinned(specifier: str) -> str:
+    """The version that `==1.2.3` names; "" for anything else."""
+    text = specifier.strip()
+    if not text.startswith("==") or "," in text or text.endswith(".*"):
+        return ""
+    return text.lstrip("=").strip()
+
+
 @lru_cache(maxsize=256)
 def _plain(specifier: str) -> tuple[tuple[str, tuple[int, ...], bool], ...] | None:
     """(operator, numbers, whether it ends in `.*`) for each clause; None if one is not plain."""

@@ -6,9 +6,12 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping
     from typing import NamedTuple
 
+    from kerlint.diagnostics import Span
+    from kerlint.manifests.model import Requirement
+    from kerlint.project.library import Library
     from kerlint.settings import Settings
 
     class Versions(NamedTuple):
@@ -23,6 +26,40 @@ else:
     from collections import namedtuple
 
     Versions = namedtuple("Versions", "keras tensorflow tf_keras python")
+
+
+class Reason:
+    """A requirement that the target follows from.
+
+    `axis`          the library that it speaks of, a field of Versions
+    `text`          as written; `keras==3.6.0` for a lock
+    `path`, `span`  where, the path as reports print it
+    `cell`          the 0-based index of a notebook cell, or None
+    """
+
+    __slots__ = ("axis", "cell", "path", "span", "text")
+
+    def __init__(self, axis: str, text: str, path: str, span: Span, cell: int | None) -> None:
+        self.axis = axis
+        self.text = text
+        self.path = path
+        self.span = span
+        self.cell = cell
+
+    @classmethod
+    def of(cls, one: Requirement) -> Reason:
+        from kerlint.project.axes import AXES
+
+        locked = one.role == "locked"
+        text = f"{one.name}{one.specifier}" if locked else one.text
+        return cls(AXES[one.name], text, one.path, one.span, one.cell)
+
+    @property
+    def place(self) -> str:
+        """`pyproject.toml:12`, `train.ipynb:cell 3`."""
+        if self.cell is not None:
+            return f"{self.path}:cell {self.cell + 1}"
+        return f"{self.path}:{self.span.start.line}"
 
 
 class Floor:
@@ -45,35 +82,47 @@ class Target:
     `oldest`  the oldest versions that the requirements admit
     `origin`  one sentence for people: where the versions come from
     `floor`   the oldest that a lower bound allows for; None where there is no such range
+    `reasons`  the lines of manifests that it follows from; () where it was asked for or assumed
+    `details`  how it was found, in sentences
     """
 
-    __slots__ = ("floor", "newest", "oldest", "origin")
+    __slots__ = ("details", "floor", "newest", "oldest", "origin", "reasons")
 
     def __init__(
-        self, newest: Versions, oldest: Versions, origin: str, floor: Floor | None = None
+        self,
+        newest: Versions,
+        oldest: Versions,
+        origin: str,
+        floor: Floor | None = None,
+        reasons: tuple[Reason, ...] = (),
+        details: tuple[str, ...] = (),
     ) -> None:
         self.newest = newest
         self.oldest = oldest
         self.origin = origin
         self.floor = floor
+        self.reasons = reasons
+        self.details = details
 
+    def reason(self, axis: str) -> Reason | None:
+        """The line that decides about a library: its own, or TensorFlow's, which brings Keras."""
+        for wanted in (axis, "tensorflow" if axis == "keras" else ""):
+            own = [one for one in self.reasons if one.axis == wanted]
+            if own:
+                return next(
+                    (one for one in own if any(sign in one.text for sign in "=<>~")), own[0]
+                )
+        return None
+
+
+MOST_TOLD = 8
+"""Targets that the notes of a run name."""
 
 NOTHING_FOUND = "the current releases: no requirement on Keras or TensorFlow was found"
 """The origin of a target that is only assumed."""
 
-FIXED: tuple[str, ...] = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
-"""Manifests with one name only; they count before requirements files."""
-
-LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
-"""What was chosen for the manifests beside them: it counts before what these ask for."""
-
-OTHERS = ("environment.yml", "environment.yaml")
-"""They count after requirements files."""
-
-MANIFEST_LIMIT = 1 << 24
-"""Bytes of a manifest that are looked at."""
-
-_WORDS = (b"keras", b"tensorflow", b"tf-nightly", b"tf_nightly")
+SCRIPT_HEADER = b"# /// script"
+"""How the requirements of a script (PEP 723) begin."""
 
 
 class Targets:
@@ -82,37 +131,40 @@ class Targets:
     `notes`  what went wrong with a manifest, in sentences; the run goes on without it
     """
 
-    __slots__ = ("_by_folder", "_current", "_given", "notes")
+    __slots__ = ("_by_folder", "_current", "_given", "_library", "notes")
 
     def __init__(self) -> None:
         self.notes: list[str] = []
         self._by_folder: dict[str, Target | None] = {}
         self._given: dict[tuple[str, ...], Target] = {}
         self._current: Target | None = None
+        self._library: Library | None = None
 
-    def of(self, path: str, settings: Settings) -> Target:
-        """What the settings say, else what the nearest manifests ask for, else what is current.
+    def of(self, path: str, settings: Settings, data: bytes = b"") -> Target:
+        """What the settings say, else what the file itself asks for, else what the nearest
+        manifests ask for, else what is current.
 
+        `data`  the bytes of a script or notebook, which may say what it is run with
         Raises Failure if no release fits what the settings say.
         """
         asked = settings.targets
         if not asked:
-            return self._governing(os.path.dirname(path)) or self.current()
+            return self._unasked(path, data)
         found = self._given.get(asked)
         if found is None:
-            from kerlint.project.admitted import given
+            from kerlint.project.asked import given
 
             found = self._given[asked] = given(asked)
         if found.newest[:3] != (None, None, None):
             return found
         # Only Python was named: the libraries are looked for as ever.
-        base = self._governing(os.path.dirname(path)) or self.current()
+        base = self._unasked(path, data)
         key = (*asked, base.origin)
         if key not in self._given:
             newest = base.newest._replace(python=found.newest.python)
             oldest = base.oldest._replace(python=found.oldest.python)
             origin = f"{base.origin}; {found.origin}"
-            self._given[key] = Target(newest, oldest, origin, base.floor)
+            self._given[key] = Target(newest, oldest, origin, base.floor, base.reasons)
         return self._given[key]
 
     def current(self) -> Target:
@@ -124,6 +176,15 @@ class Targets:
             self._current = Target(newest, newest, NOTHING_FOUND)
         return self._current
 
+    def _unasked(self, path: str, data: bytes) -> Target:
+        if SCRIPT_HEADER in data or (b" install " in data and path.endswith(".ipynb")):
+            from kerlint.project.governing import of_file
+
+            found = of_file(path, data)
+            if found is not None:
+                return found
+        return self._governing(os.path.dirname(path)) or self.current()
+
     def _governing(self, folder: str) -> Target | None:
         if folder not in self._by_folder:
             self._by_folder[folder] = self._look_up(folder)
@@ -133,28 +194,56 @@ class Targets:
         full = os.path.abspath(folder)
         if full != folder:
             return self._governing(full)
+        from kerlint.project.manifest_names import commanding, declaring
+
         try:
             names = os.listdir(folder)
         except OSError:
             names = []
-        locks = [os.path.join(folder, name) for name in LOCKS if name in names]
-        manifests = [path for path in locks if _mentions(path)][:1]
-        manifests += [path for path in manifests_in(folder, names) if _mentions(path)]
+        parent = os.path.dirname(folder)
+        last = parent == folder or ".git" in names or ".hg" in names or folder == _home()
+        manifests = declaring(folder, names)
         if manifests:
-            from kerlint.project.admitted import of_manifests
+            from kerlint.project.governing import of_manifests
+            from kerlint.project.workspaces import lock_of
 
-            found = of_manifests(manifests, self.notes)
+            lock = "" if last else lock_of(folder, self._reader())
+            found = of_manifests(
+                [lock, *manifests] if lock else manifests, self._reader(), self.notes
+            )
             if found is not None:
                 return found
-        parent = os.path.dirname(folder)
-        if parent == folder or ".git" in names or ".hg" in names or folder == _home():
-            return None
-        return self._governing(parent)
+        for paths in commanding(folder, names):
+            if paths:
+                from kerlint.project.governing import of_commands
+
+                found = of_commands(paths, self._reader())
+                if found is not None:
+                    return found
+        return None if last else self._governing(parent)
+
+    def _reader(self) -> Library:
+        if self._library is None:
+            from kerlint.project.library import Library
+
+            self._library = Library({})
+        return self._library
 
 
 def describe(target: Target) -> str:
     """`keras 3.15.1, tensorflow 2.21.0 (why)`, for people."""
     return f"{spelled(target.newest)} ({target.origin})"
+
+
+def sentences(targets: Mapping[Target, int]) -> Iterator[str]:
+    """What files were judged by; `targets` says how many by each. The rarest are only counted."""
+    told = sorted(targets.items(), key=lambda item: -item[1])
+    for target, number in told[:MOST_TOLD]:
+        where = f" for {number} file{'s' if number > 1 else ''}" if len(told) > 1 else ""
+        yield f"Target{where}: {describe(target)}."
+    if len(told) > MOST_TOLD:
+        files = sum(number for _, number in told[MOST_TOLD:])
+        yield f"{len(told) - MOST_TOLD} other targets for {files} files: `kerlint target` lists them."
 
 
 def spelled(versions: Versions) -> str:
@@ -167,49 +256,9 @@ def spelled(versions: Versions) -> str:
     return ", ".join(words)
 
 
-def manifests_in(folder: str, names: Iterable[str]) -> list[str]:
-    """Paths of the manifests in a folder, those that count most first.
-
-    `names` are the entries of the folder.
-    """
-    present = set(names)
-    found = [name for name in FIXED if name in present]
-    lists = [name for name in sorted(present) if _is_list(name)]
-    # `requirements.txt` before its variants for tests, documentation and the like.
-    lists.sort(key=lambda name: name != "requirements.txt")
-    found += lists
-    if "requirements" in present:
-        try:
-            inner = sorted(os.listdir(os.path.join(folder, "requirements")))
-        except OSError:
-            inner = []
-        found += [os.path.join("requirements", name) for name in inner if name.endswith(".txt")]
-    found += [name for name in OTHERS if name in present]
-    return [os.path.join(folder, name) for name in found]
-
-
-def _is_list(name: str) -> bool:
-    return name.endswith(".txt") and (
-        name.startswith("requirements") or name.endswith(("-requirements.txt", "_requirements.txt"))
-    )
-
-
-def _mentions(path: str) -> bool:
-    """Whether the manifest may name Keras or its kin: by its bytes, before anything is parsed."""
-    try:
-        with open(path, "rb", buffering=0) as stream:
-            data = (stream.read(MANIFEST_LIMIT) or b"").lower()
-    except OSError:
-        return False
-    if any(word in data for word in _WORDS):
-        return True
-    # What it includes may name them; and other encodings than UTF-8 hide the words.
-    return path.endswith(".txt") and (b"-r" in data or b"\0" in data)
-
-
 def check_requirement(text: str) -> None:
     """Raise Failure, naming the nearest right word, if `text` is no target."""
-    from kerlint.project.admitted import parse
+    from kerlint.project.asked import parse
 
     parse(text)
 
@@ -219,7 +268,7 @@ def target_of(*texts: str) -> Target:
 
     Raises Failure if one is none, or no known release fits.
     """
-    from kerlint.project.admitted import given
+    from kerlint.project.asked import given
 
     return given(texts)
 

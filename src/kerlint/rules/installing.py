@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kerlint.manifests.model import Manifest
     from kerlint.project.library import Library
     from kerlint.project.usage import Usage
-    from kerlint.rules.verdicts import Verdict
+    from kerlint.solving.verdicts import Verdict
 
 
 class InstallContext:
@@ -48,7 +48,7 @@ class InstallContext:
 
     def verdict(self, installation: Installation) -> Verdict:
         """Whether the installation can be met, and what a fresh install would get."""
-        from kerlint.rules.verdicts import judge
+        from kerlint.solving.verdicts import judge
 
         found: Verdict = self.shared(
             ("verdict", id(installation)), lambda: judge(installation, self.index)

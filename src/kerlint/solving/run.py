@@ -180,7 +180,7 @@ class Run:
         return not there.leaf or (package in self._asked and there.known)
 
     def leads(self, package: str) -> bool:
-        return package in self._near
+        return package in self._near or package in self._oldest
 
     def expand(self, package: str, release: int) -> list[Incompatibility]:
         name, _, extra = package.partition("[")

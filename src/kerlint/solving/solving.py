@@ -53,18 +53,19 @@ def predict(
     platform: str,
     index: Index | None = None,
     *,
-    oldest: bool = False,
+    oldest: bool | frozenset[str] = False,
 ) -> Solution | None:
     """What a fresh install gets; None if nothing fits or it is not decided.
 
-    `oldest`: the oldest releases that the lines admit, of the packages that they name, instead of
-    the newest; of all others the newest.
+    `oldest`: the oldest releases that the lines admit, of the packages that they name, or of those
+    that are given, instead of the newest; of all others the newest.
     """
     if not _is_known(python, platform):
         return None
     world = World(lines_of(requirements, constraints), [(python, platform)], _or_known(index))
-    direct = frozenset(line.name for line in world.lines) if oldest else frozenset()
-    found = attempt(world, world.lines, oldest=direct)
+    named = frozenset(line.name for line in world.lines) if oldest else frozenset()
+    first = oldest if isinstance(oldest, frozenset) else named
+    found = attempt(world, world.lines, oldest=first)
     return None if found.chosen is None else solution(world, found.chosen)
 
 

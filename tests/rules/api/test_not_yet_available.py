@@ -139,7 +139,7 @@ def test_requirements_in_a_file_are_named(tmp_path: Path) -> None:
     settings = SettingsTree({"select": ["KER307"]}, isolated=True)
     (one,) = check([File(str(path), explicit=True)], settings, jobs=1).diagnostics
     assert "`keras>=3.4` in" in one.message
-    assert "requirements.txt line 2" in one.message
+    assert "requirements.txt:2" in one.message
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kerlint.manifests.installations import Installation
     from kerlint.manifests.model import Requirement
     from kerlint.rules.installing import InstallContext
-    from kerlint.rules.verdicts import Verdict
+    from kerlint.solving.verdicts import Verdict
 
     class Breaking(NamedTuple):
         """A row that holds.

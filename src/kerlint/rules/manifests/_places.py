@@ -39,7 +39,7 @@ def at(
         label=label,
         related=tuple(related[:MOST_RELATED]),
         fix=fix,
-        cell=cell_of(requirement),
+        cell=requirement.cell,
     )
 
 
@@ -54,15 +54,7 @@ def also(requirement: Requirement, message: str) -> Related:
     """A second place that belongs to a finding."""
     from kerlint.diagnostics import Related
 
-    return Related(requirement.path, requirement.span, message, cell_of(requirement))
-
-
-def cell_of(requirement: Requirement) -> int | None:
-    """The 0-based index of the notebook cell that a requirement stands in, or None."""
-    if not requirement.path.endswith(".ipynb") or not requirement.origin.startswith("cell "):
-        return None
-    number = requirement.origin.split()[1].rstrip(",")
-    return int(number) if number.isdigit() else None
+    return Related(requirement.path, requirement.span, message, requirement.cell)
 
 
 def quoted(texts: Iterable[str]) -> str:
@@ -75,14 +67,6 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def pinned(specifier: str) -> str:
-    """The version that `==1.2.3` names; "" for anything else."""
-    text = specifier.strip()
-    if not text.startswith("==") or "," in text or text.endswith(".*"):
-        return ""
-    return text.lstrip("=").strip()
 
 
 def bounded_above(specifier: str) -> bool:

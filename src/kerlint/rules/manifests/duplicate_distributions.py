@@ -125,7 +125,7 @@ class DuplicateDistributions(Rule):
 
 def _clash(asked: Sequence[Requirement]) -> tuple[Requirement, Requirement] | None:
     """The first two that are installed at once."""
-    from kerlint.rules.manifests._markers import together
+    from kerlint.manifests.marker_places import together
 
     for index, second in enumerate(asked):
         for first in asked[:index]:

@@ -96,7 +96,7 @@ class GpuExtraPlatform(Rule):
                 )
 
     def _metal(self, cuda: list[Requirement], installation: Installation) -> Iterator[Diagnostic]:
-        from kerlint.rules.manifests._markers import together
+        from kerlint.manifests.marker_places import together
         from kerlint.rules.manifests._places import also, at
 
         for one in installation.requirements:
@@ -154,7 +154,7 @@ def _wants_cuda(one: Requirement) -> bool:
 
 def _where(one: Requirement, installation: Installation) -> frozenset[str]:
     """The platforms that the line is for; empty where nobody says so."""
-    from kerlint.rules.manifests._markers import only_on
+    from kerlint.manifests.marker_places import only_on
 
     where = only_on(one.marker)
     if installation.platforms:

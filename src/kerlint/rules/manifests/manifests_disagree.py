@@ -83,7 +83,8 @@ class ManifestsDisagree(Rule):
         self, lock: Manifest, manifest: Manifest, context: InstallContext
     ) -> Iterator[Diagnostic]:
         """Versions of a lock that the manifest does not admit."""
-        from kerlint.rules.manifests._places import also, at, pinned
+        from kerlint.project.specifiers import pinned
+        from kerlint.rules.manifests._places import also, at
 
         locked: dict[str, list[Requirement]] = {}
         for one in lock.requirements:
@@ -114,7 +115,7 @@ class ManifestsDisagree(Rule):
         """A conflict between two files, of which each can be met."""
         from kerlint.manifests.installations import joined
         from kerlint.rules.manifests import _conflicts
-        from kerlint.rules.verdicts import judge
+        from kerlint.solving.verdicts import judge
 
         first = _whole(context.installations(manifest))
         second = _whole(context.installations(other))

@@ -160,7 +160,7 @@ def _texts(lines: Sequence[Requirement]) -> str:
 
 def _help(own: PythonRange, failing: Sequence[str]) -> str:
     from kerlint.knowledge.index import PYTHONS
-    from kerlint.rules.verdicts import covers
+    from kerlint.solving.verdicts import covers
 
     admitted = [python for python in PYTHONS if covers(own.specifier, python)]
     working = [python for python in admitted if python not in failing]

@@ -90,7 +90,7 @@ def _refuses(row: Ended, one: Requirement) -> bool:
 
 def _instead(row: Ended, one: Requirement) -> str:
     """What to write, for the platforms on which the line holds."""
-    from kerlint.rules.manifests._markers import only_on
+    from kerlint.manifests.marker_places import only_on
 
     where = only_on(one.marker)
     fitting = [text for platform, text in row.instead if not platform or platform in where]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kerlint.knowledge.families import ALL_TENSORFLOWS
 from kerlint.knowledge.index import PYTHONS
-from kerlint.project.specifiers import admits
-from kerlint.rules.manifests._places import pinned
+from kerlint.project.specifiers import admits, pinned
 from kerlint.solving import Conflict, Solution, Undecided, solve, solve_range
 
 TYPE_CHECKING = False
@@ -201,7 +200,7 @@ def covers(specifier: str, python: str) -> bool:
 
 def _forks(installation: Installation, index: Index) -> list[Pins]:
     """The versions of a lock in each environment that it tells apart."""
-    from kerlint.rules.manifests._markers import environments, holds
+    from kerlint.manifests.marker_places import environments, holds
 
     by_name: dict[str, list[Requirement]] = {}
     for one in installation.requirements:
