@@ -23,9 +23,11 @@ class Trial:
     `subject`   `tensorflow`, `keras`, `tf_keras`, `jax`, `torch`
     `backend`   the Keras backend it ran with, else ""
     `ended`     `well`, `failed` (an exception), `crashed`, `timed-out`, `no-result`, `not-run`
-    `error`     last line of the exception; `traceback` its tail
-    `last_step` the last step that was reached
-    `devices`   what the framework sees: `GPU:0`, `cuda:0`
+    `error`     kind of the exception and the first line of its message; `traceback` its tail,
+                or the stacks of the threads where it crashed or hung
+    `last_step` the last step that was begun
+    `devices`   what the framework sees, the CPU too, as it calls them: `CPU:0 GPU:0` (TensorFlow),
+                `cpu:0`, `gpu:0` (JAX), `cpu`, `cuda:0` (torch)
     `device_of_result`  where the operation really ran; "" if none ran
     `loaded`    GPU libraries really loaded (paths), from the process map
     `output`    the end of its standard output and error
