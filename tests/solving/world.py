@@ -66,7 +66,7 @@ class Package:
     def installable_mask(self, python, platform):
         return self.wheel_mask(python, platform)
 
-    def carriers(self, platform):
+    def carriers(self, platform, among=-1):
         return self.found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from kerlint.manifests.links import is_link, of_archive, read_link, source_of
 from kerlint.manifests.model import Requirement
 from kerlint.manifests.pep508 import Refused, normal, parse
 from kerlint.manifests.secrets import masked
@@ -37,7 +36,9 @@ def read_requirement(
     shown = masked(" ".join(text.split()))
     source: Source = "index"
     wrong = ""
-    if links and (editable or is_link(text)) and not _is_named(text):
+    if links and (editable or _is_link(text)) and not _is_named(text):
+        from kerlint.manifests.links import read_link
+
         link = read_link(text, editable)
         name, specifier, extras, marker = link.name, link.specifier, link.extras, link.marker
         source, wrong = link.source, link.wrong
@@ -46,6 +47,8 @@ def read_requirement(
         parsed = parse(before if links and not after.strip() else text)
         name, specifier, extras, marker = parsed[:4]
         if parsed.url:
+            from kerlint.manifests.links import of_archive, source_of
+
             source = source_of(parsed.url)
             archive = of_archive(parsed.url)
             if archive and archive[0] == name:
@@ -74,7 +77,11 @@ def unknown(
 ) -> Requirement:
     """A requirement of which not all is known: only the name, if the text begins with one."""
     found = _BEGINS.match(text)
-    source: Source = source_of(text) if found is None and is_link(text) else "index"
+    source: Source = "index"
+    if found is None and _is_link(text):
+        from kerlint.manifests.links import source_of
+
+        source = source_of(text)
     return Requirement(
         normal(found[1]) if found else "",
         "",
@@ -86,6 +93,20 @@ def unknown(
         source=source,
         known=False,
     )
+
+
+_SIGNS = ("/", "\\", ":", ".whl", ".zip", ".t")
+"""Every address, path and name of an archive has one of these, or begins with a dot or a tilde."""
+
+
+def _is_link(text: str) -> bool:
+    """`links.is_link`, which is imported only for what may be one."""
+    small = text.lower()
+    if small[:1] not in (".", "~") and not any(sign in small for sign in _SIGNS):
+        return False
+    from kerlint.manifests.links import is_link
+
+    return is_link(text)
 
 
 def _is_named(text: str) -> bool:

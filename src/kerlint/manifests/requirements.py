@@ -11,7 +11,6 @@ from __future__ import annotations
 import posixpath
 import re
 
-from kerlint.manifests.conda_list import is_conda_list, read_conda_list
 from kerlint.manifests.gathering import Gathering
 from kerlint.manifests.pep508 import normal_extras
 from kerlint.manifests.requirement_lines import VARIABLE, lines
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|%%\w+%%|@@?[A-Z_]+@")
 """What a template engine fills in before pip sees the file."""
-_TABLE = re.compile(r"(?i)package +version *\Z")
+_TABLE = ["package", "version"]
 """The head of what `pip list` prints."""
 _LISTED = "this is what `pip list` prints, and pip cannot read it; `pip freeze` writes requirements"
 _INDEXES = frozenset({"--index-url", "--pypi-url", "--extra-index-url", "--find-links"})
@@ -44,17 +43,28 @@ def read(path: str, text: str, role: Role | None = None) -> Manifest:
 
     `role`  of its requirements; by default what the file's name says
     """
-    if is_conda_list(text):
-        return read_conda_list(path, text)
+    if _may_be_conda_list(text):
+        from kerlint.manifests.conda_list import is_conda_list, read_conda_list
+
+        if is_conda_list(text):
+            return read_conda_list(path, text)
     found = Gathering(path, text, "requirements")
     reader = LineReader(found, role or role_of(path))
     for number, line in enumerate(lines(text)):
-        if number == 0 and _TABLE.match(line.text):
+        if number == 0 and line.text.lower().split() == _TABLE:
             found.refuse(_LISTED, reader.span(line, 0, len(line.text)))
             break
         reader.read(line)
     reader.finish()
     return found.manifest()
+
+
+def _may_be_conda_list(text: str) -> bool:
+    """Whether a sign of equality stands alone somewhere, as it does for conda only."""
+    head = text[:8000]
+    for operator in ("==", ">=", "<=", "!=", "~="):
+        head = head.replace(operator, "")
+    return "=" in head or "@EXPLICIT" in head
 
 
 def role_of(path: str) -> Role:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-_ADDRESS = re.compile(r"://((?:(?!://)[^\s\"'<>`])+)")
-_PORT = re.compile(r"\d{1,5}(?:/|$)")
-_QUERY = re.compile(
-    r"([?&;][\w.-]*?(?:token|secret|passwor[dt]|passwd|pwd|signature|credential|api[_-]?key"
-    r"|access[_-]?key|sig|auth|key)=)([^&#\s\"'<>;]+)",
-    re.IGNORECASE,
+# Patterns are compiled when the first address comes along: most manifests hold none.
+_ADDRESS = r"://((?:(?!://)[^\s\"'<>`])+)"
+_PORT = r"\d{1,5}(?:/|$)"
+_QUERY = (
+    r"(?i)([?&;][\w.-]*?(?:token|secret|passwor[dt]|passwd|pwd|signature|credential|api[_-]?key"
+    r"|access[_-]?key|sig|auth|key)=)([^&#\s\"'<>;]+)"
 )
-_TOKEN = re.compile(
-    r"\b(?:gh[opsur]_|github_pat_|glpat-|pypi-AgE|xox[bp]-|hf_(?=\w{20})|AKIA(?=\w{16}))[\w-]+"
-)
-_EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|%\w+%|\{+\s*[\w.]+\s*\}+")
+_TOKEN = r"\b(?:gh[opsur]_|github_pat_|glpat-|pypi-AgE|xox[bp]-|hf_(?=\w{20})|AKIA(?=\w{16}))[\w-]+"
+_SIGNS = ("gh", "glpat-", "pypi-AgE", "xox", "hf_", "AKIA", "github_pat_")
+"""Every token begins with one of these."""
+_EXPANDED = r"\$\{\w+\}|\$\w+|%\w+%|\{+\s*[\w.]+\s*\}+"
 _HARMLESS = frozenset({"git", "hg", "svn", "bzr", ""})
 """Users that everybody has."""
 
@@ -25,10 +25,12 @@ _HARMLESS = frozenset({"git", "hg", "svn", "bzr", ""})
 def masked(text: str) -> str:
     """The text, of the same length, with `*` for passwords and tokens in addresses."""
     if "://" in text:
-        text = _ADDRESS.sub(_without_login, text)
+        text = re.sub(_ADDRESS, _without_login, text)
         if "=" in text:
-            text = _QUERY.sub(lambda found: found[1] + _stars(found[2]), text)
-    return _TOKEN.sub(lambda found: "*" * len(found[0]), text)
+            text = re.sub(_QUERY, lambda found: found[1] + _stars(found[2]), text)
+    if any(sign in text for sign in _SIGNS):
+        text = re.sub(_TOKEN, lambda found: "*" * len(found[0]), text)
+    return text
 
 
 def _without_login(found: re.Match[str]) -> str:
@@ -41,7 +43,7 @@ def _without_login(found: re.Match[str]) -> str:
         # A password with a slash in it, which no standard admits and people write.
         user, colon, after = rest.partition(":")
         end = rest.rfind("@")
-        if not colon or "/" in user or end < len(user) or _PORT.match(after):
+        if not colon or "/" in user or end < len(user) or re.match(_PORT, after):
             return whole
     login = rest[:end]
     user, colon, password = login.partition(":")
@@ -53,6 +55,6 @@ def _without_login(found: re.Match[str]) -> str:
 
 def _stars(text: str) -> str:
     """Stars for a secret; the name of a variable that holds one is none."""
-    if _EXPANDED.fullmatch(text):
+    if re.fullmatch(_EXPANDED, text):
         return text
     return "*" * len(text)

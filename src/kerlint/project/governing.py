@@ -64,8 +64,9 @@ def of_installations(chosen: Iterable[Installation], notes: list[str]) -> Target
     """The target of all of them; None if they bring no library that anything is known of."""
     pairs: list[Pair] = []
     same: dict[object, Admitted | None] = {}
-    for one in chosen:
-        key = _key(one)
+    ones = list(chosen)
+    for one in ones:
+        key = _key(one) if len(ones) > 1 else None
         if key not in same:
             same[key] = admitted(one)
         found = same[key]
@@ -137,10 +138,17 @@ def _counts(one: Installation) -> bool:
 
 
 def _key(one: Installation) -> object:
-    """Installations with the same one admit the same."""
+    """Installations with the same one admit the same: what they ask of packages that nothing is
+    known of makes no difference.
+    """
+    from kerlint.knowledge.index import load
+
+    index = load()
     lines = (*one.requirements, *one.constraints, *one.overrides)
     asked = frozenset(
-        (line.name, line.specifier, line.marker, line.extras, line.role) for line in lines
+        (line.name, line.specifier, line.marker, line.extras, line.role)
+        for line in lines
+        if line.name in AXES or index.package(line.name) is not None
     )
     return one.kind, asked, frozenset(each.specifier for each in one.pythons), one.platforms
 

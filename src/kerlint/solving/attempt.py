@@ -8,14 +8,13 @@ it impossible they are let in, and each one chosen has to justify itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.solving.incompatibility import facts
 from kerlint.solving.requirements import is_exact
 from kerlint.solving.run import Run, Withheld
 from kerlint.solving.solver import Solver
 from kerlint.solving.terms import ABSENT
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

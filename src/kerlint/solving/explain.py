@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.solving.answers import Fact
 from kerlint.solving.incompatibility import Incompatibility, facts
 from kerlint.solving.run import NotHere, Required, Withheld
@@ -11,6 +9,7 @@ from kerlint.solving.solver import Solver
 from kerlint.solving.terms import ABSENT, YES, every, highest, in_words
 from kerlint.solving.wording import not_here, requirement_text, wanted_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

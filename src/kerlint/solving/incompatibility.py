@@ -6,8 +6,7 @@ new ones out of two others; following their parents leads back to the facts they
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

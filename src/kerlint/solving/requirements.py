@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from kerlint.knowledge.index.specifiers import CLAUSE, Invalid, Ordered, names_prerelease
 from kerlint.knowledge.index.specifiers import mask_of as _mask_of
 from kerlint.solving.python import holds
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

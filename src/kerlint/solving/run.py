@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.solving.incompatibility import Incompatibility
 from kerlint.solving.terms import ABSENT, YES, highest, lowest
 from kerlint.solving.universe import universe
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

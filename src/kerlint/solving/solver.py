@@ -6,38 +6,37 @@ sign are not needed, see `terms`. Nothing recurses, and the number of steps is b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
 from kerlint.solving.incompatibility import Incompatibility, resolved
 from kerlint.solving.terms import ABSENT, is_single
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Protocol
 
+    class Problem(Protocol):
+        """What is to be solved."""
 
-class Problem(Protocol):
-    """What is to be solved."""
+        def start(self) -> Iterable[Incompatibility]:
+            """What is asked for."""
 
-    def start(self) -> Iterable[Incompatibility]:
-        """What is asked for."""
+        def full(self, package: str) -> int:
+            """All releases of a package, and absence."""
 
-    def full(self, package: str) -> int:
-        """All releases of a package, and absence."""
+        def about(self, package: str) -> Iterable[Incompatibility]:
+            """Facts on one package alone; asked once, when it is first mentioned."""
 
-    def about(self, package: str) -> Iterable[Incompatibility]:
-        """Facts on one package alone; asked once, when it is first mentioned."""
+        def pick(self, package: str, among: int) -> int:
+            """The release to try first, as a set of one."""
 
-    def pick(self, package: str, among: int) -> int:
-        """The release to try first, as a set of one."""
+        def expand(self, package: str, release: int) -> Sequence[Incompatibility]:
+            """What the release requires, as far as it has not been told before."""
 
-    def expand(self, package: str, release: int) -> Sequence[Incompatibility]:
-        """What the release requires, as far as it has not been told before."""
+        def settles(self, package: str) -> bool:
+            """Whether its release has to be decided: it may require something, or is asked for."""
 
-    def settles(self, package: str) -> bool:
-        """Whether its release has to be decided: it may require something, or is asked for."""
-
-    def leads(self, package: str) -> bool:
-        """Whether its release is to be decided before all others."""
+        def leads(self, package: str) -> bool:
+            """Whether its release is to be decided before all others."""
 
 
 class _Step:

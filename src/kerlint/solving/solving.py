@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.knowledge.index.places import PLATFORMS, PYTHONS
 from kerlint.solving.answers import Conflict, RangeAnswer, Solution, Undecided
 from kerlint.solving.attempt import attempt, minimal
-from kerlint.solving.explain import explained
 from kerlint.solving.requirements import lines_of
 from kerlint.solving.run import World
 from kerlint.solving.solution import solution
-from kerlint.solving.ways_out import ways_out
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.manifests.model import Requirement
+    from kerlint.solving.answers import WayOut
     from kerlint.solving.knowing import Index
+    from kerlint.solving.requirements import Line
 
 Answer = Solution | Conflict | Undecided
 
@@ -120,11 +119,19 @@ def _answer(world: World) -> Answer:
         return solution(world, found.chosen)
     if found.contradiction is None:
         return Undecided(python, found.steps)
+    from kerlint.solving.explain import explained
+
     lines, proof = minimal(world, world.lines, found)
     return Conflict(
         tuple(line.requirement for line in lines),
         explained(world, lines, proof),
         python,
         platform,
-        lambda: ways_out(world, lines),
+        lambda: _ways_out(world, lines),
     )
+
+
+def _ways_out(world: World, lines: Sequence[Line]) -> tuple[WayOut, ...]:
+    from kerlint.solving.ways_out import ways_out
+
+    return ways_out(world, lines)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.knowledge.index.specifiers import Ordered
 from kerlint.knowledge.index.specifiers import mask_of as _mask_of
 from kerlint.knowledge.index.synthetic import points
@@ -12,6 +10,7 @@ from kerlint.solving.python import installable
 from kerlint.solving.requirements import newest_named
 from kerlint.solving.terms import ABSENT, every
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -132,19 +131,19 @@ def universe(
         for python, platform in places:
             found.installable |= installable(package, python, platform, builds)
     if not elsewhere:
-        found.table = _table(package, places, foreign)
+        found.table = _table(package, places, foreign, found.installable)
     return found
 
 
 def _table(
-    package: Package, places: Sequence[tuple[str, str]], foreign: bool
+    package: Package, places: Sequence[tuple[str, str]], foreign: bool, installable: int
 ) -> list[tuple[Dependency, int]]:
     platforms = dict.fromkeys(platform for _, platform in places)
     carried: dict[Dependency, int] = {}
     for number, platform in enumerate(platforms):
         here = {
             dependency: mask
-            for dependency, mask in package.carriers(platform)
+            for dependency, mask in package.carriers(platform, installable)
             if all(dependency.applies(*place) for place in places if place[1] == platform)
             and not (foreign and dependency.name.startswith(CUDA))
         }

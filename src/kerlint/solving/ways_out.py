@@ -11,8 +11,6 @@ release is the most to check; then the smaller step between releases; the newer 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.knowledge.index.versions import parse
 from kerlint.solving.answers import WayOut
 from kerlint.solving.attempt import attempt, lines_in
@@ -20,6 +18,7 @@ from kerlint.solving.requirements import Line, is_exact
 from kerlint.solving.solution import solution
 from kerlint.solving.terms import ABSENT, highest, lowest, position, positions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kerlint.knowledge.index.places import PYTHONS
 from kerlint.solving.python import installable
 from kerlint.solving.terms import ABSENT, in_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -44,6 +44,18 @@ def column_of(text: str) -> list[str]:
     return values
 
 
+def runs_of(text: str) -> list[tuple[str, int]]:
+    """The values of a column, each with the bits of the releases that have it in one run."""
+    runs = []
+    start = 2
+    for part in text.split(" ") if text else ():
+        value, _, times = part.partition("*")
+        end = start << int(times or 1)
+        runs.append((value, end - start))
+        start = end
+    return runs
+
+
 def text_of(column: list[str]) -> str:
     """The other way round."""
     parts: list[str] = []

@@ -66,7 +66,7 @@ class Index:
         self._synthetic = {line[: line.index("\t")]: line for line in synthetic}
         self._packages: dict[str, Package | None] = {}
         self._masks: dict[str, dict[str, str]] | None = None
-        self._dependencies: dict[int, Dependency] = {}
+        self._dependencies: dict[str, Dependency] = {}
         self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
 
     @property
@@ -113,25 +113,27 @@ class Index:
         found = self._lists.get((code, platform))
         if found is None:
             here = places.on(platform)
-            numbers = self._list_lines[int(code)].split(" ")
-            listed = [self._dependency(int(number)) for number in numbers if number]
+            known = self._dependencies
+            listed = [
+                known.get(number) or self._dependency(number)
+                for number in self._list_lines[int(code)].split(" ")
+                if number
+            ]
             found = tuple(dependency for dependency in listed if dependency.where & here)
             self._lists[code, platform] = found
         return found
 
-    def _dependency(self, number: int) -> Dependency:
-        found = self._dependencies.get(number)
-        if found is None:
-            specifier, marker, extra, extras = self._requirement_lines[number].split(" ")
-            name, text, _ = self._specifiers[int(specifier)].split("\t")
-            condition, _, matrix = self._markers[int(marker)].partition("\t")
-            found = self._dependencies[number] = Dependency(
-                self,
-                name,
-                text,
-                "" if extra == "-" else extra,
-                () if extras == "-" else tuple(extras.split(",")),
-                condition,
-                self.matrices[int(matrix)],
-            )
+    def _dependency(self, number: str) -> Dependency:
+        specifier, marker, extra, extras = self._requirement_lines[int(number)].split(" ")
+        name, text, _ = self._specifiers[int(specifier)].split("\t")
+        condition, _, matrix = self._markers[int(marker)].partition("\t")
+        found = self._dependencies[number] = Dependency(
+            self,
+            name,
+            text,
+            "" if extra == "-" else extra,
+            () if extras == "-" else tuple(extras.split(",")),
+            condition,
+            self.matrices[int(matrix)],
+        )
         return found

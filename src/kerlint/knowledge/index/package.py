@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.knowledge.index import places
-from kerlint.knowledge.index.codes import column_of, mask_of
+from kerlint.knowledge.index.codes import column_of, mask_of, runs_of
 from kerlint.knowledge.index.specifiers import Ordered, names_prerelease
 from kerlint.knowledge.index.specifiers import mask_of as mask_of_specifier
 from kerlint.knowledge.index.versions import is_prerelease
@@ -139,12 +139,12 @@ class Package:
             for number, _, reason in (part.partition("=") for part in fields[7].split("\r") if part)
         }
         self.yanked = sum(2 << number for number in self._reasons)
-        self._pythons = column_of(fields[2])
-        self._matrices = column_of(fields[3])
+        self._pythons = runs_of(fields[2])
+        self._matrices = runs_of(fields[3])
         self._lists: list[str] | None = None
         self._ordered = Ordered(self.versions)
         self._masks: dict[str, int] = {}
-        self._carriers: dict[str, tuple[tuple[Dependency, int], ...]] = {}
+        self._carriers: dict[tuple[str, int], tuple[tuple[Dependency, int], ...]] = {}
 
     def bit(self, version: str) -> int:
         """The bit of a release, however its number is written (`2.0` is `2.0.0`); 0 if there is
@@ -178,17 +178,14 @@ class Package:
 
     def requires_python(self, number: int) -> str:
         """PEP 440 text; "" for any."""
-        return self._index.pythons[int(self._pythons[number])][0] if self._pythons else ""
+        codes = (code for code, mask in self._pythons if mask >> (number + 1) & 1)
+        return next((self._index.pythons[int(code)][0] for code in codes), "")
 
-    def _where(self, column: list[str], wanted: int, sets: list[int]) -> int:
+    def _where(self, column: list[tuple[str, int]], wanted: int, sets: list[int]) -> int:
         found = 0
-        verdicts: dict[str, bool] = {}
-        for number, code in enumerate(column):
-            verdict = verdicts.get(code)
-            if verdict is None:
-                verdict = verdicts[code] = bool(sets[int(code)] & wanted)
-            if verdict:
-                found |= 2 << number
+        for code, mask in column:
+            if sets[int(code)] & wanted:
+                found |= mask
         return found
 
     def requires_python_mask(self, python: str) -> int:
@@ -228,20 +225,24 @@ class Package:
             return ()
         return self._index.requirement_list(_of_platform(lists[number], platform), platform)
 
-    def carriers(self, platform: str) -> tuple[tuple[Dependency, int], ...]:
+    def carriers(self, platform: str, among: int = -1) -> tuple[tuple[Dependency, int], ...]:
         """Every dependency with the set of the releases that have it: the same as
-        `requirements`, asked the other way round. One that is written alike is one object."""
-        found = self._carriers.get(platform)
+        `requirements`, asked the other way round. One that is written alike is one object.
+
+        `among`: lists that none of these releases has are left out; of the others all is told.
+        """
+        found = self._carriers.get((platform, among))
         if found is None:
             masks: dict[Dependency, int] = {}
             of_list: dict[str, int] = {}
-            for number, code in enumerate(self._requirement_lists()):
+            for code, mask in runs_of(self._fields[8]):
                 code = _of_platform(code, platform)
-                of_list[code] = of_list.get(code, 0) | 2 << number
+                of_list[code] = of_list.get(code, 0) | mask
             for code, mask in of_list.items():
-                for dependency in self._index.requirement_list(code, platform):
-                    masks[dependency] = masks.get(dependency, 0) | mask
-            found = self._carriers[platform] = tuple(masks.items())
+                if mask & among:
+                    for dependency in self._index.requirement_list(code, platform):
+                        masks[dependency] = masks.get(dependency, 0) | mask
+            found = self._carriers[platform, among] = tuple(masks.items())
         return found
 
     def extras(self, platform: str = places.PLATFORMS[0]) -> tuple[str, ...]:

@@ -26,17 +26,22 @@ PLATFORMS = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "wi
 """Linux with glibc; the newest release of each system."""
 
 
+_BITS = {
+    (python, platform): 1 << (row * len(PLATFORMS) + column)
+    for row, python in enumerate(PYTHONS)
+    for column, platform in enumerate(PLATFORMS)
+}
+_ON = {platform: sum(_BITS[python, platform] for python in PYTHONS) for platform in PLATFORMS}
+
+
 def bit(python: str, platform: str) -> int:
-    """The bit of one place; ValueError for one that is not listed."""
-    return 1 << (PYTHONS.index(python) * len(PLATFORMS) + PLATFORMS.index(platform))
+    """The bit of one place; KeyError for one that is not listed."""
+    return _BITS[python, platform]
 
 
 def on(platform: str) -> int:
     """All Pythons on one platform."""
-    found = 0
-    for python in PYTHONS:
-        found |= bit(python, platform)
-    return found
+    return _ON[platform]
 
 
 def under(python: str) -> int:

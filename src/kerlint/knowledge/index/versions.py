@@ -54,5 +54,7 @@ def _digits(text: str) -> int:
 
 def is_prerelease(version: str) -> bool:
     """Whether pip leaves it out unless asked for it."""
+    if version.replace(".", "").isdigit():
+        return False
     parsed = parse(version)
     return parsed is not None and (parsed[0][2] < FINAL or parsed[0][5] != LAST)
