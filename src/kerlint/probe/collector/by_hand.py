@@ -1,0 +1,64 @@
+"""The command line of the collector, where its file is copied somewhere and run by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+
+from kerlint.probe.collector.answering import encoded
+from kerlint.probe.collector.assembling import CHILDREN, assembled, taken_apart
+from kerlint.probe.collector.observing import Examined, observe
+
+_USAGE = """usage: python collector.py [--folder DIR] [--seconds N] [--no-gpu] [--output FILE]
+
+Observes the environment of this interpreter and writes JSON for `kerlint probe --from-json`.
+
+  --folder DIR   the project's folder: what in it hides a module?
+  --seconds N    for everything together (60)
+  --no-gpu       do not call the driver's libraries
+  --output FILE  instead of standard output
+"""
+SCHEMA_OF_ANSWER = 1
+
+
+def hand_main(words: list[str]) -> int:
+    """Run what the words ask for; the exit code."""
+    options = {"--folder": "", "--seconds": "60", "--output": ""}
+    gpu = True
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--no-gpu":
+            gpu = False
+        elif name in options:
+            options[name] = value if equals else next(rest, "")
+        else:
+            asked = word in ("-h", "--help")
+            (sys.stdout if asked else sys.stderr).write(_USAGE)
+            return 0 if asked else 2
+    folder = os.path.abspath(options["--folder"]) if options["--folder"] else ""
+    text = encoded(observed_by_hand(folder, float(options["--seconds"]), gpu)) + "\n"
+    if options["--output"]:
+        with open(options["--output"], "w", encoding="ascii") as file:
+            file.write(text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def observed_by_hand(folder: str, seconds: float, gpu: bool) -> dict[str, object]:
+    """The observations of the running interpreter, by children that run pieces of this file."""
+    with open(os.path.abspath(sys.argv[0]), encoding="utf-8") as file:
+        pieces = taken_apart(file.read())
+    scratch = os.path.realpath(tempfile.mkdtemp(prefix="kerlint-probe-"))
+    try:
+        texts = {role: assembled(pieces, role) for role in CHILDREN}
+        examined = Examined(sys.executable, folder, os.environ, texts, scratch, seconds)
+        seen = observe(examined, gpu)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    collected = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
+    return {"schema": SCHEMA_OF_ANSWER, "collected": collected, **seen, "folder": folder}
