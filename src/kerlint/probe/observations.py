@@ -133,6 +133,7 @@ class Distribution:
     `detail`      of the problem
     `order`       index in `path` of the entry that holds it: the lower one wins
     `build_tags`  Tag lines of WHEEL
+    `requested`   whether somebody asked for it by name (REQUESTED is there); None: not known
     """
 
     name: str = ""
@@ -152,6 +153,7 @@ class Distribution:
     order: int = 0
     user_site: bool = False
     build_tags: list[str] = field(default_factory=list)
+    requested: bool | None = None
 
 
 @dataclass

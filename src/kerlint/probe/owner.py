@@ -1,52 +1,199 @@
-"""Which tool owns the examined environment, and how it is told to mend it."""
+"""Which tool owns the examined environment, and how it is told to mend it.
+
+Every line can be pasted into a shell of the examined system and does what it says. Where no line
+mends the environment in place (it belongs to the operating system, it cannot be written), the line
+makes another one.
+"""
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, Literal
+
+from kerlint.probe.installed import FRAMEWORKS, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.probe.observations import Observations
 
-Tool = Literal["pip", "uv", "conda", "poetry", "pdm", "system"]
+Tool = Literal["pip", "uv", "conda", "poetry", "pdm", "pipenv", "system"]
+
+VENV = ".venv"
+"""Where a new environment is made, in the folder of the reader."""
 
 
 class Owner:
     """`tool` installs packages here; `python` is the examined interpreter's path.
 
-    `system`: the interpreter belongs to the operating system (EXTERNALLY-MANAGED).
+    `system`: nothing can be installed in place; a virtual environment is made instead.
+
+    `reason`      why it is taken for the owner, e.g. `INSTALLER of 31 of 33 distributions`
+    `prefix`      of a conda environment
+    `folder`      of the project, for tools that work on it; "" for none
+    `windows`     the commands are for its shells
+    `has_pip`     whether pip is installed in the environment
+    `conda`       names that conda's own records list
+    `frameworks`  what a new environment has to hold
     """
 
-    def __init__(self, tool: Tool, python: str, reason: str = "", prefix: str = "") -> None:
+    def __init__(
+        self,
+        tool: Tool,
+        python: str,
+        reason: str = "",
+        prefix: str = "",
+        *,
+        folder: str = "",
+        windows: bool = False,
+        has_pip: bool = True,
+        conda: frozenset[str] = frozenset(),
+        frameworks: Sequence[str] = (),
+    ) -> None:
         self.tool: Tool = tool
         self.python = python
         self.reason = reason
         self.prefix = prefix
+        self.folder = folder
+        self.windows = windows
+        self.has_pip = has_pip
+        self.conda = conda
+        self.frameworks = tuple(frameworks)
 
-    def install(self, *requirements: str, reinstall: bool = False) -> str:
-        """The command that installs `requirements`."""
-        asked = " ".join(map(shlex.quote, requirements))
-        python = shlex.quote(self.python)
-        if self.tool == "uv":
-            again = "--reinstall " if reinstall else ""
-            return f"uv pip install --python {python} {again}{asked}"
-        again = "--force-reinstall --no-deps " if reinstall else ""
-        return f"{python} -m pip install {again}{asked}"
+    def quote(self, text: str) -> str:
+        """One word of a command line."""
+        if not self.windows:
+            return shlex.quote(text)
+        return text if re.fullmatch(r"[\w.:\\/+=@~-]+", text) else f'"{text}"'
+
+    def words(self, *words: str) -> str:
+        """A command line."""
+        return " ".join(self.quote(word) for word in words)
+
+    def install(self, *requirements: str, reinstall: bool = False, no_deps: bool = False) -> str:
+        """The command that installs `requirements`.
+
+        `reinstall`  even if they are there already, and without what they require
+        `no_deps`    without what they require
+        """
+        names = [_name(one) for one in requirements]
+        if self.tool == "system":
+            return self._elsewhere(requirements)
+        if self.tool == "conda" and names and self.conda.issuperset(names):
+            again = ["--force-reinstall"] if reinstall else []
+            alone = ["--no-deps"] if no_deps or reinstall else []
+            given = [_of_conda(one) for one in requirements]
+            return self.words("conda", "install", "-p", self.prefix, *again, *alone, *given)
+        if not (reinstall or no_deps) and self.folder:
+            if self.tool == "poetry":
+                return self.words("poetry", "-C", self.folder, "add", *requirements)
+            if self.tool == "pdm":
+                return self.words("pdm", "add", "-p", self.folder, *requirements)
+            if self.tool == "pipenv":
+                enter = self.words("cd", *(["/d"] if self.windows else []), self.folder)
+                return f"{enter} && {self.words('pipenv', 'install', *requirements)}"
+        if self.tool == "uv" or (self.tool in ("poetry", "pdm") and not self.has_pip):
+            again = ["--reinstall"] if reinstall else []
+            alone = ["--no-deps"] if no_deps or reinstall else []
+            python = ["--python", self.python]
+            return self.words("uv", "pip", "install", *python, *again, *alone, *requirements)
+        again = ["--force-reinstall"] if reinstall else []
+        alone = ["--no-deps"] if no_deps or reinstall else []
+        return self._pip("install", *again, *alone, *requirements)
 
     def uninstall(self, names: Sequence[str]) -> str:
         """The command that removes distributions."""
-        asked = " ".join(map(shlex.quote, names))
-        python = shlex.quote(self.python)
-        if self.tool == "uv":
-            return f"uv pip uninstall --python {python} {asked}"
-        return f"{python} -m pip uninstall -y {asked}"
+        if self.tool == "uv" or (self.tool in ("poetry", "pdm") and not self.has_pip):
+            return self.words("uv", "pip", "uninstall", "--python", self.python, *names)
+        if self.tool == "conda" and names and self.conda.issuperset(names):
+            return self.words("conda", "remove", "-y", "-p", self.prefix, "--force", *names)
+        return self._pip("uninstall", "-y", *names)
+
+    def remove(self, *paths: str) -> str:
+        """The command that deletes files and folders."""
+        if self.windows:
+            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+            return f'powershell -Command "Remove-Item -Recurse -Force {listed}"'
+        return self.words("rm", "-rf", "--", *paths)
+
+    def recreate(self, *requirements: str) -> str:
+        """The command that makes a new environment beside this one, with `requirements` in it."""
+        return self._elsewhere(requirements)
+
+    def unset(self, variable: str) -> str:
+        """The command that takes a variable out of the current shell."""
+        return f"set {variable}=" if self.windows else f"unset {variable}"
+
+    def set(self, variable: str, value: str) -> str:
+        """The command that sets a variable in the current shell."""
+        if self.windows:
+            return f"set {variable}={value}"
+        return f"export {variable}={self.quote(value)}"
+
+    def _pip(self, *words: str) -> str:
+        command = self.words(self.python, "-m", "pip", *words)
+        if self.has_pip:
+            return command
+        return f"{self.words(self.python, '-m', 'ensurepip')} && {command}"
+
+    def _elsewhere(self, requirements: Sequence[str]) -> str:
+        """A virtual environment with the frameworks that are here, and `requirements`."""
+        given = {_name(one) for one in requirements}
+        also = [one for one in self.frameworks if _name(one) not in given]
+        make = self.words(self.python, "-m", "venv", VENV)
+        inside = rf"{VENV}\Scripts\python.exe" if self.windows else f"{VENV}/bin/python"
+        return f"{make} && {self.words(inside, '-m', 'pip', 'install', *requirements, *also)}"
 
 
 def owner_of(seen: Observations) -> Owner:
     """By the INSTALLER files of the distributions, conda's records and EXTERNALLY-MANAGED."""
-    python = seen.interpreter.executable or "python"
-    words = [one.installer for one in seen.distributions if one.installer]
-    tool: Tool = "uv" if words and words.count("uv") * 2 > len(words) else "pip"
-    return Owner(tool, python)
+    tool, reason = _tool(seen)
+    interpreter = seen.interpreter
+    python = interpreter.executable or seen.argument or "python"
+    present = [one for one in seen.distributions if stands_for(one.name) in FRAMEWORKS]
+    return Owner(
+        tool,
+        python,
+        reason,
+        seen.site.conda_prefix or interpreter.prefix,
+        folder=seen.folder,
+        windows=interpreter.system == "Windows" or "\\" in python,
+        has_pip=not seen.distributions or seen.distribution("pip") is not None,
+        conda=frozenset(one.name for one in seen.conda),
+        frameworks=tuple(dict.fromkeys(one.name for one in present)),
+    )
+
+
+def _tool(seen: Observations) -> tuple[Tool, str]:
+    """The tool, and why."""
+    site = seen.site
+    virtual = site.virtual_environment is True or (
+        site.virtual_environment is None and seen.interpreter.prefix != seen.interpreter.base_prefix
+    )
+    if site.externally_managed and not virtual:
+        return "system", site.externally_managed
+    if site.writable is False and site.site_packages:
+        return "system", f"{site.site_packages[0]} cannot be written"
+    if seen.conda and site.conda_prefix:
+        return "conda", f"{site.conda_prefix}/conda-meta"
+    words = [one.installer.split()[0].lower() for one in seen.distributions if one.installer]
+    for word in ("uv", "poetry", "pdm"):
+        count = words.count(word)
+        if count * 2 > len(words):
+            return word, f"INSTALLER of {count} of {len(words)} distributions"
+    prefix = seen.interpreter.prefix.replace("\\", "/")
+    if re.search(r"/virtualenvs/[^/]+-[\w-]{8}$", prefix) and "/pypoetry/" not in prefix:
+        return "pipenv", prefix
+    return "pip", f"INSTALLER of {words.count('pip')} of {len(words)} distributions"
+
+
+def _name(requirement: str) -> str:
+    """The distribution's name in `name[extra]>=1`, normalised."""
+    match = re.match(r"[\w.-]+", requirement)
+    return re.sub(r"[-_.]+", "-", match[0]).lower() if match else ""
+
+
+def _of_conda(requirement: str) -> str:
+    """`keras==3.15.1` as conda writes it."""
+    return re.sub(r"^([\w.-]+)==([\w.]+)$", r"\1=\2", requirement)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.manifests.settings import SettingsFile
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import KerasConfig, Observations
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
@@ -21,6 +24,9 @@ class InvalidKerasConfig(Rule):
     Reads files named `keras.json` and finds values of `backend`, `floatx`, `epsilon` and
     `image_data_format` with which the import of Keras fails, `"image_dim_ordering": "th"`, which
     Keras 2 and 3 do not read any more, and files that are no JSON.
+
+    The probe does the same with the file that the Keras of an environment reads, and finds one that
+    cannot be opened or holds something else than an object, too.
 
     ## Why is this bad?
     Keras reads the file while it is imported, and TensorFlow imports Keras: with a backend of old
@@ -67,6 +73,7 @@ class InvalidKerasConfig(Rule):
         "ValueError: Invalid `image_data_format` configuration. Expected one of ...",
         "ValueError: Invalid `floatx` configuration. Expected one of ...",
         "ValueError: Invalid `epsilon` configuration. Expected a float. Received: epsilon=...",
+        "AttributeError: 'list' object has no attribute 'get'",
     )
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
@@ -114,6 +121,80 @@ class InvalidKerasConfig(Rule):
                 help=f"write `{fault.instead}`" if fault.instead else "",
                 severity="error" if refused else "warning",
             )
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield what the installed Keras refuses or ignores in the file that it reads."""
+        import json
+
+        from kerlint.knowledge.keras_config import broken_is_ignored, fault_of
+        from kerlint.probe.choice import entries, versions
+        from kerlint.probe.installed import Installed
+
+        config = seen.keras_config
+        installed = versions(Installed(seen), seen.interpreter.version)
+        if installed.keras is None or (config.text is None and not config.problem):
+            return
+        if config.text is None:
+            message = f"importing Keras fails: {config.file} cannot be read ({config.problem})"
+            yield self._found(config, message, "import keras")
+            return
+        said = entries(seen)
+        if said is None:
+            try:
+                other = type(json.loads(config.text)).__name__
+            except ValueError as error:
+                if broken_is_ignored(installed):
+                    message = f"Keras passes over the whole file without a word: {error}"
+                    yield self._found(config, message, "backend choice")
+                return
+            message = f"importing Keras fails: the file holds a {other}, not an object"
+            yield self._found(config, message, "import keras")
+            return
+        for key, value in said.items():
+            fault = fault_of(key, said, installed)
+            if fault is None or (key == "backend" and isinstance(value, str) and value):
+                continue  # a backend that Keras does not have is KER206
+            refused = fault.kind == "refused"
+            text = json.dumps(value)
+            yield self._found(
+                config,
+                f'importing Keras {installed.keras} fails with `"{key}": {text}`: {fault.why}'
+                if refused
+                else f"`{key}` is ignored: {fault.why}",
+                "import keras" if refused else "",
+                key=key,
+                help=f"write `{fault.instead}`" if fault.instead else "",
+                refused=refused,
+            )
+
+    def _found(
+        self,
+        config: KerasConfig,
+        message: str,
+        cause: str,
+        *,
+        key: str = "",
+        help: str = "write plain JSON: an object, double quotes, no comments",
+        refused: bool = True,
+    ) -> Finding:
+        from kerlint.diagnostics import Position, Span
+        from kerlint.probe.finding import Evidence, Finding
+
+        lines = (config.text or "").splitlines() or [""]
+        number = next((i for i, line in enumerate(lines) if key and f'"{key}"' in line), 0)
+        place = Position(number + 1, 1)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity="error" if refused else "warning",
+            message=message,
+            path=config.file or "keras.json",
+            span=Span(place, place),
+            help=help,
+            evidence=[Evidence(lines[number].strip() or config.problem, config.file)],
+            subject="keras.json",
+            causes=[cause, "tensorflow's keras"] if cause else [],
+        )
 
 
 def _is_of_an_old_image(path: str, context: Context) -> bool:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules._environment import EnvironmentRule, Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
-    from kerlint.probe.observations import Observations
+    from kerlint.probe.observations import Distribution, Observations
 
 
-class FilesMissing(Rule):
+class FilesMissing(EnvironmentRule):
     """Files of an installed package are gone.
 
     ## What it does
 
     Compares what each installed package says it brought (its RECORD) with what is on the disk.
     Packages without a RECORD (Debian's, conda's) cannot be compared and are named as not checked.
+    Where only commands, tests or compiled copies are gone, as in images that were made small, it is
+    no more than information; and a package that Keras and its backends do not use gives a warning.
 
     ## Why is this bad?
 
@@ -46,38 +48,61 @@ class FilesMissing(Rule):
     ## References
 
     - [Recording installed projects](https://packaging.python.org/en/latest/specifications/recording-installed-packages/)
+    - [tensorflow #29723](https://github.com/tensorflow/tensorflow/issues/29723)
     """
 
     code = "KER612"
     name = "files-missing"
     severity = "error"
-    trigger = Trigger()
     errors = (
         "ImportError: cannot import name 'layers' from partially initialized module 'keras.src' "
         "(most likely due to a circular import)",
+        "AttributeError: module 'tensorflow' has no attribute '__version__'",
+        "ModuleNotFoundError: No module named 'tensorflow.python'",
+        "AttributeError: module 'keras' has no attribute 'layers'",
     )
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each distribution that lacks files."""
-        from kerlint.probe.finding import Evidence, Finding
+        from kerlint.probe.installed import Installed, imported_as
 
+        installed = Installed(seen)
         for one in seen.distributions:
             gone = one.record.missing_count
             if not gone:
                 continue
             files = "1 file" if gone == 1 else f"{gone} files"
-            yield Finding(
-                code=self.code,
-                name=self.name,
-                severity=self.severity,
-                message=f"{files} of {one.name} {one.version} that its RECORD lists "
+            names = imported_as(one)
+            yield self.finding(
+                f"{files} of {one.name} {one.version} that its RECORD lists "
                 f"{'is' if gone == 1 else 'are'} not there",
-                path=f"{one.metadata}/RECORD",
+                f"{one.metadata}/RECORD",
+                severity="info"
+                if _spare(one.record.missing, gone)
+                else "error"
+                if one.name in installed.stack()
+                else "warning",
                 help="Install it again, so that every file is there.",
                 evidence=[
-                    Evidence(f"not there: {path}", one.location) for path in one.record.missing[:3]
+                    Evidence(f"not there: {path}", one.location or f"{one.metadata}/RECORD")
+                    for path in one.record.missing[:3]
                 ],
-                commands=[asked.owner.install(f"{one.name}=={one.version}", reinstall=True)],
-                subject=f"distribution {one.name}",
-                causes=[f"import {name}" for name in one.top_level or [one.name]],
+                commands=[asked.owner.install(f"{one.name}=={_public(one)}", reinstall=True)],
+                subject=f"files of {one.name}",
+                causes=[f"altered {one.name}", *(f"import {name}" for name in names)],
             )
+
+
+def _public(one: Distribution) -> str:
+    """The version as an index has it, without the local part (`+cpu`)."""
+    return one.version.partition("+")[0]
+
+
+def _spare(missing: Sequence[str], count: int) -> bool:
+    """Whether all files that are gone are of no use to an import."""
+    return len(missing) >= count and all(
+        path.startswith("../")
+        or path.endswith((".pyc", ".pyi", ".h", ".md", ".txt", ".rst"))
+        or not {"tests", "test", "docs", "examples"}.isdisjoint(path.split("/")[:-1])
+        for path in missing
+    )

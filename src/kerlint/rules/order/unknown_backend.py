@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.backends import Verdict
     from kerlint.manifests.settings import SettingsFile
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
@@ -27,6 +30,9 @@ class UnknownBackend(Rule):
     `tensorflow`, `jax`, `torch` and `numpy` since Keras 3.0, `openvino` since 3.8; `tensorflow`,
     `theano` and `cntk` up to 2.3. Case counts; an empty value counts as none. Values in tests, and
     in code that expects an error, are left alone.
+
+    The probe compares what `KERAS_BACKEND` and `keras.json` of an environment say with the Keras
+    that is installed there.
 
     ## Why is this bad?
     Importing Keras fails, and so does `import tensorflow`, which imports Keras. The traceback names
@@ -116,6 +122,45 @@ class UnknownBackend(Rule):
             if verdict.kind == "unknown" and not (verdict.ended and pins_old(file.text)):
                 message = _message(setting.value, verdict, versions.keras)
                 yield found_in(self, file, setting.span, message, help=_help(verdict))
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield the backend that is chosen in an examined environment, if Keras lacks it."""
+        from kerlint.knowledge.backends import judge_backend
+        from kerlint.probe.choice import choice, versions
+        from kerlint.probe.finding import Evidence, Finding
+        from kerlint.probe.installed import Installed
+
+        installed = versions(Installed(seen), seen.interpreter.version)
+        chosen = choice(seen)
+        verdict = judge_backend(chosen.backend, installed)
+        if verdict.kind != "unknown" or not chosen.where:
+            return
+        variable = chosen.where == "KERAS_BACKEND"
+        right = verdict.nearest or "tensorflow"
+        yield Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=f"{_message(chosen.backend, verdict, installed.keras)} ({chosen.by} says so)",
+            path=chosen.where,
+            help=_help(verdict),
+            evidence=[
+                Evidence(
+                    f"KERAS_BACKEND={chosen.backend}"
+                    if variable
+                    else f'"backend": "{chosen.backend}"',
+                    "environment" if variable else chosen.where,
+                )
+            ],
+            commands=[asked.owner.set("KERAS_BACKEND", right)],
+            subject="backend choice",
+            causes=[
+                "import keras",
+                "tensorflow's keras",
+                f"run keras {chosen.backend}",
+                f"not-installed {chosen.backend}",
+            ],
+        )
 
 
 def _message(value: str, verdict: Verdict, keras: str | None) -> str:

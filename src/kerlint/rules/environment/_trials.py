@@ -1,0 +1,70 @@
+"""What a child said, for the rules about frameworks that do not start."""
+
+from __future__ import annotations
+
+from kerlint.probe.finding import Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.observations import Observations
+    from kerlint.probe.trial_observations import Trial
+
+MEANING = {
+    4: "an instruction that this processor does not have: TensorFlow's wheels need AVX",
+    6: "the program gave up (abort)",
+    7: "a bus error: a file or memory that is mapped is gone, often /dev/shm or a full disk",
+    8: "an arithmetic error",
+    9: "somebody ended it, usually the system for lack of memory",
+    11: "a read or write of memory that is not its own",
+}
+"""What the signals mean that end a child (POSIX numbers, the same on Linux and macOS but 7)."""
+
+
+def tried(seen: Observations, ended: str) -> Iterator[Trial]:
+    """The trials that ended so."""
+    for one in seen.trials:
+        if one.ended == ended:
+            yield one
+
+
+def called(trial: Trial) -> str:
+    """`keras with the backend jax`, for people."""
+    name = "keras" if trial.subject == "keras" else trial.subject
+    return f"{name} with the backend {trial.backend}" if trial.backend else name
+
+
+def command(trial: Trial) -> str:
+    """How it can be seen again."""
+    variable = f"KERAS_BACKEND={trial.backend} " if trial.backend else ""
+    return f'{variable}python -c "import {trial.subject}"'
+
+
+def evidence(trial: Trial) -> list[Evidence]:
+    """What it said, and how far it came."""
+    found = []
+    if trial.error:
+        found.append(Evidence(trial.error, command(trial)))
+    if trial.last_step:
+        found.append(Evidence(f"last step reached: {trial.last_step}", command(trial)))
+    if not trial.error:
+        lines = [line.strip() for line in trial.output.splitlines() if line.strip()]
+        if lines:
+            found.append(Evidence(lines[-1], "its output"))
+    return found
+
+
+def subject(trial: Trial) -> str:
+    """What findings about a trial are about."""
+    return f"run {trial.subject} {trial.backend}".rstrip()
+
+
+def causes(trial: Trial) -> list[str]:
+    """What fails because this one did: Keras on that backend, and the GPU is not used."""
+    found = [f"import {trial.subject}", f"gpu used {trial.subject}"]
+    if trial.subject != "keras":
+        found += [f"run keras {trial.subject}", f"gpu used keras {trial.subject}"]
+    else:
+        found.append(f"gpu used keras {trial.backend}".rstrip())
+    return found

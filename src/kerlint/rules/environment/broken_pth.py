@@ -1,0 +1,79 @@
+"""KER603 broken-pth."""
+
+from __future__ import annotations
+
+from kerlint.rules._environment import EnvironmentRule, Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+_WHY = {
+    "points-nowhere": "leads to a folder that is not there",
+    "raises": "fails at every start",
+    "unreadable": "cannot be read",
+}
+
+
+class BrokenPth(EnvironmentRule):
+    """A line of a `.pth` file fails or leads nowhere.
+
+    ## What it does
+
+    Reads the `.pth` files of the environment: lines that name folders, and lines that begin with
+    `import`, which Python runs at every start.
+
+    ## Why is this bad?
+
+    What the line should have brought is missing: most often a project that was installed in
+    editable mode and whose folder has moved since. Python says nothing, or prints an error before
+    every program.
+
+    ## Example
+
+    ```json
+    {"pth": [{"file": "/env/lib/python3.11/site-packages/__editable__.mine.pth", "line": 1,
+      "text": "/home/me/mine/src", "problem": "points-nowhere"}]}
+    ```
+
+    ## Use instead
+
+    ```json
+    {"pth": []}
+    ```
+
+    ## References
+
+    - [Path configuration files](https://docs.python.org/3/library/site.html)
+    """
+
+    code = "KER603"
+    name = "broken-pth"
+    severity = "warning"
+    errors = ("Error processing line 1 of ....pth:", "Remainder of file ignored")
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield each broken line."""
+        from kerlint.diagnostics import Position, Span
+
+        for one in seen.pth:
+            place = Position(max(one.line, 1), 1)
+            evidence = [Evidence(one.text, f"{one.file}:{one.line}")] if one.text else []
+            if one.detail:
+                evidence.append(Evidence(one.detail, one.file))
+            name = one.file.replace("\\", "/").rpartition("/")[2].removesuffix(".pth")
+            yield self.finding(
+                f"line {one.line} of {name}.pth {_WHY.get(one.problem, 'is broken')}",
+                one.file,
+                span=Span(place, place),
+                help="Install the project again from where it is now, or delete the file."
+                if one.problem == "points-nowhere"
+                else "Install again what brought the file, or delete it.",
+                evidence=evidence,
+                subject=f"start-up file {one.file}",
+                causes=[f"import {name.removeprefix('__editable__').strip('._')}"],
+            )

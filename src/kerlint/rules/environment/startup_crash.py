@@ -1,0 +1,108 @@
+"""KER602 startup-crash."""
+
+from __future__ import annotations
+
+from kerlint.rules._environment import EnvironmentRule, Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+
+class StartupCrash(EnvironmentRule):
+    """Something that runs at every start of Python ends or breaks it.
+
+    ## What it does
+
+    Compares a start that reads nothing of the environment with an ordinary one. Where only the
+    first answers, a `sitecustomize`, a `usercustomize` or a line of a `.pth` file is at fault; the
+    message names it where it can be told.
+
+    ## Why is this bad?
+
+    Every program of this Python ends before its first line, whatever is installed.
+
+    ## Example
+
+    ```json
+    {"site": {"sitecustomize": "/env/lib/python3.11/site-packages/sitecustomize.py"},
+     "starts": [
+      {"mode": "without-site", "returncode": 0, "answered": true},
+      {"mode": "isolated", "returncode": 3, "stderr": "no licence\\n"},
+      {"mode": "ordinary", "returncode": 3, "stderr": "no licence\\n"}]}
+    ```
+
+    ## Use instead
+
+    ```json
+    {"site": {"sitecustomize": "/env/lib/python3.11/site-packages/sitecustomize.py"},
+     "starts": [
+      {"mode": "without-site", "returncode": 0, "answered": true},
+      {"mode": "isolated", "returncode": 0, "answered": true},
+      {"mode": "ordinary", "returncode": 0, "answered": true}]}
+    ```
+
+    ## References
+
+    - [What Python does at start](https://docs.python.org/3/library/site.html)
+    """
+
+    code = "KER602"
+    name = "startup-crash"
+    severity = "error"
+    errors = ("Error in sitecustomize; set PYTHONVERBOSE for traceback: ...",)
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield one finding where only a start without `site` answers."""
+        from kerlint.rules.environment.python_not_runnable import how, last_line
+
+        silent = [one for one in seen.starts if not one.answered]
+        if not silent or len(silent) == len(seen.starts):
+            return
+        if any(one.mode == "without-site" for one in silent):
+            return
+        failed = silent[0]
+        culprit, what = _culprit(seen, failed.stderr)
+        evidence = [Evidence(how(one), f"start `{one.mode}`") for one in silent]
+        said = last_line(failed.stderr)
+        if said:
+            evidence.append(Evidence(said, "standard error"))
+        yield self.finding(
+            f"every start of this Python fails{f' in {what}' if what else ''}: {how(failed)}",
+            culprit or seen.interpreter.executable or "python",
+            help="Move that file away, or mend it; `python -I -S` starts without it."
+            if culprit
+            else "Start with `python -v` to see what was run last.",
+            evidence=evidence,
+            confidence="certain" if culprit and culprit in failed.stderr else "likely",
+            seen="live",
+            commands=[asked.owner.words("mv", culprit, f"{culprit}.off")]
+            if culprit and not asked.owner.windows
+            else [],
+            subject="start",
+            causes=["run", "import", "backend", "start-up file", "gpu", "not-installed"],
+        )
+
+
+def _culprit(seen: Observations, stderr: str) -> tuple[str, str]:
+    """The file at fault and how to call it; ("", "") if it cannot be told."""
+    site = seen.site
+    named = [
+        (path, word)
+        for path, word in (
+            (site.usercustomize, "usercustomize"),
+            (site.sitecustomize, "sitecustomize"),
+        )
+        if path
+    ]
+    for path, word in named:
+        if word in stderr:
+            return path, word
+    for line in seen.pth:
+        if line.problem == "raises" and (line.file in stderr or not named):
+            return line.file, f"line {line.line} of {line.file}"
+    return named[0] if len(named) == 1 else ("", "")

@@ -1,0 +1,78 @@
+"""KER601 to KER604: the interpreter itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from kerlint.probe.observations import Observations, PthLine, Start
+from tests.probe.scenes import SITE, dist, seen
+from tests.rules.environment.judged import finding, findings
+
+WELL = Start("without-site", returncode=0, answered=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (Start("without-site", error="No such file or directory"), "No such file"),
+        (Start("without-site", returncode=1, stderr="No module named 'encodings'"), "exit code 1"),
+        (Start("without-site", signal=11), "signal 11"),
+        (Start("without-site", timed_out=True, seconds=10.0), "within 10 s"),
+        (Start("without-site", returncode=0), "without an answer"),
+    ],
+)
+def test_an_interpreter_that_never_answers(start: Start, words: str) -> None:
+    found = finding("KER601", Observations(argument="/env", starts=[start]))
+    assert words in found.message
+    assert found.path == "/env"
+
+
+def test_an_interpreter_that_answers_in_one_way_at_least_is_runnable() -> None:
+    assert not findings("KER601", Observations(starts=[WELL, Start("isolated", returncode=1)]))
+    assert not findings("KER601", Observations())
+
+
+def test_the_file_that_breaks_every_start_is_named() -> None:
+    crash = Start("isolated", returncode=1, stderr="SystemExit in usercustomize")
+    what = seen(starts=[WELL, crash])
+    what.site.sitecustomize = f"{SITE}/sitecustomize.py"
+    what.site.usercustomize = "/home/me/.local/usercustomize.py"
+    found = finding("KER602", what)
+    assert found.path == "/home/me/.local/usercustomize.py"
+    assert found.commands == (
+        "mv /home/me/.local/usercustomize.py /home/me/.local/usercustomize.py.off",
+    )
+
+
+def test_a_pth_line_that_breaks_every_start_is_named() -> None:
+    what = seen(starts=[WELL, Start("isolated", signal=6)])
+    what.pth = [PthLine(f"{SITE}/a.pth", 2, "import os; os.abort()", "raises")]
+    assert "line 2" in finding("KER602", what).message
+
+
+def test_a_start_without_a_culprit_is_told_all_the_same() -> None:
+    found = finding("KER602", seen(starts=[WELL, Start("ordinary", timed_out=True, seconds=5.0)]))
+    assert found.confidence == "likely"
+    assert not found.commands
+
+
+def test_when_all_starts_answer_nothing_is_said() -> None:
+    assert not findings("KER602", seen(starts=[WELL, Start("ordinary", 0, answered=True)]))
+
+
+def test_a_pth_line_has_its_place() -> None:
+    what = seen(pth=[PthLine(f"{SITE}/mine.pth", 3, "/gone", "points-nowhere")])
+    found = finding("KER603", what)
+    assert (found.path, found.span.start.line) == (f"{SITE}/mine.pth", 3)
+    assert found.severity == "warning"
+
+
+def test_what_excludes_this_python() -> None:
+    what = seen(dist("keras", "3.15.1", requires_python=">=3.12"))
+    assert "keras 3.15.1 requires Python >=3.12" in finding("KER604", what).message
+
+
+def test_other_packages_may_exclude_what_they_like() -> None:
+    assert not findings("KER604", seen(dist("flask", "3", requires_python=">=3.12")))
+    assert not findings("KER604", seen(dist("keras", "3", requires_python=">=3.9,<3.12")))
+    assert not findings("KER604", seen(dist("keras", "3", requires_python="nonsense")))
