@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rule", "config", "target")
+COMMANDS = ("check", "rule", "config", "target", "probe")
 
 INTERRUPTED = 130
 
@@ -57,6 +57,9 @@ def _dispatch(argv: list[str]) -> int:
     command = argv[0] if argv and argv[0] in COMMANDS else ""
     if command:
         argv = argv[1:]
+    elif "--probe" in argv:
+        command = "probe"
+        argv = [one for one in argv if one != "--probe"]
     try:
         # Only paths, as a hook gives them: nothing has to be parsed.
         if command in ("", "check") and not any(one[:1] == "-" and one != "-" for one in argv):

@@ -26,6 +26,7 @@ and environment variables that are set too late.
 EPILOG = """\
 commands:
   kerlint [PATHS]         check files and folders (also `kerlint check`)
+  kerlint --probe         examine the environment and the GPU (also `kerlint probe`)
   kerlint rule CODE       explain a rule; `--all` lists them
   kerlint config [PATH]   show the settings in force for a file or folder, and from where
   kerlint target [PATHS]  show the versions that files are judged by, and why

@@ -1,0 +1,75 @@
+"""The probe from end to end: observe, try, judge, mask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.probe.outcome import Examination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kerlint.probe.masking import Masks
+    from kerlint.probe.observations import Observations
+
+
+class Order:
+    """What to examine, and how.
+
+    `argument`     interpreter, virtual environment or conda prefix
+    `folder`       the project to compare with; "" for none
+    `tries`        start each framework in a child
+    `seconds`      time limit of each such child; None: the default
+    `require_gpu`  a GPU is wanted whatever the project says
+    `codes`        the checks in force; None: all
+    """
+
+    def __init__(
+        self,
+        argument: str,
+        folder: str = "",
+        *,
+        tries: bool = True,
+        seconds: float | None = None,
+        require_gpu: bool = False,
+        codes: frozenset[str] | None = None,
+    ) -> None:
+        self.argument = argument
+        self.folder = folder
+        self.tries = tries
+        self.seconds = seconds
+        self.require_gpu = require_gpu
+        self.codes = codes
+
+
+def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observations:
+    """Look, and unless it is not wanted, try. `tell` is told what is being done."""
+    from kerlint.probe.collecting import collect
+    from kerlint.probe.observations import Gap
+    from kerlint.probe.wishes import asked_of_project
+
+    tell = tell or (lambda what: None)
+    tell("looking at the environment")
+    seen = collect(order.argument, order.folder)
+    if order.tries and seen.interpreter.version:
+        from kerlint.probe.trials import try_all
+
+        asked = asked_of_project(seen, order.folder, require_gpu=order.require_gpu)
+        seen.trials = try_all(seen, asked, seconds=order.seconds, tell=tell)
+    elif not order.tries:
+        seen.not_checked.append(Gap("whether the frameworks start", "not wanted (--no-import)"))
+    return seen
+
+
+def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] = ()) -> Examination:
+    """Findings over what was seen, masked with it."""
+    from kerlint.probe.judging import judge as judged
+    from kerlint.probe.wishes import asked_of_project
+
+    asked = asked_of_project(seen, order.folder, require_gpu=order.require_gpu)
+    findings = judged(seen, asked, order.codes)
+    return Examination(
+        masks.deep(seen),
+        [masks.finding(found) for found in findings],
+        [masks.text(note) for note in notes],
+    )

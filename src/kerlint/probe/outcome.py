@@ -1,0 +1,34 @@
+"""What one run of the probe hands to the reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+
+class Examination:
+    """Findings over observations, both already masked.
+
+    `diagnostics`  most important first: the first is the one thing to do first
+    `notes`        how the interpreter was chosen, what was assumed
+    The rest is what the linter's reports read of a run.
+    """
+
+    def __init__(
+        self,
+        seen: Observations,
+        findings: Sequence[Finding],
+        notes: Sequence[str] = (),
+        errors: Sequence[str] = (),
+    ) -> None:
+        self.seen = seen
+        self.diagnostics = tuple(findings)
+        self.notes = tuple(notes)
+        self.errors = tuple(errors)
+        self.files = 1
+        self.suppressed = 0
