@@ -9,6 +9,7 @@ from kerlint.probe.outcome import Examination
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kerlint.probe.asked import Asked
     from kerlint.probe.masking import Masks
     from kerlint.probe.observations import Observations
 
@@ -54,8 +55,9 @@ def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observat
     if order.tries and seen.interpreter.version:
         from kerlint.probe.trials import try_all
 
+        tell("starting the frameworks")
         asked = asked_of_project(seen, order.folder, require_gpu=order.require_gpu)
-        seen.trials = try_all(seen, asked, seconds=order.seconds, tell=tell)
+        seen.trials = try_all(seen, asked, seconds=order.seconds or _limit(seen, asked))
     elif not order.tries:
         seen.not_checked.append(Gap("whether the frameworks start", "not wanted (--no-import)"))
     return seen
