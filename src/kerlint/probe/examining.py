@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kerlint.probe.observations import Observations
 
 
+LOOKING = 30.0
+"""Seconds that looking may take; an environment without faults needs less than one."""
+
+
 class Order:
     """What to examine, and how.
 
@@ -51,7 +55,7 @@ def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observat
 
     tell = tell or (lambda what: None)
     tell("looking at the environment")
-    seen = collect(order.argument, order.folder)
+    seen = collect(order.argument, order.folder, seconds=LOOKING)
     if order.tries and seen.interpreter.version:
         from kerlint.probe.trials import try_all
 
