@@ -82,7 +82,7 @@ def _looking(python: str) -> float:
     from kerlint.probe.collecting import collect
 
     start = time.perf_counter()
-    collect(python, "")
+    collect(python, "", seconds=60)
     return time.perf_counter() - start
 
 

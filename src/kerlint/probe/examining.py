@@ -67,6 +67,12 @@ def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observat
     return seen
 
 
+def _limit(seen: Observations, asked: Asked) -> float:
+    """Seconds for each framework: TensorFlow starts in 3 when it was read before and in 10 when
+    not; code for a new GPU is compiled on its first use."""
+    return 180.0 if asked.gpu or seen.gpu.devices else 90.0
+
+
 def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] = ()) -> Examination:
     """Findings over what was seen, masked with it."""
     from kerlint.probe.judging import judge as judged
