@@ -158,13 +158,29 @@ def _frameworks(seen: Observations) -> tuple[str, str]:
     return "", "ok" if seen.trials else "unchecked"
 
 
+DID = {
+    "imported": "starts",
+    "computed": "computes",
+    "convolved": "convolves",
+    "compiled": "compiles",
+    "fitted": "fits",
+    "saved": "saves",
+    "loaded": "loads",
+}
+"""What a framework does, by the step of its trial."""
+
+
 def _trial(trial: Trial) -> str:
-    version = next((one.value for one in trial.steps if one.step == "imported" and one.ok), "")
-    done = [one.step for one in trial.steps if one.ok]
+    steps = {one.step: one for one in trial.steps if one.ok}
+    version = steps["imported"].value if "imported" in steps else ""
+    on = f"on {trial.backend}" if trial.backend else ""
     if trial.ended != "well":
-        return f"{trial.ended.replace('-', ' ')} after {trial.last_step or 'its start'}"
-    on = f" on {trial.backend}" if trial.backend else ""
-    return f"{version or 'started'}{on}: {', '.join(done[-4:])} in {trial.seconds:.1f} s"
+        how = trial.ended.replace("-", " ")
+        what = f'{how} at the step "{trial.last_step}"' if trial.last_step else how
+        return " ".join(filter(None, (version, on, what)))
+    did = [word for step, word in DID.items() if step in steps]
+    words = f"{', '.join(did[:-1])} and {did[-1]}" if len(did) > 1 else "".join(did)
+    return " ".join(filter(None, (version, on, words, f"({trial.seconds:.1f} s)")))
 
 
 def _driver(seen: Observations) -> tuple[str, str]:
@@ -189,5 +205,8 @@ def _libraries(seen: Observations) -> tuple[str, str]:
 def _work(seen: Observations) -> tuple[str, str]:
     ran = [one for one in seen.trials if one.device_of_result]
     if not ran:
-        return "no operation was run on a GPU", "unchecked"
-    return "; ".join(f"{one.subject} computed on {one.device_of_result}" for one in ran), "ok"
+        return "no operation was run", "unchecked"
+    on_gpu = [one for one in ran if "cpu" not in one.device_of_result.lower()]
+    if not on_gpu:
+        return "what was computed was computed on the CPU", "unchecked"
+    return "; ".join(f"{one.subject} computed on {one.device_of_result}" for one in on_gpu), "ok"
