@@ -38,7 +38,8 @@ def assigned(text: str) -> dict[str, Any]:
         else:
             continue
         if isinstance(value, ast.Call) and len(value.args) == 1:
-            value = value.args[0]
+            made = getattr(value.func, "attr", "") or getattr(value.func, "id", "")
+            value = value.args[0] if made == "OrderedDict" else value
         if isinstance(target, ast.Name):
             try:
                 values[target.id] = ast.literal_eval(value)

@@ -28,7 +28,8 @@ def site_folders(prefix: str, version: str) -> list[str]:
         for kind in ("site-packages", "dist-packages")
     ]
     folders.append(os.path.join(prefix, "lib", "python3", "dist-packages"))
-    return [folder for folder in folders if os.path.isdir(folder)]
+    real = {os.path.realpath(one): one for one in reversed(folders) if os.path.isdir(one)}
+    return [one for one in folders if one in real.values()]  # `lib64` may be a link to `lib`
 
 
 def derived_path(standard: list[str], sites: list[str]) -> list[str]:
