@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerlint.cli.arguments import EPILOG, check_parser
 from kerlint.cli.config import DEFAULTS
-from kerlint.settings_table import CHOICES, FLAGS, KEYS, LISTS
+from kerlint.settings_table import AUTOMATIC, CHOICES, FLAGS, GROUPS, KEYS, LISTS
 
 if TYPE_CHECKING:
     from kerlint.rules.base import Rule
@@ -32,6 +32,13 @@ ABOUT: dict[str, tuple[str, Any]] = {
     "per-file-ignores": (
         "Rules not to check in the files that match a pattern.",
         {"tests/legacy/*": ["KER3"]},
+    ),
+    "together": (
+        "Manifests that are meant for one environment, so that "
+        "[KER409](rules/manifests-disagree.md) compares them: lists of files, relative to the "
+        "settings file, and `auto` for those whose names say it. `[]` compares nothing. "
+        "`kerlint target` shows what is compared.",
+        ["auto", ["docker/requirements.txt", "setup.py"]],
     ),
     "force-exclude": (
         "`exclude` holds for files that are named on the command line too, as a hook names them.",
@@ -110,6 +117,8 @@ def _type(key: str) -> str:
         return "true or false"
     if key in LISTS:
         return "list of strings"
+    if key in GROUPS:
+        return f"list of `{AUTOMATIC}` and of lists of files"
     return "table: a pattern, and the list of rules it switches off"
 
 

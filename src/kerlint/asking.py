@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from kerlint.manifests.together import Together
 from kerlint.project.kinds import NOTEBOOK, PYTHON, kind_of
 from kerlint.project.library import Library
 from kerlint.project.modules import Project
@@ -51,7 +52,10 @@ def add_findings_of_manifests(
             continue
         folder = governed(file.path)
         if folder not in contexts:
-            contexts[folder] = InstallContext(library, root_of(folder), Usage(folder, project))
+            together = Together(*settings.of_file(file.path).together)
+            contexts[folder] = InstallContext(
+                library, root_of(folder), Usage(folder, project), together
+            )
         for one in _judged(manifest, rules, contexts[folder], outcome):
             places = frozenset((other.path, other.span) for other in one.related)
             key = (one.code, one.path, one.cell, one.span, places or one.message)

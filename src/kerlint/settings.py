@@ -29,6 +29,7 @@ class Settings:
     `folder`            what its patterns are relative to
     `codes`             the selected codes; None stands for all
     `per_file_ignores`  (pattern, folder it is relative to, codes)
+    `together`          which manifests are compared: whether by their names, and groups of paths
     `targets`           requirements on Keras and its kin; empty: look into the manifests
     `exclude`           (pattern, folder it is relative to)
     `force_exclude`     `exclude` holds for files named on the command line too
@@ -49,6 +50,7 @@ class Settings:
         "output_format",
         "per_file_ignores",
         "targets",
+        "together",
     )
 
     def __init__(self) -> None:
@@ -57,6 +59,7 @@ class Settings:
         self.codes: frozenset[str] | None = None
         self.per_file_ignores: tuple[tuple[str, str, frozenset[str]], ...] = ()
         self.targets: tuple[str, ...] = ()
+        self.together: tuple[bool, tuple[tuple[str, ...], ...]] = (True, ())
         self.exclude: tuple[tuple[str, str], ...] = ()
         self.force_exclude = False
         self.fail_on = "warning"

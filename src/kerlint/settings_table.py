@@ -29,7 +29,11 @@ LISTS = ("select", "extend-select", "ignore", "target", "exclude")
 CHOICES = {"fail-on": FAIL_ON, "output-format": FORMATS}
 FLAGS = ("force-exclude",)
 TABLES = ("per-file-ignores",)
-KEYS = (*LISTS, *TABLES, *FLAGS, *CHOICES)
+GROUPS = ("together",)
+AUTOMATIC = "auto"
+"""In `together`: files whose names say that they belong together, too."""
+
+KEYS = (*LISTS, *TABLES, *GROUPS, *FLAGS, *CHOICES)
 
 
 def read(path: str, data: bytes) -> Layer | None:
@@ -78,6 +82,8 @@ def _checked(key: str, value: Any) -> Any:
         for word in words:
             _check_word(key, word)
         return words
+    if key in GROUPS:
+        return _checked_groups(key, value)
     if key in CHOICES:
         if value not in CHOICES[key]:
             hint = suggestion(str(value), CHOICES[key])
@@ -103,6 +109,18 @@ def _checked_ignores(key: str, value: Any) -> dict[str, list[str]]:
             _check_word("ignore", word)
         ignores[pattern] = words
     return ignores
+
+
+def _checked_groups(key: str, value: Any) -> list[Any]:
+    """`auto` and lists of names of files."""
+    for one in value if isinstance(value, list) else [None]:
+        names = one if isinstance(one, list) else ()
+        several = all(isinstance(name, str) for name in names) and len(set(names)) > 1
+        if one != AUTOMATIC and not several:
+            raise _Wrong(
+                f'`{key}` must be a list of "{AUTOMATIC}" and of lists of two or more files', key
+            )
+    return list(value)
 
 
 def _check_word(key: str, word: str) -> None:
@@ -146,6 +164,16 @@ def build(path: str | None, layer: Layer, overrides: Layer) -> Settings:
         for pattern, words in one.get("per-file-ignores", {}).items()
     )
     for _, one in sources:
+        groups = one.get("together")
+        if groups is not None:
+            settings.together = (
+                AUTOMATIC in groups,
+                tuple(
+                    tuple(os.path.normpath(os.path.join(settings.folder, name)) for name in group)
+                    for group in groups
+                    if group != AUTOMATIC
+                ),
+            )
         settings.targets = tuple(one.get("target", settings.targets))
         settings.force_exclude = one.get("force-exclude", settings.force_exclude)
         settings.fail_on = one.get("fail-on", settings.fail_on)

@@ -338,10 +338,17 @@ def _heard(
     for rule in entries():
         if rule.code not in codes or "check" not in rule.hooks:
             continue
+        here: list[Diagnostic] = []
         try:
-            found.extend(rule.rule().check(module, context))
+            here.extend(rule.rule().check(module, context))
         except Exception as error:
             crashed(outcome, f"rule {rule.code} ({rule.name}) failed on {module.path}", error)
+        if here and target.reasons and rule.rule().by_target:
+            from kerlint.rules.because import explain
+
+            for one in here:
+                explain(one, target, rule.rule().by_target == "oldest")
+        found += here
     context.forget()
     return found
 

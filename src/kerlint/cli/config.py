@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "target": [],
     "exclude": [],
     "per-file-ignores": {},
+    "together": ["auto"],
     "force-exclude": False,
     "fail-on": "warning",
     "output-format": "full",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.report.model import Lines, Options, Summary
+    from kerlint.report.snippet import Place
 
 
 def write(
@@ -22,8 +23,9 @@ def write(
         yield from statistics(diagnostics, palette)
     else:
         explained: set[str] = set()
+        seen: set[Place] = set()
         for found in diagnostics:
-            yield _finding(found, options, lines, palette, found.code not in explained)
+            yield _finding(found, options, lines, palette, found.code not in explained, seen)
             explained.add(found.code)
     if not options.quiet:
         if summary.files or diagnostics:
@@ -32,8 +34,14 @@ def write(
 
 
 def _finding(
-    found: Diagnostic, options: Options, lines: Lines, palette: Palette, first: bool
+    found: Diagnostic,
+    options: Options,
+    lines: Lines,
+    palette: Palette,
+    first: bool,
+    seen: set[Place],
 ) -> str:
+    """`first`: no finding of the rule was printed before; `seen`: see `snippet`."""
     from kerlint.diagnostics import url_of
     from kerlint.report.snippet import snippet
 
@@ -46,5 +54,5 @@ def _finding(
     if options.verbose or (first and not options.links):
         notes.append(f"{palette.bold('see')}: {url_of(found.name)}")
     rows = [f"{head} {found.name}: {palette.bold(clean(found.message))}"]
-    rows += snippet(found, notes, options.width, lines, palette)
+    rows += snippet(found, notes, options.width, lines, palette, seen)
     return "\n".join(rows) + "\n\n"

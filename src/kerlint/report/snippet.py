@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kerlint.report.color import Palette
     from kerlint.report.model import Lines
 
+    Place = tuple[str, int | None, Span, str]
+
 MOST_LINES = 6
 """A mark over more lines than this shows its first and last lines only."""
 
@@ -64,9 +66,18 @@ class Printer:
 
 
 def snippet(
-    found: Diagnostic, notes: Sequence[str], width: int, lines: Lines, palette: Palette
+    found: Diagnostic,
+    notes: Sequence[str],
+    width: int,
+    lines: Lines,
+    palette: Palette,
+    seen: set[Place] | None = None,
 ) -> list[str]:
-    """What is printed below the message: the place, its lines, and `notes`."""
+    """What is printed below the message: the place, its lines, and `notes`.
+
+    `seen`  places in other files of which the lines were printed for another finding already, so
+            that they are only named; those of this one are added
+    """
     files: dict[tuple[str, int | None], list[tuple[Span, str, bool]]] = {
         (found.path, found.cell): [(found.span, found.label, True)]
     }
@@ -83,7 +94,11 @@ def snippet(
             out.append(printer.frame())
         where = place_of(path, cell, spans[0][0].start)
         out.append(f"{indent}{palette.dim(':::' if out else '-->')} {where}")
-        text = lines(path, cell)
+        places = {(path, cell, span, label) for span, label, _ in spans}
+        known = seen is not None and path != found.path and places <= seen
+        if seen is not None:
+            seen |= places
+        text = None if known else lines(path, cell)
         body = _block(text, spans, printer) if text is not None else []
         if not body:  # the lines cannot be shown; what the other places say still can
             said = [clean(label) for _, label, primary in spans if label and not primary]

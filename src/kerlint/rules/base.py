@@ -131,6 +131,8 @@ class Rule:
     `errors`  what users see when the fault strikes: messages of Python, Keras or TensorFlow, word
               for word but for `...`; the index of the documentation finds the rule by them
     `since`   the version of kerlint that had the rule first
+    `by_target`  what it finds is a fault in some versions only: `newest` or `oldest` of those that
+                 the project admits; "" for what is wrong in all
     """
 
     code: ClassVar[str]
@@ -140,6 +142,7 @@ class Rule:
     example_target: ClassVar[str] = "keras==3.15.1, tensorflow==2.21.0"
     errors: ClassVar[tuple[str, ...]] = ()
     since: ClassVar[str] = "0.1.0"
+    by_target: ClassVar[str] = ""
 
     def applies(self, path: str, data: bytes) -> bool:
         """Whether the rule has a say in the file at `path` (as the user wrote it) at all."""

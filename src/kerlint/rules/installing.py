@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kerlint.knowledge.index import Index
     from kerlint.manifests.installations import Installation
     from kerlint.manifests.model import Manifest
+    from kerlint.manifests.together import Together
     from kerlint.project.library import Library
     from kerlint.project.usage import Usage
     from kerlint.solving.verdicts import Verdict
@@ -21,9 +22,15 @@ class InstallContext:
     `library`  reads other manifests
     `root`     the folder of the project, absolute
     `usage`    what its code uses, looked up when it is asked
+    `together`  which of its files are meant for one environment
     """
 
-    def __init__(self, library: Library, root: str, usage: Usage) -> None:
+    def __init__(
+        self, library: Library, root: str, usage: Usage, together: Together | None = None
+    ) -> None:
+        from kerlint.manifests.together import Together
+
+        self.together = together or Together()
         self.library = library
         self.root = root
         self.usage = usage

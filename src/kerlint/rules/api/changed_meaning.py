@@ -73,6 +73,7 @@ class ChangedMeaning(Rule):
     code = "KER308"
     name = "changed-meaning"
     severity = "warning"
+    by_target = "newest"
     trigger = Trigger(names=_NAMES)
     errors = (
         "UserWarning: Argument `decay` is no longer supported and will be ignored.",

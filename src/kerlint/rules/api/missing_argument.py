@@ -53,6 +53,7 @@ class MissingArgument(Rule):
 
     code = "KER305"
     name = "missing-argument"
+    by_target = "newest"
     trigger = Trigger(arguments=True)
     errors = (
         "ValueError: Argument(s) not recognized: {'lr': 0.001}",

@@ -51,6 +51,7 @@ class MissingMethod(Rule):
 
     code = "KER306"
     name = "missing-method"
+    by_target = "newest"
     trigger = Trigger(members=True)
     errors = (
         "AttributeError: 'Sequential' object has no attribute 'predict_classes'",

@@ -44,6 +44,7 @@ class MissingModule(Rule):
 
     code = "KER301"
     name = "missing-module"
+    by_target = "newest"
     trigger = Trigger(missing=True)
     errors = (
         "ModuleNotFoundError: No module named 'keras.engine'",

@@ -44,6 +44,7 @@ class MissingName(Rule):
 
     code = "KER302"
     name = "missing-name"
+    by_target = "newest"
     trigger = Trigger(missing=True)
     errors = (
         "ImportError: cannot import name 'np_utils' from 'keras.utils'",

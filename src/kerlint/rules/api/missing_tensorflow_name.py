@@ -46,6 +46,7 @@ class MissingTensorflowName(Rule):
 
     code = "KER310"
     name = "missing-tensorflow-name"
+    by_target = "newest"
     trigger = Trigger(missing=True)
     errors = (
         "AttributeError: module 'tensorflow' has no attribute 'Session'",

@@ -60,6 +60,7 @@ class NotYetAvailable(Rule):
     code = "KER307"
     name = "not-yet-available"
     severity = "warning"
+    by_target = "oldest"
     trigger = Trigger(newer=True)
     example_target = "keras>=3.0.5"
     errors = (

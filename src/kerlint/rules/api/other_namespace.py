@@ -44,6 +44,7 @@ class OtherNamespace(Rule):
 
     code = "KER303"
     name = "other-namespace"
+    by_target = "newest"
     trigger = Trigger(missing=True)
     errors = (
         "ModuleNotFoundError: No module named 'keras.preprocessing.text'",

@@ -89,6 +89,7 @@ class SavedFormat(Rule):
 
     code = "KER309"
     name = "saved-format"
+    by_target = "newest"
     trigger = Trigger(
         names=tuple(f"{root}.{part}" for root in _ROOTS for part in _PARTS),
         also=(

@@ -48,6 +48,7 @@ class UnusableName(Rule):
 
     code = "KER304"
     name = "unusable-name"
+    by_target = "newest"
     trigger = Trigger(missing=True)
     errors = ("ImportError: `keras.optimizers.legacy` is not supported in Keras 3.",)
 

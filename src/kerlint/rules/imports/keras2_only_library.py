@@ -57,6 +57,7 @@ class Keras2OnlyLibrary(Rule):
 
     code = "KER106"
     name = "keras2-only-library"
+    by_target = "newest"
     trigger = Trigger(names=tuple(row.module for row in KERAS_2_ONLY))
     errors = tuple(sorted({row.says for row in KERAS_2_ONLY}))
 

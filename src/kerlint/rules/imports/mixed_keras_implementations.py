@@ -62,6 +62,7 @@ class MixedKerasImplementations(Rule):
 
     code = "KER101"
     name = "mixed-keras-implementations"
+    by_target = "newest"
     trigger = Trigger(libraries=True)
     errors = (
         "ValueError: Only instances of `keras.Layer` can be added to a Sequential model.",

@@ -90,6 +90,7 @@ class MixedKerasImports(Rule):
     code = "KER102"
     name = "mixed-keras-imports"
     severity = "warning"
+    by_target = "newest"
     trigger = Trigger(together=(KERAS, TF_KERAS))
     errors = (
         "TypeError: The added layer must be an instance of class Layer.",
