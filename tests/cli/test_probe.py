@@ -51,6 +51,7 @@ def test_an_environment_without_faults(kerlint: Kerlint, environment: Path) -> N
     assert "named with --python" in done.stdout
     assert "Nothing wrong was found in what was looked at." in done.stdout
     assert "not wanted (--no-import)" in done.stdout
+    assert "If another environment was meant" in done.stdout
 
 
 def test_a_fault_is_told_with_its_cure(kerlint: Kerlint, lacking: Path) -> None:

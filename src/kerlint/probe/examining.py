@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.probe.outcome import Examination
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.masking import Masks
@@ -83,5 +83,15 @@ def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] =
     return Examination(
         masks.deep(seen),
         [masks.finding(found) for found in findings],
-        [masks.text(note) for note in notes],
+        [masks.text(note) for note in (*notes, *_another_one_meant(seen))],
     )
+
+
+def _another_one_meant(seen: Observations) -> Iterator[str]:
+    """A sentence about an environment that nobody can have meant."""
+    looked = [seen.module(name) for name in ("keras", "tensorflow", "jax", "torch")]
+    if all(one is not None and one.kind == "absent" for one in looked):
+        yield (
+            "Neither Keras nor TensorFlow, JAX or PyTorch is installed there. If another "
+            "environment was meant, --python names it."
+        )
