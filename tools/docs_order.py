@@ -141,8 +141,10 @@ def _reading(reading: Reading) -> str:
         if first or end:
             span = f"{library} {first or '...'}"
             conditions.append(span + (f" to before {end}" if end else " on"))
-    if reading.backend:
-        conditions.append(f"on {reading.backend}")
+    if reading.backends:
+        conditions.append(f"on {' or '.join(reading.backends)}")
+    if reading.beside:
+        conditions.append(f"{'or ' * bool(reading.backends)}where {reading.beside} is installed")
     if reading.not_legacy:
         conditions.append("without the legacy switch")
     told = f" ({', '.join(conditions)})" if conditions else ""

@@ -18,13 +18,24 @@ DRIVER = Path(__file__).with_name("driver.c")
 LIMIT = 240
 """Seconds that a program may take."""
 
-OURS = ("TF_", "KERAS_", "JAX_", "XLA_", "CUDA_", "PYTHONHASHSEED", "LD_LIBRARY_PATH")
+OURS: tuple[str, ...] = (
+    "TF_",
+    "KERAS_",
+    "JAX_",
+    "XLA_",
+    "CUDA_",
+    "PYTHONHASHSEED",
+    "LD_LIBRARY_PATH",
+)
+OURS += ("SM_FRAMEWORK", "USE_")
 """Beginnings of variables that a program must not inherit."""
 
 VERSIONS = """
-from importlib.metadata import version
-names = ("keras", "tensorflow", "tf_keras", "jax", "torch")
-print(", ".join(f"{name} {version(name)}" for name in names))
+from importlib.metadata import packages_distributions, version
+own = packages_distributions()  # tensorflow may be that of tensorflow-cpu
+names = ("keras", "tensorflow", "tf_keras", "jax", "torch", "transformers")
+names += ("segmentation_models", "bert4keras")
+print(", ".join(f"{own[name][0]} {version(own[name][0])}" for name in names if name in own))
 """
 
 
@@ -98,7 +109,7 @@ def _run(python: Path, name: str, environment: dict[str, str], place: Path) -> t
                 found = line[len(word) :].strip().replace(str(place), "ELSEWHERE")
                 said[word] = found.replace(tempfile.gettempdir(), "TEMP")
     if not said["in force"]:
-        said["in force"] = f"ends with {done.returncode}: {done.stderr.strip()[-100:]}"
+        said["in force"] = f"ends with {done.returncode}: {' '.join(done.stderr.split())[-100:]}"
     return said["wanted"], said["in force"]
 
 

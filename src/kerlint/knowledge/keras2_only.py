@@ -5,9 +5,13 @@ TF_USE_LEGACY_KERAS=1 and tf-keras 2.21.0: `python -m tools.importers.keras2` do
 `fixtures/keras2-only.executed.tsv`, which a test compares. Older releases know nothing of Keras 3 either. Libraries
 that turned out to work are not here: keras-retinanet 0.5.1, segmentation-models 1.0.1, tf-agents
 0.19.0, tensorflow-model-optimization 0.8.0, tf-slim 1.1.0, efficientnet 1.1.1, image-classifiers
-1.0.0, TensorFlow Probability 0.25 (its layers are of tf_keras: KER101 speaks of them). Nor is
-spektral 1.3.1, which imports, though its GCNConv fails when it is called. Packages that ended are
-in `packages`.
+1.0.0, deepctr 0.9.4, tensorflow-lattice 2.1.1, vit-keras 0.2.0 (once tensorflow-addons is there, of
+which KER105 speaks), TensorFlow Probability 0.25 (its layers are of tf_keras: KER101 speaks of
+them). Nor is spektral 1.3.1, which imports, though its GCNConv fails when it is called. Packages
+that ended are in `packages`. What works as soon as tf-keras is installed, whatever the switch says,
+is in `companions`, for that depends on what the project installs: the TensorFlow classes of
+transformers 4, TensorFlow Probability from 0.24 on. keras-rl2 1.0.5 fails on both, but its module is
+called `rl`, and so are many people's own.
 """
 
 from __future__ import annotations
@@ -63,6 +67,15 @@ KERAS_2_ONLY = (
         False,
         "use another library, or keep Keras 2.3, the last that it was seen to work with",
         "https://github.com/rcmalli/keras-vggface/blob/master/keras_vggface/models.py",
+    ),
+    Keras2Only(
+        "ktrain",
+        "ktrain",
+        "0.41.4",
+        "ImportError: `keras.optimizers.legacy` is not supported in Keras 3",
+        True,
+        _SWITCH,
+        "https://github.com/amaiya/ktrain/issues/525",
     ),
     Keras2Only(
         "larq",

@@ -129,6 +129,7 @@ VARIABLES: tuple[Variable, ...] = (
             "use",
             "the processes have been connected without it",
             _KERAS_SPREAD,
+            "what Keras 3.15.1 gives to the backend that is to connect",
             python=True,
             starts=("keras.distribution.initialize",),
         )
@@ -177,6 +178,7 @@ VARIABLES: tuple[Variable, ...] = (
         "import",
         "the library has chosen its Keras",
         _MODELS,
+        "the Keras of segmentation-models 1.0.1",
         python=True,
     ),
     Variable(
@@ -184,6 +186,7 @@ VARIABLES: tuple[Variable, ...] = (
         "import",
         "the library has chosen its Keras",
         _BERT,
+        "the Keras of bert4keras 0.11.5",
         python=True,
     ),
     Variable(
@@ -191,6 +194,7 @@ VARIABLES: tuple[Variable, ...] = (
         "import",
         "the library has chosen what it runs on",
         _TRANSFORMERS,
+        "what transformers 4.57.1 says is available",
         python=True,
     ),
     Variable(
@@ -198,6 +202,7 @@ VARIABLES: tuple[Variable, ...] = (
         "import",
         "the library has chosen what it runs on",
         _TRANSFORMERS,
+        "what transformers 4.57.1 says is available",
         python=True,
     ),
     Variable(
@@ -257,6 +262,7 @@ VARIABLES: tuple[Variable, ...] = (
         "start",
         "the loader looks where it looked when Python started",
         _LOADER,
+        "whether a library in that folder can be loaded",
     ),
     Variable(
         "PYTHONHASHSEED",

@@ -34,6 +34,8 @@ _MODELS = (
     "https://github.com/qubvel/segmentation_models/blob/v1.0.1/segmentation_models/__init__.py"
 )
 _BERT = "https://github.com/bojone/bert4keras/blob/v0.11.5/bert4keras/backend.py"
+_WITH_LITE = "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/lite/python/util.py"
+_ORBAX = "https://github.com/keras-team/keras/blob/v3.15.1/keras/src/callbacks/orbax_checkpoint.py"
 _TRANSFORMERS = "https://github.com/huggingface/transformers/blob/v4.57.1/src/transformers/utils/import_utils.py"
 
 LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
@@ -46,11 +48,14 @@ class Reading:
     `keras`, `tensorflow`   the versions for which this holds: from the first (inclusive) to the
                   second (exclusive); an empty string leaves that end open
     `not_legacy`  it holds only while the legacy switch is off
-    `backend`     it holds only while Keras runs on that backend ("": on any)
+    `backends`    it holds only while Keras runs on one of these (none: on any)
+    `beside`      it also holds (if there are no `backends`: it only holds) where this package is
+                  installed, which the file shows that imports it
     """
 
     __slots__ = (
-        "backend",
+        "backends",
+        "beside",
         "keras",
         "module",
         "not_legacy",
@@ -69,7 +74,8 @@ class Reading:
         keras: Range = ("", ""),
         tensorflow: Range = ("", ""),
         not_legacy: bool = False,
-        backend: str = "",
+        backends: tuple[str, ...] = (),
+        beside: str = "",
         source: str,
     ) -> None:
         self.variable = variable
@@ -78,7 +84,8 @@ class Reading:
         self.keras = keras
         self.tensorflow = tensorflow
         self.not_legacy = not_legacy
-        self.backend = backend
+        self.backends = backends
+        self.beside = beside
         self.source = source
 
     def __repr__(self) -> str:
@@ -120,16 +127,33 @@ def _by_tensorflow(variable: str) -> tuple[Reading, ...]:
             "keras",
             "tensorflow",
             keras=("2.4", ""),
-            backend="tensorflow",
+            backends=("tensorflow",),
             source=_KERAS_3,
         ),
     )
 
 
 def _by_jax(variable: str) -> tuple[Reading, ...]:
+    """JAX reads it. Where it is installed, TensorFlow imports it for its Lite, on every import.
+
+    That was seen with TensorFlow 2.12.1 and 2.21.0. Keras 3.15 does the same on every backend.
+    """
     return (
         Reading(variable, "jax", "jax", source=_JAX),
-        Reading(variable, "keras", "jax", keras=("3", ""), backend="jax", source=_JAX),
+        *(
+            Reading(variable, name, "jax", tensorflow=("2.8", ""), beside="jax", source=_WITH_LITE)
+            for name in ("tensorflow", "tf_keras")
+        ),
+        Reading(variable, "keras", "jax", keras=("3", "3.15"), backends=("jax",), source=_JAX),
+        Reading(
+            variable,
+            "keras",
+            "jax",
+            keras=("3.15", ""),
+            backends=("jax",),
+            beside="jax",
+            source=_ORBAX,
+        ),
     )
 
 
@@ -160,7 +184,7 @@ READINGS: tuple[Reading, ...] = (
         "keras",
         "keras",
         keras=("3.14", ""),
-        backend="torch",
+        backends=("torch",),
         source=_KERAS_TORCH,
     ),
     *_by_tensorflow("TF_CPP_MIN_LOG_LEVEL"),

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 class _Moment:
     """Which events make somebody read `variable` at these versions."""
 
-    def __init__(self, variable: Variable, versions: Versions) -> None:
+    def __init__(self, variable: Variable, versions: Versions, imported: frozenset[str]) -> None:
         self.variable = variable
         self.readers = readings(variable.name, versions)
+        self.imported = imported
         self.starts = frozenset().union(
             *(STARTS.get(name, frozenset({name})) for name in variable.starts)
         )
@@ -41,7 +42,7 @@ class _Moment:
         for name in event.names:
             reading = self.reading(name)
             if reading is not None:
-                holds = _holds(reading, environment)
+                holds = _holds(reading, environment, self.imported)
                 if holds:
                     return True
                 outcome = None if holds is None else outcome
@@ -75,7 +76,7 @@ class _Moment:
 def late(rule: Rule, module: Module, context: Context, variable: Variable) -> Iterator[Diagnostic]:
     """A diagnostic for every write of `variable` that certainly comes too late."""
     versions = context.target.newest
-    moment = _Moment(variable, versions)
+    moment = _Moment(variable, versions, module.imported())
 
     def runs(event: Event) -> bool:
         return not never_runs(event.guards, versions) and not (
@@ -129,16 +130,20 @@ def _related(module: Module, event: Event, phrase: str) -> tuple[Related, ...]:
     return (Related(module.path, module.span(event.node, event.last), phrase),)
 
 
-def _holds(reading: Reading, environment: Environment) -> bool | None:
+def _holds(reading: Reading, environment: Environment, imported: frozenset[str]) -> bool | None:
     """Whether the import makes it read, as the switches stand by now; None if perhaps."""
     outcome: bool | None = True
     if reading.not_legacy:
         legacy = _late.legacy_switch(environment)
         outcome = None if legacy is None else not legacy
-    if reading.backend and outcome is not False:
+    if reading.beside in imported:
+        return outcome
+    if reading.beside and not reading.backends:
+        return False
+    if reading.backends and outcome is not False:
         values = environment.get("KERAS_BACKEND", frozenset({INHERITED}))
-        fitting = {reading.backend}
-        if reading.backend == DEFAULT_BACKEND:
+        fitting = {*reading.backends}
+        if DEFAULT_BACKEND in fitting:
             fitting |= {INHERITED, GIVEN, ""}
         if values.isdisjoint(fitting):
             return False
