@@ -11,6 +11,7 @@ from kerlint.probe.observations import (
     Observations,
     Overlap,
     Record,
+    Shadow,
     Start,
 )
 from kerlint.probe.trial_observations import Trial
@@ -347,3 +348,20 @@ def test_the_gravest_comes_first() -> None:
     codes = [one.code for one in judge(what, asked(what))]
     assert codes[:2] == ["KER612", "KER631"]
     assert codes[2:] == ["KER618", "KER632"]
+
+
+def test_a_file_of_the_project_explains_no_failed_run() -> None:
+    """The children start in an empty folder: the project's `random.py` is not theirs."""
+    hidden = Shadow("random", "/home/me/random.py", "/usr/lib/random.py", "standard-module")
+    error = "ValueError: Unable to import backend : theano"
+    what = seen(
+        KERAS3,
+        NUMPY2,
+        environment={"KERAS_BACKEND": "theano"},
+        shadows=[hidden],
+        trials=[failed("keras", error, backend="theano")],
+    )
+    first, second = judged(what)
+    assert (first.code, second.code) == ("KER642", "KER206")
+    assert not any(error in one.text for one in first.evidence)
+    assert any(error in one.text for one in second.evidence)

@@ -48,6 +48,7 @@ def test_it_ends_every_start(environment: Environment) -> None:
     assert is_read(seen)
     assert [gap.what for gap in seen.not_checked][:1] == ["the path of an ordinary start"]
     assert str(environment.site) in [entry.path for entry in seen.path]
+    assert seen.site.sitecustomize == str(environment.site / "sitecustomize.py")
 
 
 @posix

@@ -74,7 +74,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
         "folder": folder,
         "interpreter": interpreter(prefix, base_prefix),
         "path": path_entries(path, standard, sites, user_site, python_path),
-        "site": site_facts(started, settings, prefix, base_prefix, standard, sites),
+        "site": site_facts(started, settings, prefix, base_prefix, standard, sites, path),
         "pth": gaps.around(".pth files", lambda: pth_faults(sites + user_folders), []),
         "environment": allowed_variables(environment),
         "distributions": installed.all,

@@ -91,8 +91,12 @@ def site_facts(
     base_prefix: str,
     standard: list[str],
     sites: list[str],
+    path: list[str],
 ) -> dict[str, Any]:
-    """`Site`. `started`: what an ordinary start said, {} where none did; `settings`: pyvenv.cfg."""
+    """`Site`. `started`: what an ordinary start said, {} where none did; `settings`: pyvenv.cfg.
+
+    Where no start answered, the files that every start runs are looked for on `path`.
+    """
     virtual = prefix != base_prefix
     managed = ""
     if not virtual:
@@ -108,13 +112,24 @@ def site_facts(
         "user_site": str(started.get("user_site") or ""),
         "user_site_enabled": enabled if isinstance(enabled, bool) else None,
         "system_site_packages": system if virtual else None,
-        "sitecustomize": started.get("sitecustomize", ""),
-        "usercustomize": started.get("usercustomize", ""),
+        "sitecustomize": started.get("sitecustomize", "")
+        if started
+        else _on("sitecustomize", path),
+        "usercustomize": started.get("usercustomize", "")
+        if started
+        else _on("usercustomize", path),
         "externally_managed": managed,
         "virtual_environment": virtual,
         "conda_prefix": conda,
         "writable": os.access(sites[0], os.W_OK) if sites else None,
     }
+
+
+def _on(module: str, path: list[str]) -> str:
+    """The file of a module that lies on the path; "" for none."""
+    files = (os.path.join(entry, module) for entry in path)
+    places = (one for file in files for one in (os.path.join(file, "__init__.py"), file + ".py"))
+    return next((one for one in places if os.path.isfile(one)), "")
 
 
 def _start_of(file: str) -> str:
