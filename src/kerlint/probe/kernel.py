@@ -13,6 +13,8 @@ from kerlint.project.targets import Versions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kerlint.knowledge.variables import Reading
+
 MODULES = ("tensorflow", "keras", "tf_keras", "jax", "torch", "transformers")
 
 
@@ -69,6 +71,13 @@ def _read(modules: Mapping[str, Any], there: list[str]) -> Iterator[str]:
     )
     for variable in dict.fromkeys(one.variable for one in READINGS):
         for module, reading in readings(variable, versions).items():
-            if module in there and reading.backend in ("", backend_in_force(modules)):
+            if module in there and _holds(reading, modules):
                 yield variable
                 break
+
+
+def _holds(reading: Reading, modules: Mapping[str, Any]) -> bool:
+    """Whether the import of the module made the variable read, with what is loaded by now."""
+    if reading.beside:
+        return reading.beside in modules
+    return not reading.backends or backend_in_force(modules) in reading.backends
