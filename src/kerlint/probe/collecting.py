@@ -71,9 +71,10 @@ def _nvml(examined: Examined, scratch: str) -> Any:
 def _by_settings(executable: str) -> dict[str, Any]:
     """What pyvenv.cfg says of an interpreter that does not start."""
     prefix, settings = virtual_prefix(executable)
+    home = settings.get("home", "")  # the folder of the interpreter that it was made from
     return {
         "executable": executable,
         "prefix": prefix,
-        "base_prefix": settings.get("home", ""),
+        "base_prefix": os.path.dirname(home) if os.path.basename(home) == "bin" else home,
         "version": settings.get("version_info", settings.get("version", "")),
     }

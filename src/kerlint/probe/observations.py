@@ -106,7 +106,8 @@ class PthLine:
 
 @dataclass
 class Record:
-    """RECORD against the disk, by existence and size; `present` False: nothing to compare with.
+    """RECORD against the disk, by existence and size; `present` False: nothing to compare with
+    (no RECORD, or one that no installer wrote).
 
     `missing` and `altered` hold the first paths (relative to site-packages), the counts all.
     `altered`: size differs. `checked`: how many files were compared.
@@ -171,7 +172,8 @@ class ModuleFound:
 
     `kind`    `package`, `namespace`, `module`, `extension`, `builtin`, `frozen`, `absent`
     `origin`  its file; for a namespace package its first folder
-    `owner`   the distribution that lists `origin` in RECORD; "" for none
+    `owner`   the distribution that lists `origin` in RECORD, or otherwise says that it brings it
+              (editable, top_level.txt, conda's records); "" for none
     `others`  further places on the path where the name is found too, in order
     """
 

@@ -195,6 +195,21 @@ def test_debian_has_no_record(tmp_path: Path) -> None:
     assert (old.name, old.version, old.problem) == ("old", "1.5", "")
 
 
+def test_a_record_that_no_installer_wrote(tmp_path: Path) -> None:
+    """Debian's cryptography: libraries are stripped, and scripts moved, after the wheel was made."""
+    files = {"cryptography/__init__.py": "", "cryptography/_rust.abi3.so": "long", "scripts/x": ""}
+    folder = add_distribution(tmp_path, "cryptography", files=files)
+    (folder / "INSTALLER").unlink()
+    (tmp_path / "cryptography/_rust.abi3.so").write_text("short")
+    (tmp_path / "scripts/x").unlink()
+    found = installed(tmp_path)
+    one = as_seen(found.all[0])
+    assert not one.record.present
+    assert one.record.missing_count == one.record.altered_count == 0
+    assert one.top_level == ["cryptography"]
+    assert found.owners.of(str(tmp_path / "cryptography/__init__.py")) == "cryptography"
+
+
 def test_an_egg(tmp_path: Path) -> None:
     egg = tmp_path / "keras-2.0-py3.11.egg"
     (egg / "EGG-INFO").mkdir(parents=True)
@@ -239,6 +254,18 @@ def test_sizes_of_what_conda_installed(tmp_path: Path) -> None:
     add_distribution(tmp_path, "keras", notes={"INSTALLER": "conda"})
     (tmp_path / "keras/__init__.py").write_text("prefix = '/opt/conda'", encoding="ascii")
     assert only(tmp_path).record.altered_count == 0
+
+
+def test_what_was_not_compared_is_said(tmp_path: Path) -> None:
+    add_distribution(tmp_path, "keras", notes={"INSTALLER": "conda"})
+    for number in range(8):
+        add_distribution(tmp_path, f"lib{number}", record=False)
+    gaps = Gaps()
+    Installed([str(tmp_path)], "", gaps).say_what_was_not_compared()
+    files, sizes = [gap["what"] for gap in gaps.all]
+    assert files.startswith("the files of lib")
+    assert files.endswith(" and 2 more")
+    assert "conda" in sizes
 
 
 def test_who_owns_a_file(tmp_path: Path) -> None:

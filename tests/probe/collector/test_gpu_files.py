@@ -18,6 +18,7 @@ from kerlint.probe.collector.gpu_files import (
     pci_devices,
     programs,
     toolkit,
+    xla_folders,
 )
 from kerlint.probe.collector.gpu_libraries import cached_libraries, libraries, wheel_folders
 from kerlint.probe.collector.modules import Finder
@@ -81,6 +82,9 @@ def test_the_toolkit_and_its_programs(tmp_path: Path) -> None:
     assert programs("ptxas", [home], {"PATH": str(ptxas.parent)}) == [str(ptxas)]
     assert programs("nvcc", [home], {}) == []
     assert device_libraries([home, home]) == [str(bits)]
+    flags = "--xla_a=1 --xla_gpu_cuda_data_dir=/opt/cuda"
+    assert xla_folders({"XLA_FLAGS": flags}) == ["/opt/cuda"]
+    assert xla_folders({}) == []
 
 
 def cache(entries: list[tuple[str, str]], old: bytes = b"") -> bytes:
@@ -103,7 +107,7 @@ def test_the_loaders_cache(tmp_path: Path, old: bytes) -> None:
     entries = [("libc.so.6", "/lib/libc.so.6"), ("libcuda.so.1", "/usr/lib/libcuda.so.1")]
     (tmp_path / "cache").write_bytes(cache(entries, old))
     assert cached_libraries(str(tmp_path / "cache")) == ["/usr/lib/libcuda.so.1"]
-    assert cached_libraries(str(tmp_path / "absent")) == []
+    assert cached_libraries(str(tmp_path / "absent")) is None
     (tmp_path / "other").write_bytes(b"something")
     with pytest.raises(ValueError, match="not known"):
         cached_libraries(str(tmp_path / "other"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.machinery
+import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from kerlint.probe.collector.answering import Gaps
+from kerlint.probe.collector.claims import Claims
 from kerlint.probe.collector.distributions import Installed
 from kerlint.probe.collector.modules import Finder, modules_found
 from kerlint.probe.collector.shadows import shadows
@@ -73,8 +75,8 @@ def test_the_owner_and_the_others(tmp_path: Path) -> None:
     add_distribution(tmp_path / "a", "keras")
     write(tmp_path / "b", "keras/__init__.py", "jax/__init__.py")
     path = [str(tmp_path / "a"), str(tmp_path / "b")]
-    owners = Installed(path, "", Gaps()).owners
-    found = {one["name"]: one for one in modules_found(Finder(path), owners)}
+    claims = Claims(Installed(path, "", Gaps()), "")
+    found = {one["name"]: one for one in modules_found(Finder(path), claims)}
     assert found["keras"] == {
         "name": "keras",
         "kind": "package",
@@ -84,6 +86,47 @@ def test_the_owner_and_the_others(tmp_path: Path) -> None:
     }
     assert found["jax"]["owner"] == ""
     assert found["torch"] == {"name": "torch", "kind": "absent"}
+
+
+def owners(prefix: Path, *path: Path) -> dict[str, str]:
+    """The owner of each module that is there."""
+    places = [str(one) for one in path]
+    claims = Claims(Installed(places, "", Gaps()), str(prefix))
+    return {
+        one["name"]: one["owner"]
+        for one in modules_found(Finder(places), claims)
+        if one["kind"] != "absent"
+    }
+
+
+def test_debian_names_its_modules_in_top_level_txt(tmp_path: Path) -> None:
+    write(tmp_path, "numpy/__init__.py", "google/protobuf/__init__.py", "keras/__init__.py")
+    write(tmp_path, "six-1.0.egg-info/", "h5py/__init__.py", "h5py-3.egg-info")
+    for name, module in (("numpy-1.24.egg-info", "numpy"), ("protobuf-3.21.egg-info", "google")):
+        write(tmp_path, f"{name}/PKG-INFO")
+        (tmp_path / name / "top_level.txt").write_text(module, encoding="ascii")
+    assert owners(tmp_path, tmp_path) == {
+        "numpy": "numpy",
+        "google.protobuf": "protobuf",
+        "h5py": "h5py",
+        "keras": "",
+    }
+
+
+def test_conda_keeps_records_of_its_own(tmp_path: Path) -> None:
+    site = write(tmp_path / "lib/site-packages", "keras/__init__.py", "torch/__init__.py")
+    write(tmp_path, "conda-meta/keras-base-3.0.0-py311_0.json")
+    text = '{"files": ["lib/site-packages/keras/__init__.py"]}'
+    (tmp_path / "conda-meta/keras-base-3.0.0-py311_0.json").write_text(text, encoding="ascii")
+    assert owners(tmp_path, site) == {"keras": "keras-base", "torch": ""}
+
+
+def test_an_editable_install_owns_its_sources(tmp_path: Path) -> None:
+    source = write(tmp_path / "source", "keras/__init__.py")
+    direct = {"url": source.as_uri(), "dir_info": {"editable": True}}
+    notes = {"direct_url.json": json.dumps(direct)}
+    add_distribution(tmp_path / "site", "keras", files={"keras.pth": str(source)}, notes=notes)
+    assert owners(tmp_path, tmp_path / "site", source) == {"keras": "keras"}
 
 
 class Project:

@@ -8,7 +8,7 @@ with `Gaps.add` and goes on: one unreadable folder must not hide the others.
 `startup`    what one start of the interpreter finds: sys.path, `site`, the modules already there
 `static`     everything that is read from files, put together from the parts below
 `interpreter`, `paths`, `pth`, `metadata`, `records`, `distributions`, `modules`, `shadows`,
-`keras_config`, `builds`, `surroundings`, `gpu_files`, `gpu_libraries`
+`claims`, `keras_config`, `builds`, `surroundings`, `gpu_files`, `gpu_libraries`
 `calls`      the driver's libraries, called step by step
 `observing`  starts all of these in children and puts their answers together
 `by_hand`    the command line of the file, where it is copied somewhere and run

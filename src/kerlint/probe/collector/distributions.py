@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_NAMED = 6
+
 
 class Installed:
     """What is installed on a path: `all` as `Distribution` has it, `owners`, `leftovers`."""
@@ -32,6 +34,16 @@ class Installed:
     def named(self, name: str) -> dict[str, Any] | None:
         """The distribution of a normalised name that wins; None where there is none."""
         return next((one for one in self.all if one["name"] == name), None)
+
+    def say_what_was_not_compared(self) -> None:
+        """Name the distributions whose files could not be held against a RECORD."""
+        without = [one["name"] for one in self.all if "record" not in one and not one["problem"]]
+        if without:
+            named = ", ".join(without[:_NAMED])
+            more = f" and {len(without) - _NAMED} more" if len(without) > _NAMED else ""
+            self._gaps.add(f"the files of {named}{more}", "no installer left a RECORD of them")
+        if any(one.get("installer") == "conda" for one in self.all):
+            self._gaps.add("the sizes of files that conda installed", "it rewrites paths in them")
 
     def _look_into(self, entry: str, order: int, user_site: bool) -> None:
         for folder, location in self._metadata_folders(entry):
@@ -96,7 +108,9 @@ class Installed:
         inside: list[str] = []
         if rows is not None:
             sizes = one.get("installer") != "conda"
-            one["record"], inside = compared(one["location"], folder, rows, sizes)
+            record, inside = compared(one["location"], folder, rows, sizes)
+            if one.get("installer"):
+                one["record"] = record
         self.owners.add(one["name"], one["location"], inside)
         if not one.get("top_level"):
             one["top_level"] = top_level(inside)

@@ -57,6 +57,11 @@ def toolkit(environment: Mapping[str, str]) -> str:
     return "/usr/local/cuda" if os.path.isdir("/usr/local/cuda") else ""
 
 
+def xla_folders(environment: Mapping[str, str]) -> list[str]:
+    """The toolkit that XLA_FLAGS names: it is looked into first."""
+    return re.findall(r"--xla_gpu_cuda_data_dir=(\S+)", environment.get("XLA_FLAGS", ""))
+
+
 def programs(name: str, places: list[str], environment: Mapping[str, str]) -> list[str]:
     """Where a program is: in PATH's folders, then in the `bin` of each of `places`."""
     folders = environment.get("PATH", "").split(os.pathsep)

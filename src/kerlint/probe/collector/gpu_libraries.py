@@ -23,15 +23,9 @@ _WANTED = re.compile(
 _DRIVER = ("cuda", "nvidia-ml")
 _CACHE = "/etc/ld.so.cache"
 _CACHE_MAGIC = b"glibc-ld.so.cache1.1"
-_USUAL = (
-    "/usr/lib/x86_64-linux-gnu",
-    "/usr/lib/aarch64-linux-gnu",
-    "/usr/lib64",
-    "/usr/lib",
-    "/usr/lib/wsl/lib",
-    "/usr/local/nvidia/lib64",
-    "/run/opengl-driver/lib",
-)
+_USUAL = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib")
+_DRIVER_FOLDERS = ("/usr/lib/wsl/lib", "/usr/local/nvidia/lib64", "/run/opengl-driver/lib")
+"""Where WSL, Kubernetes and NixOS put the driver: a loader looks there only if it is told to."""
 
 
 def wheel_folders(path: list[str]) -> list[str]:
@@ -69,11 +63,10 @@ def libraries(
         if one["source"] == "wheel":
             _name_wheel(one, installed)
     cached = gaps.around(f"the loader's cache {_CACHE}", lambda: cached_libraries(_CACHE), None)
-    if cached is None:
-        for folder in _USUAL:
-            _add_folder(found, folder, "ldconfig")
     for file in cached or []:
         _add(found, file, "ldconfig")
+    for folder in (*(_USUAL if cached is None else ()), *_DRIVER_FOLDERS):
+        _add_folder(found, folder, "ldconfig")
     if os.path.isdir(os.path.join(prefix, "conda-meta")):
         _add_folder(found, os.path.join(prefix, "lib"), "conda")
     for root in dict.fromkeys((home, "/usr/local/cuda")):
@@ -92,8 +85,8 @@ def _once(found: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {path: found[path] for path in first.values()}
 
 
-def cached_libraries(file: str) -> list[str]:
-    """The paths of the GPU libraries in the loader's cache; none where there is no cache.
+def cached_libraries(file: str) -> list[str] | None:
+    """The paths of the GPU libraries in the loader's cache; None where there is no cache.
 
     The format is glibc's (sysdeps/generic/dl-cache.h): a header of 48 bytes, entries of 24 with
     the offsets of name and path; before it there may be an older table of 12 bytes an entry.
@@ -102,7 +95,7 @@ def cached_libraries(file: str) -> list[str]:
         with open(file, "rb") as opened:
             data = opened.read(50_000_000)
     except FileNotFoundError:
-        return []
+        return None
     start = data.find(_CACHE_MAGIC)
     if start < 0:
         raise ValueError("its format is not known")

@@ -7,8 +7,8 @@ import os
 import sys
 
 from kerlint.probe.collector.answering import names_in, read_text
+from kerlint.probe.collector.claims import Claims
 from kerlint.probe.collector.interpreter import extension_suffixes
-from kerlint.probe.collector.records import Owners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Finder:
         return known
 
 
-def modules_found(finder: Finder, owners: Owners) -> list[dict[str, Any]]:
+def modules_found(finder: Finder, claims: Claims) -> list[dict[str, Any]]:
     """`ModuleFound` for each of the names that the checks ask for."""
     found = []
     for name in IMPORTED_NAMES:
@@ -107,7 +107,7 @@ def modules_found(finder: Finder, owners: Owners) -> list[dict[str, Any]]:
             one["kind"] = "builtin"
         elif places:
             kind, origin = places[0]
-            owner = owners.of(origin)
+            owner = claims.owner(name, origin)
             others = [place for _, place in places[1:]]
             one.update(kind=kind, origin=origin, owner=owner, others=others)
         found.append(one)

@@ -168,7 +168,9 @@ def _static(examined: Examined, started: dict[str, Any]) -> dict[str, Any]:
             why = f"it is Python {version}, and the collector needs 3.8"
             examined.gaps.add("everything inside the interpreter", why)
             return {"interpreter": {"executable": examined.python, "version": version}}
-    examined.gaps.add("everything inside the interpreter", "no start of it gave an answer")
+    slow = any(start["timed_out"] for start in examined.starts)
+    why = "no start of it gave an answer" + (" in time" if slow else "")
+    examined.gaps.add("everything inside the interpreter", why)
     return {"interpreter": {"executable": examined.python}}
 
 

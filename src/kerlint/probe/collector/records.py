@@ -1,5 +1,8 @@
 """RECORD against the disk, by existence and size.
 
+A RECORD without an INSTALLER beside it is the one that the wheel was built with: Debian and others
+strip libraries and leave files out afterwards. It says whose a file is, and no more.
+
 Not compared, because sound environments differ there: byte code (images are cleaned of it),
 everything outside site-packages (scripts, of which copies of an environment leave some behind),
 the installer's own notes in the metadata folder, the sizes of files that conda installed (it

@@ -7,6 +7,7 @@ import sys
 
 from kerlint.probe.collector.answering import Gaps, read_text, write_answer
 from kerlint.probe.collector.builds import builds
+from kerlint.probe.collector.claims import Claims
 from kerlint.probe.collector.distributions import Installed
 from kerlint.probe.collector.gpu_files import (
     device_libraries,
@@ -15,6 +16,7 @@ from kerlint.probe.collector.gpu_files import (
     pci_devices,
     programs,
     toolkit,
+    xla_folders,
 )
 from kerlint.probe.collector.gpu_libraries import libraries, wheel_folders
 from kerlint.probe.collector.interpreter import interpreter, virtual_prefix
@@ -68,6 +70,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
     installed = Installed(path, user_site, gaps)
     finder = Finder(path)
     behind = Finder([one for one in path if one not in python_path])
+    installed.say_what_was_not_compared()
     imported = frozenset(_strings(started.get("modules")))
     script_folder = "" if started.get("safe_path") else folder
     return {
@@ -80,7 +83,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
         "distributions": installed.all,
         "overlaps": installed.owners.overlaps(),
         "leftovers": installed.leftovers,
-        "modules": modules_found(finder, installed.owners),
+        "modules": modules_found(finder, Claims(installed, prefix)),
         "shadows": gaps.around(
             "shadowing",
             lambda: shadows(script_folder, python_path, behind, installed.all, imported),
@@ -100,7 +103,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
 def _gpu(path: list[str], prefix: str, installed: Installed, gaps: Gaps) -> dict[str, Any]:
     environment = dict(os.environ)
     home = toolkit(environment)
-    places = [*wheel_folders(path), *([home] if home else [])]
+    places = [*xla_folders(environment), *wheel_folders(path), *([home] if home else [])]
     listed = environment.get("LD_LIBRARY_PATH", "")
     return {
         "kernel_version": kernel_driver(),
