@@ -63,7 +63,7 @@ class DuplicateMetadata(EnvironmentRule):
             groups.setdefault((one.name, location), []).append(one)
         for (name, location), ones in groups.items():
             places = dict.fromkeys(one.metadata for one in ones)
-            if len(places) > 1:
+            if len(places) > 1 and not _in_both_forms(ones):
                 yield self._twice(name, location, ones, asked)
 
     def _twice(
@@ -93,6 +93,12 @@ class DuplicateMetadata(EnvironmentRule):
                 *(f"import {one}" for one in imported_as(real)),
             ],
         )
+
+
+def _in_both_forms(ones: Sequence[Distribution]) -> bool:
+    """Whether one release is there as `.dist-info` and as `.egg-info`: Debian's cryptography."""
+    forms = {one.metadata.rpartition(".")[2] for one in ones}
+    return len({one.version for one in ones}) == 1 and forms == {"dist-info", "egg-info"}
 
 
 def _real(ones: Sequence[Distribution]) -> Distribution:
