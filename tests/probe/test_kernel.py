@@ -26,6 +26,14 @@ def test_what_keras_has_read() -> None:
     assert "TF_CPP_MIN_LOG_LEVEL" not in second
 
 
+def test_tensorflow_imports_an_installed_jax() -> None:
+    loaded = modules(keras="3.15.1", tensorflow="2.21.0")
+    loaded["keras.src.backend.config"] = SimpleNamespace(_BACKEND="tensorflow")
+    assert "JAX_PLATFORMS" not in " ".join(already(loaded, {}))
+    loaded |= modules(jax="0.10.2")
+    assert "JAX_PLATFORMS" in " ".join(already(loaded, {}))
+
+
 def test_a_choice_that_came_too_late() -> None:
     loaded = modules(keras="3.15.1", tensorflow="2.21.0")
     loaded["keras.src.backend.config"] = SimpleNamespace(_BACKEND="tensorflow")

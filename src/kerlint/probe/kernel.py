@@ -78,6 +78,8 @@ def _read(modules: Mapping[str, Any], there: list[str]) -> Iterator[str]:
 
 def _holds(reading: Reading, modules: Mapping[str, Any]) -> bool:
     """Whether the import of the module made the variable read, with what is loaded by now."""
-    if reading.beside:
-        return reading.beside in modules
-    return not reading.backends or backend_in_force(modules) in reading.backends
+    if reading.beside in modules:
+        return True
+    if reading.backends:
+        return backend_in_force(modules) in reading.backends
+    return not reading.beside
