@@ -17,10 +17,10 @@ def test_nothing_is_said_about_nothing() -> None:
 
 
 def test_what_keras_has_read() -> None:
-    loaded = modules(keras="3.15.1")
+    loaded = modules(keras="3.15.1", jax="")
     loaded["keras.src.backend.config"] = SimpleNamespace(_BACKEND="jax")
     first, second = already(loaded, {"KERAS_BACKEND": "jax"})
-    assert first == "Already imported in this process: keras 3.15.1 (on jax)."
+    assert first == "Already imported in this process: keras 3.15.1 (on jax) and jax."
     assert "KERAS_BACKEND" in second
     assert "JAX_PLATFORMS" in second
     assert "TF_CPP_MIN_LOG_LEVEL" not in second

@@ -132,3 +132,15 @@ def test_every_format_names_every_grave_finding(format: str) -> None:
     shown = rendered(format)
     assert "KER612" in shown
     assert "KER645" in shown
+
+
+@pytest.mark.parametrize("format", ["full", "github", "sarif", "junit", "json-lines"])
+def test_the_formats_of_the_linter_hold_the_cure(format: str) -> None:
+    shown = rendered(format)
+    assert "keras==3.15.1" in shown
+    assert "keras/src/layers/__init__.py" in shown
+
+
+def test_json_lines_are_the_objects_of_json() -> None:
+    found = [json.loads(line) for line in rendered("json-lines").splitlines()]
+    assert found == json.loads(rendered("json"))["diagnostics"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.outcome import Examination
 
-FORMATS = ("text", "markdown", *(one for one in OF_THE_LINTER if one != "full"))
+FORMATS = ("text", "markdown", *OF_THE_LINTER)
 
 
 def render(
@@ -40,14 +40,14 @@ def render(
         from kerlint.probe.report import markdown
 
         lines = markdown.lines(examined)
-    elif format == "json":
+    elif format in ("json", "json-lines"):
         from kerlint.probe.report import json
 
-        lines = json.lines(examined)
+        lines = json.lines(examined) if format == "json" else json.objects(examined)
     else:
-        from kerlint.report import render as render_findings
+        from kerlint.probe.report import plainly
 
-        render_findings(
+        plainly.render(
             format, examined, out, color=color, verbose=verbose, quiet=quiet, exit_code=exit_code
         )
         return

@@ -22,6 +22,11 @@ def lines(examined: Examination) -> Iterator[str]:
     yield dump(document(examined), indent=2)
 
 
+def objects(examined: Examination) -> Iterator[str]:
+    """Only the findings, one object a line."""
+    yield from (dump(_record(found)) for found in examined.diagnostics)
+
+
 def document(examined: Examination) -> dict[str, Any]:
     """The object. `observations` can be given to `--from-json`, and so can the whole of it."""
     seen = plain(examined.seen)
