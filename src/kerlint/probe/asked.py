@@ -64,6 +64,6 @@ class Asked:
 
 def asked_of(seen: Observations) -> Asked:
     """What can be told from the observations alone: wheels and variables that ask for a GPU."""
-    from kerlint.probe.owner import owner_of
+    from kerlint.probe.wishes import asked_of_environment
 
-    return Asked(owner_of(seen))
+    return asked_of_environment(seen)

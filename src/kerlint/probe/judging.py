@@ -49,6 +49,11 @@ MOST_EVIDENCE = 12
 
 _RANK = {code: number for number, code in enumerate(ORDER)}
 _IN_PACKAGE = re.compile(r"(?:site|dist)-packages[/\\]+(\w+)")
+_GPU_FAILURES = (
+    ("gpu failed", re.compile(r"cuda|cudnn|cublas|\bDNN library|\bGPU\b|nccl", re.IGNORECASE)),
+    ("gpu compile", re.compile(r"libdevice|ptxas|nvvm")),
+)
+"""What a failed run says where the GPU's libraries are at fault."""
 _IN_QUOTES = re.compile(r"['\"`]([A-Za-z_]\w*)(?:\.[\w.]+)?['\"`]")
 
 
@@ -128,6 +133,8 @@ def _aspects(one: Finding, seen: Observations) -> frozenset[str]:
         if "Keras cannot be imported" in f"{trial.error}{trial.traceback}":
             found |= {"tensorflow's keras", "import keras"}
         found |= {f"import {name}" for name in mentioned(trial)}
+        said = f"{trial.error}\n{trial.traceback}"
+        found |= {subject for subject, words in _GPU_FAILURES if words.search(said)}
     return frozenset(found - {""})
 
 

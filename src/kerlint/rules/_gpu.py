@@ -1,0 +1,140 @@
+"""What the rules about the GPU stack share: who wants a GPU, which frameworks, what was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kerlint.probe.finding import Evidence
+from kerlint.rules._environment import EnvironmentRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Severity
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.gpu_observations import Call, Step
+    from kerlint.probe.installed import Installed
+    from kerlint.probe.observations import Build, Distribution, Observations
+
+__all__ = ["Evidence", "GpuRule", "Wheel"]
+
+DRIVER = "libcuda.so.1"
+
+
+class GpuRule(EnvironmentRule):
+    """A rule about the GPU stack: an error where somebody wants a GPU, else information."""
+
+    def grave(self, asked: Asked) -> Severity:
+        """How grave it is that the GPU cannot be used."""
+        return "error" if asked.gpu else "info"
+
+    def wanted(self, asked: Asked) -> list[Evidence]:
+        """Who wants a GPU."""
+        return [Evidence(f"a GPU is wanted: {one.what}", one.place) for one in asked.gpu[:2]]
+
+
+def step(seen: Observations, subject: str, name: str) -> Step | None:
+    """The last time that a call into a library came to that step."""
+    call = seen.call(subject)
+    steps = [] if call is None else [one for one in call.steps if one.step == name]
+    return steps[-1] if steps else None
+
+
+def last_step(call: Call) -> str:
+    """What a call was doing last, for people."""
+    return call.steps[-1].step if call.steps else "load"
+
+
+def driver_loads(seen: Observations) -> bool | None:
+    """Whether the driver's CUDA library could be opened; None: nobody tried."""
+    loaded = step(seen, "cuda", "load")
+    return None if loaded is None else loaded.code == 0
+
+
+def gpu_is_there(seen: Observations) -> bool:
+    """Whether anything of an NVIDIA GPU shows: on the bus, as a node, or in the driver."""
+    gpu = seen.gpu
+    return bool(gpu.pci_devices or gpu.devices or gpu.kernel_version) or any(
+        "nvidia" in node or node.endswith("/dxg") for node in gpu.device_nodes
+    )
+
+
+def used(seen: Observations, asked: Asked) -> list[str]:
+    """The frameworks with which the project computes: `tensorflow`, `jax`, `torch`.
+
+    The backends that its code chooses; else the one that Keras 3 takes; without Keras 3 all that
+    are installed.
+    """
+    from kerlint.probe.choice import choice, is_keras3
+    from kerlint.probe.installed import Installed
+
+    installed = Installed(seen)
+    names = ("tensorflow", "jax", "torch")
+    present = [name for name in names if installed.bringing(name) or seen.build(name)]
+    if is_keras3(installed):
+        chosen = [one.what for one in asked.backends] or [choice(seen).backend]
+        return [name for name in present if name in chosen]
+    if installed.bringing("keras"):
+        return [name for name in present if name == "tensorflow"]
+    return present
+
+
+def cuda_builds(seen: Observations, asked: Asked) -> Iterator[Build]:
+    """The frameworks in use that were built for CUDA."""
+    for name in used(seen, asked):
+        build = seen.build(name)
+        if build is not None and build.gpu and build.cuda and not build.rocm:
+            yield build
+
+
+class Wheel(NamedTuple):
+    """An `nvidia-*` wheel that a framework's GPU extra asks for.
+
+    `by`    the distribution that asks; `extra` of it
+    `have`  the installed one, or None
+    """
+
+    name: str
+    specifier: str
+    by: Distribution
+    extra: str
+    have: Distribution | None
+
+
+def wheels(package: str, installed: Installed) -> Iterator[Wheel]:
+    """What the GPU extra of a framework asks for, read in its metadata."""
+    for one in installed.by_name.values():
+        if package == "tensorflow":
+            extra = "and-cuda" if one is installed.bringing("tensorflow") else ""
+        else:
+            plugin = package == "jax" and one.name.startswith("jax-cuda")
+            extra = "with-cuda" if plugin and one.name.endswith("-plugin") else ""
+        if not extra or extra not in one.extras:
+            continue
+        always = {need.name for need in installed.needs(one)}
+        for need in installed.needs(one, extra):
+            if need.name.startswith("nvidia-") and need.name not in always:
+                have = installed.get(need.name)
+                yield Wheel(need.name, need.specifier, one, extra, have)
+
+
+def install_gpu(package: str, seen: Observations, installed: Installed, asked: Asked) -> list[str]:
+    """The commands that bring a framework with all that it needs for NVIDIA GPUs.
+
+    A wheel for the CPU of the same version counts as installed, so it is removed before. PyTorch's
+    wheels on the package index are for CUDA on Linux only.
+    """
+    carrier = installed.bringing(package)
+    pin = f"=={installed.version(package)}" if carrier else ""
+    owner = asked.owner
+    if package == "jax":
+        plugin = "cuda13" if installed.get("jax-cuda13-plugin") else "cuda12"
+        return [owner.install(f"jax[{plugin}]{pin}")]
+    if package == "tensorflow":
+        asking = owner.install(f"tensorflow[and-cuda]{pin}")
+        if carrier is None or carrier.name == "tensorflow":
+            return [asking]
+        return [owner.uninstall([carrier.name]), asking]
+    if seen.interpreter.system not in ("", "Linux"):
+        return []
+    return [owner.uninstall(["torch"]), owner.install(f"torch{pin}")]

@@ -1,0 +1,115 @@
+"""KER706 driver-too-old."""
+
+from __future__ import annotations
+
+from kerlint.rules._gpu import Evidence, GpuRule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+
+class DriverTooOld(GpuRule):
+    """The driver is older than the CUDA that the framework was built for.
+
+    ## What it does
+
+    Compares the highest CUDA of the driver with the one for which TensorFlow, JAX or PyTorch was
+    built. Within one major (12.2 and 12.8) they run together; the older driver then cannot compile code
+    for new GPUs, which is only mentioned.
+
+    ## Why is this bad?
+
+    CUDA refuses to start, and the framework runs on the CPU.
+
+    ## Example
+
+    ```json
+    {"environment": {"NVIDIA_VISIBLE_DEVICES": "all"}, "distributions": [{"name": "torch", "version": "2.13.0"}],
+     "builds": [{"package": "torch", "version": "2.13.0", "gpu": true, "cuda": "13.0"}],
+     "gpu": {"driver_version": "535.183.01", "driver_cuda": "12.2"}}
+    ```
+
+    ## Use instead
+
+    ```json
+    {"environment": {"NVIDIA_VISIBLE_DEVICES": "all"}, "distributions": [{"name": "torch", "version": "2.13.0"}],
+     "builds": [{"package": "torch", "version": "2.13.0", "gpu": true, "cuda": "13.0"}],
+     "gpu": {"driver_version": "580.82.07", "driver_cuda": "13.0"}}
+    ```
+
+    ## References
+
+    - [CUDA compatibility](https://docs.nvidia.com/deploy/cuda-compatibility/)
+    - [tensorflow #31319](https://github.com/tensorflow/tensorflow/issues/31319)
+    """
+
+    code = "KER706"
+    name = "driver-too-old"
+    severity = "error"
+    errors = (
+        "CUDA driver version is insufficient for CUDA runtime version",
+        "The NVIDIA driver on your system is too old (found version ...).",
+        "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+    )
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield each framework in use that needs a newer driver."""
+        from kerlint.knowledge.cuda import driver_for, numbers
+        from kerlint.rules._gpu import cuda_builds
+
+        gpu = seen.gpu
+        have = numbers(gpu.driver_cuda)
+        for build in cuda_builds(seen, asked):
+            need = numbers(build.cuda)
+            if not need:
+                continue
+            row = driver_for(need[0])
+            least = "" if row is None else row.windows if asked.owner.windows else row.linux
+            old = have[0] < need[0] if have else _older(gpu.driver_version, least)
+            newer = (
+                f"{least} or newer" if least else "a newer one (unknown to this version of kerlint)"
+            )
+            evidence = [
+                Evidence(f"{build.package} was built for CUDA {build.cuda}", build.file),
+                Evidence(
+                    f"driver {gpu.driver_version or '?'}, CUDA up to {gpu.driver_cuda or '?'}"
+                ),
+            ]
+            if old:
+                yield self.finding(
+                    f"the NVIDIA driver {gpu.driver_version} is too old for {build.package} "
+                    f"{build.version}, which was built for CUDA {build.cuda}",
+                    build.file or build.package,
+                    severity=self.grave(asked),
+                    help=f"Update the driver to {newer}, or install a release that was built for an "
+                    "older CUDA.",
+                    evidence=[*evidence, *self.wanted(asked)],
+                    subject=f"gpu driver old {build.package}",
+                    causes=[
+                        "gpu start",
+                        "gpu device",
+                        f"gpu used {build.package}",
+                        f"gpu used keras {build.package}",
+                    ],
+                )
+            elif have and len(need) > 1 and have[0] == need[0] and have[:2] < need[:2]:
+                yield self.finding(
+                    f"the driver knows CUDA up to {gpu.driver_cuda}, and {build.package} was built for "
+                    f"{build.cuda}: code for newer GPUs cannot be compiled at start",
+                    build.file or build.package,
+                    severity="info",
+                    evidence=evidence,
+                    subject=f"gpu driver minor {build.package}",
+                )
+
+
+def _older(version: str, least: str) -> bool:
+    """Whether a driver is older than the table asks; False where either is not known."""
+    from kerlint.knowledge.cuda import numbers
+
+    return bool(version and least) and numbers(version) < numbers(least)
