@@ -97,6 +97,20 @@ def is_framework(name: str) -> bool:
     return stands_for(name) in FRAMEWORKS or name.startswith(_BESIDE)
 
 
+_BUILT_ANEW = ("conda", "rpm", "debian", "dpkg", "apk", "pacman", "portage", "nix")
+"""Words in INSTALLER of those who strip, move and build what a RECORD speaks of."""
+
+
+def verifiable(one: Distribution) -> bool:
+    """Whether its files must be those of its RECORD: nobody repackages it for a system.
+
+    Debian's lie in `/usr/lib/python3/dist-packages`; what pip adds there goes to /usr/local.
+    """
+    word = one.installer.partition(" ")[0].lower()
+    system = one.metadata.startswith("/usr/lib/python3/dist-packages/")
+    return not system and word not in _BUILT_ANEW and not one.editable
+
+
 def imported_as(one: Distribution) -> list[str]:
     """The names under which a distribution is imported, as far as it says."""
     return list(one.top_level) or [one.name.replace("-", "_")]

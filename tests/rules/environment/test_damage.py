@@ -30,8 +30,18 @@ def test_a_file_of_what_keras_needs_is_an_error() -> None:
     assert severities("KER612", what) == ["error"]
 
 
-def test_a_file_of_something_else_is_a_warning() -> None:
-    assert severities("KER612", seen(lacking("flask", "flask/app.py"))) == ["warning"]
+def test_a_file_of_something_else_is_mentioned() -> None:
+    assert severities("KER612", seen(lacking("flask", "flask/app.py"))) == ["info"]
+
+
+def test_what_a_system_has_packaged_anew_differs_from_its_record() -> None:
+    folder = "/usr/lib/python3/dist-packages"
+    one = lacking("numpy", "numpy/a.py")
+    one.metadata, one.location = f"{folder}/numpy-1.24.dist-info", folder
+    other = changed("numpy", "numpy/a.so", metadata=f"{folder}/numpy.egg-info", location=folder)
+    what = seen(dist("keras", "3", "numpy"), one, other)
+    for code in ("KER612", "KER613", "KER615"):
+        assert not findings(code, what)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +94,7 @@ def test_metadata_are_deleted_and_made_again() -> None:
         f"rm -rf -- {folder}",
         "/env/bin/python -m pip install --force-reinstall --no-deps keras==3.15.1",
     )
-    assert severities("KER614", seen(dist("flask", "", problem="empty-metadata"))) == ["warning"]
+    assert severities("KER614", seen(dist("flask", "", problem="empty-metadata"))) == ["info"]
 
 
 def test_the_record_whose_files_are_there_is_the_real_one() -> None:

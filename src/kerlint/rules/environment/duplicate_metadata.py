@@ -57,13 +57,17 @@ class DuplicateMetadata(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each name with two sets of metadata in one folder."""
+        from kerlint.probe.installed import verifiable
+
         groups: dict[tuple[str, str], list[Distribution]] = {}
         for one in seen.distributions:
             location = one.location or one.metadata.replace("\\", "/").rpartition("/")[0]
             groups.setdefault((one.name, location), []).append(one)
         for (name, location), ones in groups.items():
             places = dict.fromkeys(one.metadata for one in ones)
-            if len(places) > 1 and not _in_both_forms(ones):
+            if len(places) < 2 or _in_both_forms(ones):
+                continue
+            if all(verifiable(one) for one in ones):
                 yield self._twice(name, location, ones, asked)
 
     def _twice(

@@ -21,8 +21,8 @@ class FilesAltered(EnvironmentRule):
     ## What it does
 
     Compares the size of each file with the one in the package's RECORD. Only code and libraries
-    count: installers write into commands and metadata. conda puts other paths into files, so its
-    packages are left alone. What is not used by Keras and its backends gives a warning.
+    count: installers write into commands and metadata. conda and systems build and move files, so
+    their packages are left alone. What Keras and its backends do not use is only mentioned.
 
     ## Why is this bad?
 
@@ -63,12 +63,12 @@ class FilesAltered(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each distribution with files of another size."""
-        from kerlint.probe.installed import Installed, imported_as
+        from kerlint.probe.installed import Installed, imported_as, verifiable
 
         installed = Installed(seen)
         for one in seen.distributions:
             record = one.record
-            if not record.altered_count or one.installer == "conda" or one.editable:
+            if not record.altered_count or not verifiable(one):
                 continue
             code = [path for path in record.altered if _is_code(path)]
             if not code and len(record.altered) >= record.altered_count:
@@ -78,7 +78,7 @@ class FilesAltered(EnvironmentRule):
                 f"{'1 file' if count == 1 else f'{count} files'} of {one.name} {one.version} "
                 f"{'has' if count == 1 else 'have'} not the size that its RECORD says",
                 f"{one.metadata}/RECORD",
-                severity="error" if one.name in installed.stack() else "warning",
+                severity="error" if one.name in installed.stack() else "info",
                 help="Install it again; if it was edited on purpose, keep the change elsewhere.",
                 evidence=_evidence(code or record.altered, one.location or one.metadata),
                 commands=[

@@ -19,9 +19,10 @@ class FilesMissing(EnvironmentRule):
     ## What it does
 
     Compares what each installed package says it brought (its RECORD) with what is on the disk.
-    Packages without a RECORD (Debian's, conda's) cannot be compared and are named as not checked.
-    Where only commands, tests or compiled copies are gone, as in images that were made small, it is
-    no more than information; and a package that Keras and its backends do not use gives a warning.
+    Packages without a RECORD, and those that a system or conda has packaged anew, cannot be
+    compared. Where only commands, tests or compiled copies are gone, as in images that were made
+    small, or files of a package that Keras and its backends do not use, it is no more than
+    information.
 
     ## Why is this bad?
 
@@ -64,12 +65,12 @@ class FilesMissing(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each distribution that lacks files."""
-        from kerlint.probe.installed import Installed, imported_as
+        from kerlint.probe.installed import Installed, imported_as, verifiable
 
         installed = Installed(seen)
         for one in seen.distributions:
             gone = one.record.missing_count
-            if not gone:
+            if not gone or not verifiable(one):
                 continue
             files = "1 file" if gone == 1 else f"{gone} files"
             names = imported_as(one)
@@ -81,7 +82,7 @@ class FilesMissing(EnvironmentRule):
                 if _spare(one.record.missing, gone)
                 else "error"
                 if one.name in installed.stack()
-                else "warning",
+                else "info",
                 help="Install it again, so that every file is there.",
                 evidence=[
                     Evidence(f"not there: {path}", one.location or f"{one.metadata}/RECORD")

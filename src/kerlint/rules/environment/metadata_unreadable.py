@@ -25,7 +25,7 @@ class MetadataUnreadable(EnvironmentRule):
     ## What it does
 
     Looks for `*.dist-info` and `*.egg-info` whose METADATA says neither name nor version. For a
-    package that Keras and its backends do not use it is a warning.
+    package other than Keras and its backends it is information.
 
     ## Why is this bad?
 
@@ -73,7 +73,7 @@ class MetadataUnreadable(EnvironmentRule):
             yield self.finding(
                 f"the metadata of {one.name} {_WHAT.get(one.problem, 'is broken')} ({folder})",
                 one.metadata,
-                severity="error" if is_framework(one.name) else "warning",
+                severity="error" if is_framework(one.name) else "info",
                 help="Delete that folder and install the package again.",
                 evidence=[Evidence(one.detail or one.problem, f"{one.metadata}/METADATA")],
                 commands=[
