@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rule", "config", "target", "probe")
+COMMANDS = ("check", "rule", "config", "target", "probe", "explain")
 
 INTERRUPTED = 130
 

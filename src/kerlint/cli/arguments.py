@@ -30,6 +30,7 @@ commands:
   kerlint rule CODE       explain a rule; `--all` lists them
   kerlint config [PATH]   show the settings in force for a file or folder, and from where
   kerlint target [PATHS]  show the versions that files are judged by, and why
+  kerlint explain [LOG]   say which line of a TensorFlow, Keras or CUDA log is the cause
 
 exit codes:
   0  nothing found at or above --fail-on

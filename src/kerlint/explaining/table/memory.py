@@ -1,0 +1,100 @@
+"""Memory: of the GPU and of the machine."""
+
+from __future__ import annotations
+
+from kerlint.explaining.messages import Message as M
+
+MESSAGES = (
+    M(
+        id="oom-tensor",
+        kind="cause",
+        has="OOM when allocating tensor with shape",
+        pattern=r"with shape ?(?P<shape>\[[\d,]*\])",
+        example="tensorflow.python.framework.errors_impl.ResourceExhaustedError: OOM when allocating "
+        "tensor with shape[64,512,512,32] and type float on /job:localhost/replica:0/task:0/"
+        "device:GPU:0 by allocator GPU_0_bfc",
+        says="The memory is full; the tensor {shape} did not fit any more.",
+        cure="Smaller batches, mixed precision, or a smaller model; see with nvidia-smi who else "
+        "uses the GPU.",
+        source="https://www.tensorflow.org/guide/gpu#limiting_gpu_memory_growth",
+        codes=("KER712",),
+        stops=True,
+    ),
+    M(
+        id="gpu-memory-taken",
+        kind="cause",
+        has="CUDA_ERROR_OUT_OF_MEMORY",
+        example="E tensorflow/stream_executor/cuda/cuda_driver.cc:802] failed to allocate 14.76G "
+        "(15843721216 bytes) from device: CUDA_ERROR_OUT_OF_MEMORY: out of memory",
+        says="The GPU has less free memory than was asked for: another process or framework took it "
+        "(TensorFlow takes all, JAX 75 %).",
+        cure="nvidia-smi shows who; TF_FORCE_GPU_ALLOW_GROWTH=true, "
+        "XLA_PYTHON_CLIENT_PREALLOCATE=false before the start.",
+        source="https://docs.jax.dev/en/latest/gpu_memory_allocation.html",
+        codes=("KER712",),
+    ),
+    M(
+        id="jax-out-of-memory",
+        kind="cause",
+        has="RESOURCE_EXHAUSTED: Out of memory",
+        example="jaxlib._jax.XlaRuntimeError: RESOURCE_EXHAUSTED: Out of memory while trying to "
+        "allocate 1073741824 bytes.",
+        says="The memory is full, or another process or framework took it.",
+        cure="Smaller batches; with another framework in the process: "
+        "XLA_PYTHON_CLIENT_PREALLOCATE=false or XLA_PYTHON_CLIENT_MEM_FRACTION=.50 before the "
+        "start.",
+        source="https://docs.jax.dev/en/latest/gpu_memory_allocation.html",
+        codes=("KER712",),
+        stops=True,
+    ),
+    M(
+        id="torch-out-of-memory",
+        kind="cause",
+        has="CUDA out of memory. Tried to allocate",
+        pattern=r"Tried to allocate (?P<size>[\d.]+ \w+)",
+        example="torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a "
+        "total capacity of 23.68 GiB of which 1.05 GiB is free.",
+        says="The memory of the GPU is full: {size} more did not fit.",
+        cure="Smaller batches; see with nvidia-smi who else uses the GPU.",
+        source="https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management",
+        codes=("KER712",),
+        stops=True,
+    ),
+    M(
+        id="killed",
+        kind="cause",
+        has="illed",
+        pattern=r"^(?:\S+: line \d+:\s+\d+ )?Killed(?:\s.*)?$|Killed process \d+ \(python|OOMKilled",
+        example="Killed",
+        says="The system ended the process, nearly always because the memory of the machine (or of "
+        "the container, the Slurm job) was full.",
+        cure="Smaller batches, fewer loader processes, a dataset that is read in pieces; a higher "
+        "memory limit.",
+        source="https://www.kernel.org/doc/html/latest/admin-guide/mm/concepts.html#oom-killer",
+        stops=True,
+    ),
+    M(
+        id="allocation-is-no-failure",
+        kind="harmless",
+        has="The caller indicates that this is not a failure",
+        example="W tensorflow/core/common_runtime/bfc_allocator.cc:311] Allocator (GPU_0_bfc) ran out "
+        "of memory trying to allocate 2.13GiB with freed_by_count=0. The caller indicates that this "
+        "is not a failure, but this may mean that there could be performance gains if more memory "
+        "were available.",
+        says="A faster way needed more memory than was free; a slower one was taken.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/third_party/xla/xla/tsl/framework/bfc_allocator.cc",
+    ),
+    M(
+        id="allocation-of-ten-percent",
+        kind="harmless",
+        has="of free system memory",
+        pattern=r"Allocation of (?P<bytes>\d+) exceeds (?P<percent>\d+)% of free system memory",
+        example="W tensorflow/core/framework/cpu_allocator_impl.cc:82] Allocation of 602112000 exceeds "
+        "10% of free system memory.",
+        says="A large tensor: {bytes} bytes are more than {percent} % of the free memory. Only a "
+        "notice.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/framework/cpu_allocator_impl.cc",
+    ),
+)

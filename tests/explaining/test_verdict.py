@@ -1,0 +1,174 @@
+"""Which line is the cause: chains, followers, what is harmless, what is not known."""
+
+from __future__ import annotations
+
+from kerlint.explaining import Reader, explain, judge
+
+ONEDNN = "I0000 00:00:1.2   3 port.cc:153] oneDNN custom operations are on.\n"
+CUDNN = (
+    "E0000 00:00:1.2   3 cuda_dnn.cc:523] Loaded runtime CuDNN library: 9.1.0 but source was compiled "
+    "with: 9.3.0.\n"
+)
+DLOPEN = "W0000 00:00:1.2   3 gpu_device.cc:2365] Cannot dlopen some GPU libraries.\n"
+HEAD = 'Traceback (most recent call last):\n  File "train.py", line 1, in <module>\n    import x\n'
+BACKEND = "ValueError: Unable to import backend : theano\n"
+FOLLOWER = "ImportError: Keras cannot be imported. Check that it is installed.\n"
+DURING = "\nDuring handling of the above exception, another exception occurred:\n\n"
+
+
+def ids(lines: object) -> list[str]:
+    assert isinstance(lines, list)
+    return [one.message.id for one in lines]
+
+
+def cause(text: str) -> str:
+    found = explain(text).cause
+    return found.id if found else ""
+
+
+def test_nothing() -> None:
+    for text in ("", "\n", "hello\n"):
+        found = explain(text)
+        assert found.cause is None
+        assert not found.lines
+
+
+def test_harmless_lines_are_counted() -> None:
+    found = explain(ONEDNN * 3 + "loss: 0.5\n")
+    assert found.cause is None
+    assert ids(found.harmless) == ["onednn"]
+    assert found.counts == {"onednn": 3}
+    assert found.read == 4
+
+
+def test_the_words_of_the_line_are_put_in() -> None:
+    found = explain(BACKEND)
+    assert found.cause is not None
+    assert found.cause.says.startswith("`theano` is no backend")
+
+
+def test_the_earliest_of_a_chain() -> None:
+    found = explain(HEAD + BACKEND + DURING + HEAD + FOLLOWER)
+    assert found.cause is not None
+    assert found.cause.id == "unknown-backend"
+    assert ids(found.followers) == ["keras-cannot-be-imported"]
+
+
+def test_a_follower_alone_is_what_there_is() -> None:
+    assert cause(HEAD + FOLLOWER) == "keras-cannot-be-imported"
+
+
+def test_a_follower_leads_back_to_a_line_of_the_log() -> None:
+    text = ONEDNN + CUDNN + HEAD + "UnimplementedError: DNN library is not found.\n"
+    found = explain(text)
+    assert found.cause is not None
+    assert found.cause.id == "cudnn-too-old"
+    assert "9.3.0" in found.cause.cure
+    assert ids(found.followers) == ["dnn-library-not-found"]
+
+
+def test_what_ended_the_program_counts_more_than_what_came_before() -> None:
+    found = explain(DLOPEN + HEAD + BACKEND)
+    assert found.cause is not None
+    assert found.cause.id == "unknown-backend"
+    assert ids(found.others) == ["cannot-dlopen-gpu-libraries"]
+
+
+def test_the_last_traceback_counts() -> None:
+    handled = HEAD + "ModuleNotFoundError: No module named 'jax'\n"
+    assert cause(handled + "going on\n" + HEAD + BACKEND) == "unknown-backend"
+
+
+def test_nothing_ended_it_and_the_gpu_is_not_used() -> None:
+    assert cause(ONEDNN + DLOPEN) == "cannot-dlopen-gpu-libraries"
+
+
+def test_without_a_gpu_its_absence_is_harmless() -> None:
+    line = "I0000 00:00:1.2 3 cudart_stub.cc:31] Could not find cuda drivers on your machine, GPU will not be used.\n"
+    assert explain(line).cause is None
+    wanted = explain(line, gpu=True)
+    assert wanted.cause is not None
+    assert wanted.cause.id == "no-cuda-driver"
+
+
+def test_an_exception_that_is_not_known_is_said() -> None:
+    found = explain(ONEDNN + HEAD + "KeyError: 'x'\n")
+    assert found.cause is None
+    assert found.unknown is not None
+    assert found.unknown.text == "KeyError: 'x'"
+    assert found.unknown.number == 5
+
+
+def test_a_known_one_in_its_chain_is_enough() -> None:
+    found = explain(HEAD + BACKEND + DURING + HEAD + "RuntimeError: cannot start\n")
+    assert found.unknown is None
+    assert found.cause is not None
+
+
+def test_the_programs_own_lines_are_no_messages() -> None:
+    text = HEAD + '    raise ValueError(f"Unable to import backend : {backend()}")\n' + BACKEND
+    found = explain(text)
+    assert found.cause_line is not None
+    assert found.cause_line.number == 5
+
+
+def test_a_message_of_the_wrong_file_is_another() -> None:
+    text = "AttributeError: 'list' object has no attribute 'get'\n"
+    assert explain(HEAD + text).cause is None
+    near = HEAD.replace("train.py", "/env/keras/src/backend/config.py")
+    assert cause(near + text) == "keras-json-no-object"
+
+
+def test_a_notebooks_traceback() -> None:
+    text = (
+        "---------------------------------------------------------------------------\n"
+        "\x1b[0;31mValueError\x1b[0m                                Traceback (most recent call last)\n"
+        "Cell \x1b[0;32mIn[1], line 1\x1b[0m\n----> 1 import keras\n\n"
+        "File /env/lib/python3.11/site-packages/keras/src/backend/__init__.py:59\n"
+        "     58 else:\n"
+        '---> 59     raise ValueError(f"Unable to import backend : {backend()}")\n\n'
+        "\x1b[0;31mValueError\x1b[0m: Unable to import backend : theano\n"
+    )
+    found = explain(text)
+    assert found.cause_line is not None
+    assert found.cause_line.number == 10
+    assert found.unknown is None
+
+
+def test_a_boxed_traceback() -> None:
+    text = (
+        "╭──────────────── Traceback (most recent call last) ────────────────╮\n"
+        "│ /home/me/train.py:1 in <module>                                   │\n"
+        "│ ❱ 59 │   raise ValueError(f'Unable to import backend : {x}')      │\n"
+        "╰───────────────────────────────────────────────────────────────────╯\n"
+        "ValueError: Unable to import backend : theano\n"
+    )
+    assert cause(text) == "unknown-backend"
+
+
+def test_ends_of_lines_and_progress_bars() -> None:
+    assert cause(BACKEND.replace("\n", "\r\n")) == "unknown-backend"
+    assert cause(f"1/9 [=>...]\r2/9 [==>..]\r{BACKEND}") == "unknown-backend"
+    assert cause(BACKEND.rstrip("\n")) == "unknown-backend"
+
+
+def test_pieces_may_end_anywhere() -> None:
+    text = ONEDNN * 2 + HEAD + BACKEND + DURING + HEAD + FOLLOWER
+    for size in (1, 7, 64):
+        reader = Reader()
+        for start in range(0, len(text), size):
+            reader.feed(text[start : start + size])
+        found = judge(reader.end())
+        assert found.cause_line is not None
+        assert (found.cause_line.number, found.counts["onednn"]) == (6, 2)
+
+
+def test_what_is_kept_is_bounded() -> None:
+    reader = Reader()
+    for _ in range(30):
+        reader.feed((CUDNN + ONEDNN + "x\n") * 300)
+    reader.feed("y" * 3_000_000)
+    seen = reader.end()
+    assert len(seen.lines) < 5000
+    assert seen.counts["cudnn-too-old"] == 9000
+    assert judge(seen).cause is not None
