@@ -163,30 +163,55 @@ def test_the_second_hook_looks_at_manifests_only(kerlint: Repository, tmp_path: 
     assert "Passed" in mended.stdout
 
 
-NAMES = {
-    **dict.fromkeys(
-        (
-            *("requirements.txt", "requirements.in", "requirements-dev.txt", "a/constraints.txt"),
-            *("requirements/base.txt", "dev_requirements.txt", "pyproject.toml", "setup.cfg"),
-            *("setup.py", "Pipfile", "sub/Pipfile.lock", "environment.yml", "conda/env-gpu.yaml"),
-            *("Dockerfile", "docker/Dockerfile.gpu", "gpu.Dockerfile"),
-            *(".github/workflows/ci.yml", "x/uv.lock", "poetry.lock", "pylock.toml"),
-        ),
-        True,
-    ),
-    **dict.fromkeys(
-        ("notes.txt", "model.py", "README.md", "docs/conf.py", "data.yml", "a.lock", "my.toml"),
-        False,
-    ),
-}
+CODE = ("setup.py", "noxfile.py")
+"""Of code these are manifests by their names."""
+
+NO_HOOK = ("script", "notebook", "readme")
+"""Formats of files that the other hook is given, or that are only looked at beside others."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+def samples() -> dict[str, bool]:
+    """Names of all formats, and such as are none, each with whether kerlint reads a manifest."""
+    from kerlint.manifests.formats import format_of
+    from kerlint.project.kinds import is_manifest
+
+    plain = (
+        *("requirements.txt", "requirements.in", "requirements-dev.txt", "dev_requirements.pip"),
+        *("a/constraints.txt", "requirements/base.txt", "constraints/cpu.in", "pyproject.toml"),
+        *("setup.cfg", "setup.py", "Pipfile", "sub/Pipfile.lock", "uv.lock", "x/poetry.lock"),
+        *("pdm.lock", "pylock.toml", "pylock.dev.toml", "pixi.toml", "conda-lock.yml"),
+        *("environment.yml", "conda/env-gpu.yaml", "cpu-environment.yml", "conda-linux-64.lock"),
+        *(".python-version", "runtime.txt", "tox.ini", "tox.toml", "noxfile.py", "Makefile"),
+        *("Dockerfile", "docker/Dockerfile.gpu", "gpu.Dockerfile", "Containerfile", "rules.mk"),
+        *("compose.yml", "docker-compose.gpu.yaml", ".github/workflows/ci.yml", "action.yml"),
+        *(".gitea/workflows/ci.yaml", ".gitlab-ci.yml", "ci/base.gitlab-ci.yml", "install.sh"),
+        *("setup.bash", "GNUmakefile", "makefile", "dev.dockerfile", "sub/action.yaml"),
+    )
+    others = (
+        *("notes.txt", "model.py", "docs/conf.py", "data.yml", "a.lock", "my.toml", "apt.txt"),
+        *("requirements.yml", "Dockerfile.md", "workflows/ci.yml", "package.json", "envoy.txt"),
+        *("apt-requirements.txt", "a.ipynb", "README.md", "Pipfile.txt", "tests/data.toml"),
+    )
+    found = {}
+    for name in (*plain, *others):
+        code = name.endswith((".py", ".ipynb")) and not name.endswith(CODE)
+        found[name] = is_manifest(name) and format_of(name) not in NO_HOOK and not code
+    return found
+
+
+def test_the_samples_hold_every_format() -> None:
+    from kerlint.manifests.formats import READERS, format_of
+
+    named = {format_of(name) for name, read in samples().items() if read}
+    assert named == set(READERS) - set(NO_HOOK)
+
+
+@pytest.mark.parametrize("name", samples())
 def test_the_pattern_of_the_second_hook(name: str) -> None:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     pattern = re.search(r"^  files: \|\n((?:    .*\n)+)", text, re.MULTILINE)
     assert pattern is not None
-    assert bool(re.search(dedent(pattern[1]), name)) == NAMES[name]
+    assert bool(re.search(dedent(pattern[1]), name)) == samples()[name]
 
 
 def readme_configuration(kerlint: Repository) -> str:

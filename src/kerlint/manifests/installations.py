@@ -15,7 +15,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kerlint.manifests.model import Include, Manifest, PythonRange, Requirement
 
@@ -26,6 +26,9 @@ LOCKS = frozenset({"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock
 
 PROJECTS = frozenset({"pyproject", "setup-cfg", "setup-py"})
 """Formats that describe a project which others may install."""
+
+MOST_ABOVE = 2
+"""Folders above that of a Dockerfile in which the image may be built."""
 
 MOST_INCLUDED = 50
 """Files that one installation may lead to."""
@@ -183,18 +186,22 @@ def _add(
         found.complete = False
     for include in manifest.includes:
         if include.origin in wanted:
-            _follow(found, include, reader, seen, constraint, command or include.command)
+            paths = [include.path]
+            if manifest.format == "dockerfile":
+                paths += _in_contexts(manifest.path, include.path)
+            _follow(found, include, paths, reader, seen, constraint, command or include.command)
 
 
 def _follow(
     found: Installation,
     include: Include,
+    paths: Sequence[str],
     reader: Reader,
     seen: set[tuple[str, str]],
     constraint: bool,
     command: int,
 ) -> None:
-    """Add what an included file says."""
+    """Add what an included file says: the first of `paths` that is there."""
     if include.kind in ("lock", "workspace"):
         return
     constraint = constraint or include.kind == "constraints"
@@ -204,7 +211,8 @@ def _follow(
     seen.add(key)
     inner = None
     if len(seen) < MOST_INCLUDED:
-        inner = reader(include.path) if include.kind != "project" else _project(include, reader)
+        look_up = _project if include.kind == "project" else _file
+        inner = next(filter(None, (look_up(path, reader) for path in paths)), None)
     if inner is None:
         found.complete = False
         return
@@ -216,12 +224,29 @@ def _follow(
     _add(found, inner, ["", *parts], reader, seen, constraint=constraint, command=command)
 
 
-def _project(include: Include, reader: Reader) -> Manifest | None:
+def _in_contexts(image: str, path: str) -> Iterator[str]:
+    """Where a file that an image is made of may lie besides: in the next folders above, as
+    `docker build -f docker/Dockerfile .` has it.
+    """
+    import posixpath
+
+    folder = posixpath.dirname(image)
+    inner = posixpath.relpath(path, folder or ".")
+    if not inner.startswith("../"):
+        for steps in range(1, MOST_ABOVE + 1):
+            yield posixpath.normpath(posixpath.join(folder, "../" * steps, inner))
+
+
+def _file(path: str, reader: Reader) -> Manifest | None:
+    return reader(path)
+
+
+def _project(path: str, reader: Reader) -> Manifest | None:
     """The manifest of a project folder that is installed: the first of its files that asks."""
     import os
 
     for name in ("pyproject.toml", "setup.cfg", "setup.py"):
-        inner = reader(os.path.join(include.path, name))
+        inner = reader(os.path.join(path, name))
         if inner is not None and any(one.origin == "" for one in inner.requirements):
             return inner
     return None

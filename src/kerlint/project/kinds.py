@@ -49,6 +49,7 @@ MAYBE_MANIFEST = (
     *(".txt", ".in", ".pip", ".lock", ".toml", ".yml", ".yaml", ".cfg", ".ini"),
     *("Pipfile", "setup.py", "noxfile.py", ".ipynb", ".sh", ".bash", ".python-version"),
     *("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile"),
+    *("Makefile", "makefile", ".mk"),
 )
 """Every name of a manifest ends so, or is like `Dockerfile.gpu`."""
 

@@ -70,7 +70,10 @@ def sets_variable(data: bytes, path: str) -> bool:
 _SCRIPT = b"# /// script"
 _ASKED = (b"keras", b"tensorflow", b"tf-", b"tf_", b"jax", b"torch", b"theano")
 _CODE = ("setup.py", "noxfile.py")
-_COMMANDS = ("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile", ".sh", ".bash")
+_COMMANDS = (
+    *("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile", ".sh", ".bash"),
+    *("Makefile", "makefile", ".mk"),
+)
 _INCLUDING = (".txt", ".in", ".pip")
 
 

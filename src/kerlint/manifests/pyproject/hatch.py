@@ -9,6 +9,7 @@ import re
 
 from kerlint.manifests.model import Requirement
 from kerlint.manifests.pep508 import normal
+from kerlint.manifests.pyproject import hatch_overrides
 from kerlint.manifests.secrets import masked
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def _environment(page: Page, env: str) -> None:
         if isinstance(page.get(python), str):
             _python(page, python, origin)
     if page.get((*_ENVS, env, "overrides")) is not None:
-        page.unread.append(page.entry((*_ENVS, env, "overrides")))
+        hatch_overrides.read(page, (*_ENVS, env, "overrides"), env)
 
 
 def _matrix(page: Page, env: str) -> bool:

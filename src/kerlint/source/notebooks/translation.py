@@ -58,6 +58,8 @@ _PROMPTS = (
 )
 """What Python and IPython write before a line; IPython takes it off."""
 
+_SUPPRESSION = re.compile(r"(?<=\s)#\s*(?:kerlint:|noqa\b).*", re.IGNORECASE)
+
 
 class Problem(Exception):
     """A cell is no Python. `line` and `column` are 1-based."""
@@ -185,7 +187,16 @@ class Translation:
         self.installs.append(Install(self.cell, *place, command[offset:]))
 
     def _put(self, number: int, line: str, moved: Moved | None) -> None:
-        """The new text of a line, and how its columns come from those that it had."""
+        """The new text of a line, and how its columns come from those that it had.
+
+        A comment that suppresses something stays at the end of its line.
+        """
+        comment = _SUPPRESSION.search(self.lines[number])
+        if comment and comment[0] not in line:
+            before = self.lines[number - 1] if number else ""
+            indent = before[: len(before) - len(before.lstrip())]
+            line = f"{line or f'{indent}pass'}  {comment[0]}"
+            moved = moved or Moved(*comment.span())
         old = self.moved.get(number)
         if old is not None and old.end < 0 and moved is not None:
             by = old.start
