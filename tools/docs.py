@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from kerlint.report.pages import page_of  # noqa: E402
 from kerlint.rules import all_rules  # noqa: E402
 from kerlint.rules.base import Rule  # noqa: E402
-from tools import docs_manifests, docs_order, rules_table, three_keras  # noqa: E402
+from tools import docs_explain, docs_manifests, docs_order, rules_table, three_keras  # noqa: E402
 from tools.docs_settings import settings_page  # noqa: E402
 
 FAMILIES = {
@@ -60,6 +60,10 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
     ) + settings_page(rules)
     found["docs/packages.md"] = (
         MARK.format(source="the tables in `src/kerlint/knowledge`") + docs_manifests.page()
+    )
+    found["docs/explain.md"] = (
+        MARK.format(source="`tools/explain.md` and `src/kerlint/explaining/table`")
+        + docs_explain.page()
     )
     found["docs/three-keras-libraries.md"] = (
         MARK.format(source="`tools/three_keras.md` and the record of `tools/meetings`")

@@ -140,6 +140,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "src", root / "src", ignore=caches)
     shutil.copytree(ROOT / "tools", root / "tools", ignore=caches)
+    shutil.copytree(ROOT / "fixtures" / "logs", root / "fixtures" / "logs")
     (root / "tests" / "rules").mkdir(parents=True)
     for name in ("marked.py", "test_examples.py"):
         shutil.copy(ROOT / "tests" / "rules" / name, root / "tests" / "rules" / name)
