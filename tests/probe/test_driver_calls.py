@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from kerlint.probe.children import Ended
+from kerlint.probe.collector.nvml_package import package_main
+from kerlint.probe.collector.observing import call_result, lines_of
 from kerlint.probe.gpu_observations import Call, GpuStack
 from tests.probe import standins
 from tests.probe.environments import Environment
@@ -164,6 +170,66 @@ def test_a_library_that_is_none(
     assert step.step == "load"
     if sys.platform.startswith("linux"):
         assert "libcuda.so.1" in step.error
+
+
+@pytest.mark.skipif(find_spec("pynvml") is None, reason="nvidia-ml-py is not installed")
+def test_nvml_by_its_package(machine: Machine) -> None:
+    stack = machine.seen(STANDIN_DEVICES=2, STANDIN_MIG=1, STANDIN_INSTANCES=3)
+    assert {step.library for step in call(stack, "nvml").steps} == {"nvidia-ml-py"}
+    assert (stack.driver_version, stack.driver_cuda) == ("550.54.14", "12.4")
+    assert [one.mig_instances for one in stack.devices] == [3, 3]
+    assert codes(machine.seen(STANDIN_NVML=18), "nvml") == {"nvmlInit_v2": 18}
+
+
+class NvmlError(Exception):
+    """As nvidia-ml-py raises it."""
+
+    value = 3
+
+
+class PackageOfNvidia:
+    """As much of `pynvml` as is asked, for one GPU without MIG."""
+
+    NVMLError = NvmlError
+    nvmlDeviceGetName = staticmethod(lambda handle: b"Stand-in GPU")
+
+    def __getattr__(self, name: str) -> Any:
+        answers = {
+            "nvmlSystemGetDriverVersion": "550.54.14",
+            "nvmlSystemGetCudaDriverVersion_v2": 12040,
+            "nvmlDeviceGetCount": 1,
+            "nvmlDeviceGetCudaComputeCapability": (9, 0),
+            "nvmlDeviceGetMemoryInfo": SimpleNamespace(total=16, free=12),
+        }
+
+        def answer(*arguments: object) -> Any:
+            if name == "nvmlDeviceGetMigMode":
+                raise NvmlError
+            return answers.get(name)
+
+        return answer
+
+
+def test_what_the_package_says_becomes_steps(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pynvml", PackageOfNvidia())
+    file = str(tmp_path / "steps")
+    assert package_main(["nvml", file, "abc"]) == 0
+    result = call_result("nvml", Ended(returncode=0), lines_of(file, "abc"))
+    assert result["call"]["ended"] == "well"
+    assert result["facts"] == {"driver_version": "550.54.14", "driver_cuda": "12.4"}
+    assert result["devices"] == [
+        {
+            "index": 0,
+            "name": "Stand-in GPU",
+            "compute_capability": "9.0",
+            "memory_total": 16,
+            "memory_free": 12,
+        }
+    ]
+    codes_seen = {step["step"]: step["code"] for step in result["call"]["steps"]}
+    assert codes_seen["nvmlDeviceGetMigMode"] == 3
 
 
 def test_without_a_driver(environment: Environment) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kerlint.probe.observations import Observations
 
 _PACKAGE = "package"
+_NOT_REACHED = {12, 13}
+"""Codes of NVML that say nothing of the driver: no library, no such function in it."""
 
 
 def collect(argument: str, folder: str, *, seconds: float, gpu: bool = True) -> Observations:
@@ -62,8 +64,9 @@ def _nvml(examined: Examined, scratch: str) -> Any:
 
     def ask() -> dict[str, Any]:
         result = examined.call_by([sys.executable, "-I", "-B", program], "nvml")
-        reached = [step.get("code") for step in result["call"]["steps"]]
-        return result if any(code == 0 for code in reached) else examined.call("nvml")
+        codes = [step.get("code") for step in result["call"]["steps"]]
+        reached = codes and not _NOT_REACHED & set(codes)
+        return result if reached else examined.call("nvml")
 
     return ask
 

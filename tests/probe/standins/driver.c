@@ -101,6 +101,11 @@ int nvmlInit_v2(void) {
     return number("STANDIN_NVML", 0);
 }
 
+/* The way of nvidia-ml-py. */
+int nvmlInitWithFlags(unsigned flags) { return nvmlInit_v2(); }
+
+const char *nvmlErrorString(int code) { return "an error of the stand-in"; }
+
 int nvmlShutdown(void) { return 0; }
 
 int nvmlSystemGetDriverVersion(char *version, unsigned length) {
