@@ -102,7 +102,20 @@ class Finder:
         if parent:
             above = self.find(parent)
             return None if above is None else self._in(above.folders, name, leaf)
+        if name.startswith("_kerlint_"):
+            return self._file(name)
         return None if name in FOREIGN else self._in(self.folders, name, leaf)
+
+    def _file(self, name: str) -> Found | None:
+        """A file that a notebook runs, from the folder of the program."""
+        from kerlint.source.notebooks.running import path_of
+
+        path = path_of(name)
+        for folder in self.folders[:1]:
+            full = os.path.normpath(os.path.join(folder, path))
+            if path and os.path.basename(full) in self._entries(os.path.dirname(full)):
+                return Found(name, full)
+        return None
 
     def _in(self, folders: Sequence[str], name: str, leaf: str) -> Found | None:
         if not leaf.isidentifier():

@@ -24,6 +24,31 @@ _CALLED = re.compile(rb"""(?:import_module|__import__)\s*\(\s*["']([.\w]+)["']""
 _WORD = re.compile(rb"[.\w]+")
 
 
+NOTEBOOK_IMPORTERS = (b"import_ipynb", b"importnb", b"ipynb.fs.full")
+"""Packages that make `import other` run `other.ipynb`, every cell of it.
+
+https://github.com/marella/import-ipynb, https://github.com/deathbeds/importnb,
+https://github.com/ipython/ipynb. What only takes the definitions out of a notebook (nbimporter,
+`ipynb.fs.defs`) is not followed.
+"""
+
+_FULL = "ipynb.fs.full."
+
+
+def as_notebooks(name: str) -> tuple[str, ...]:
+    """The names of the notebooks that an import of `name` may run."""
+    from kerlint.source.notebooks.running import LOADS, module_of
+
+    stem = name.removeprefix(_FULL).replace(".", "/")
+    if not stem or stem.startswith("/"):
+        return ()
+    return tuple(
+        module_of(f"{one}.ipynb", LOADS)
+        for one in dict.fromkeys((stem, stem.replace("_", " "), stem.rpartition("/")[0]))
+        if one
+    )
+
+
 def imports_in(data: bytes) -> tuple[str, ...]:
     """Names that the file may import, each once; `from a import b` gives `a` and `a.b`.
 

@@ -111,10 +111,21 @@ class Project:
     def imports(self, path: str) -> tuple[str, ...]:
         """Names that the file may import, as it spells them."""
         if path not in self._imports:
-            from kerlint.project.imports_scan import imports_in
+            from kerlint.project.imports_scan import as_notebooks, imports_in
 
-            self._imports[path] = imports_in(self.data(path))
+            names = imports_in(self.data(path))
+            if self.imports_notebooks(path):
+                more = (one for name in names for one in as_notebooks(name))
+                names = tuple(dict.fromkeys((*names, *more)))
+            self._imports[path] = names
         return self._imports[path]
+
+    def imports_notebooks(self, path: str) -> bool:
+        """Whether an import in the file may run a notebook."""
+        from kerlint.project.imports_scan import NOTEBOOK_IMPORTERS
+
+        data = self.data(path)
+        return any(word in data for word in NOTEBOOK_IMPORTERS)
 
     def entries(self, folder: str) -> frozenset[str]:
         """The names in a folder; none if it is not one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kerlint.project.imports_scan import as_notebooks
 from kerlint.project.names import absolute
+from kerlint.source.notebooks.running import RUNS
 from kerlint.source.order_state import Place
 from kerlint.source.values import CLASS, FUNCTION, NAME
 
@@ -38,13 +40,17 @@ class OwnModules:
         self._words = {False: variables, True: (*variables, *readers)}
         self._reached: dict[tuple[str, bool], bool] = {}
         self._places: dict[str, Place] = {}
-        self._loads: dict[tuple[str, tuple[str, ...]], Sequence[tuple[Place, bool]]] = {}
+        self._loads: dict[tuple[str, tuple[str, ...], bool], Sequence[tuple[Place, bool]]] = {}
 
     def place(self, found: Found) -> Place:
         """The module where it is imported under its name."""
         if found.name not in self._places:
             self._places[found.name] = Place(
-                found.path, self.reading(found.path), name=found.name, package=found.package
+                found.path,
+                self.reading(found.path),
+                name=found.name,
+                package=found.package,
+                main=found.name.startswith(RUNS),
             )
         return self._places[found.name]
 
@@ -58,9 +64,14 @@ class OwnModules:
 
     def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
         """What an `import` event in `place` imports, in order; whether each is certain."""
-        key = (place.package, event.names)
+        hooked = self._project.imports_notebooks(place.path)
+        key = (place.package, event.names, hooked)
         if key not in self._loads:
-            self._loads[key] = tuple(self._loaded(place.package, *event.names))
+            loads = self._loaded(place.package, *event.names)
+            if not loads and hooked:
+                names = as_notebooks(event.names[0])
+                loads = [one for name in names for one in self._loaded("", name)]
+            self._loads[key] = tuple(loads)
         return self._loads[key]
 
     def _loaded(self, package: str, first: str, *others: str) -> list[tuple[Place, bool]]:

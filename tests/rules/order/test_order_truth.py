@@ -23,7 +23,7 @@ ASKED = "jax"
 
 
 def test_every_program_was_run() -> None:
-    assert set(ANSWERS) == {path.parent.name for path in FOLDER.glob("*/program.py")}
+    assert set(ANSWERS) == {path.parent.name for path in FOLDER.glob("*/program.*")}
     assert set(ANSWERS.values()) == {ASKED, "tensorflow"}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kerlint.source.notebooks.running import RUNS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,6 +126,8 @@ def _way(trail: Trail, end: str) -> str:
 
 def _does(event: Event, reached: str, *, active: bool = False) -> str:
     name = event.names[0].rpartition(".")[2] if event.names else "a function"
+    if name.startswith(RUNS):
+        return f"runs `{reached}`" if active else f"{reached} is run"
     if active:
         return f"calls `{name}` of `{reached}`" if event.kind == "use" else f"imports `{reached}`"
     if event.kind == "use":

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_PARAMETERS = b'"parameters"'
+"""https://papermill.readthedocs.io/en/latest/usage-parameterize.html"""
+
 _LARGEST = 1 << 20
 """Bytes that are looked at in one go."""
 
@@ -24,18 +27,26 @@ class Cell:
     `count`  the execution count that is kept with it, or None
     `raw`    the source as it stands in the file: a JSON string or an array of them
     `place`  where `raw` begins in the file: line from 1, and characters before it on that line
+    `parameters`  whether its values are defaults, which papermill may replace in a cell below
     """
 
-    __slots__ = ("count", "index", "place", "raw", "text")
+    __slots__ = ("count", "index", "parameters", "place", "raw", "text")
 
     def __init__(
-        self, index: int, text: str, count: int | None, raw: bytes, place: tuple[int, int]
+        self,
+        index: int,
+        text: str,
+        count: int | None,
+        raw: bytes,
+        place: tuple[int, int],
+        parameters: bool = False,
     ) -> None:
         self.index = index
         self.text = text
         self.count = count
         self.raw = raw
         self.place = place
+        self.parameters = parameters
 
     def __repr__(self) -> str:
         return f"<Cell {self.index} {self.text[:30]!r}>"
@@ -148,8 +159,15 @@ class _Reader:
         count: Any = None
         language: Any = None
         source: tuple[int, int] | None = None
+        parameters = False
         for key in walker.members():
-            if key == "cell_type":
+            if key == "metadata":
+                start = walker.at
+                walker.skip()
+                if self.data.find(_PARAMETERS, start, walker.at) >= 0:
+                    tags = _object(built(self.data, start, walker.at)).get("tags")
+                    parameters = isinstance(tags, list) and "parameters" in tags
+            elif key == "cell_type":
                 kind = walker.value()
             elif key in ("execution_count", "prompt_number"):
                 count = walker.value()
@@ -175,6 +193,7 @@ class _Reader:
                 count if isinstance(count, int) else None,
                 self.data[source[0] : source[1]],
                 self._place(source[0]),
+                parameters,
             )
         )
 

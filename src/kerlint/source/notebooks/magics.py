@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kerlint.source.notebooks import running
 from kerlint.source.notebooks.shell import Shell, read_shell
 
 ENVIRON = "import os as _kerlint_os; _kerlint_os.environ"
@@ -68,7 +69,6 @@ KNOWN = frozenset(
 """Line commands that are understood; most of them mean nothing to Keras."""
 
 _NAME = re.compile(r"%{0,2}([A-Za-z_][\w.]*|%)?")
-_RUN = re.compile(r"(?:-\w+(?:\s+\d+)?\s+)*[\"']?((?:[\w.]+/)*)([A-Za-z_]\w*)\.(?:py|ipynb)\b")
 
 
 class Meaning:
@@ -119,11 +119,11 @@ def meaning(command: str) -> Meaning:
     if name in ("system", "sx"):
         return _of_shell(read_shell(command, rest))
     if name == "run":
-        found = _RUN.match(command, rest)
-        folder = found[1].removeprefix("./").replace("/", ".") if found else ""
-        if found and not any(not part.isidentifier() for part in folder.split(".")[:-1]):
-            return Meaning(f"from {folder}{found[2]} import *", (rest, len(command.rstrip())))
-        return Meaning("from _kerlint_unknown import *", (rest, len(command.rstrip())))
+        mark = (rest, len(command.rstrip()))
+        python = running.statement(command, rest)
+        if python:
+            return Meaning(python, mark)
+        return Meaning("from _kerlint_unknown import *", mark, unknown="%run")
     if name == "pylab":
         return Meaning("from pylab import *", (0, len(command.rstrip())))
     return Meaning(unknown="" if name in KNOWN else f"%{name}")

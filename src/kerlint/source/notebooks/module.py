@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from kerlint.diagnostics import Position, Span
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from kerlint.diagnostics import Diagnostic, Fix
     from kerlint.source.notebooks.cells import Notebook
     from kerlint.source.notebooks.translation import Install, Moved, OtherFile
+
+
+_ASSIGNED = re.compile(r"^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
 class VirtualModule:
@@ -62,6 +66,8 @@ class VirtualModule:
                 continue
             self._take(python, len(lines) + 1)
             lines += python.lines
+            if cell.parameters:
+                lines += _given(python.text)
         self.text = "\n".join([*lines, ""])
         self.is_python_2 = notebook.is_python_2
 
@@ -166,6 +172,12 @@ class VirtualModule:
             edit._replace(start=edit.start - base, end=edit.end - base) for edit in fix.edits
         )
         return fix._replace(edits=edits)
+
+
+def _given(text: str) -> list[str]:
+    """A line that says that the names assigned in a cell may mean anything by now."""
+    names = dict.fromkeys(_ASSIGNED.findall(text))
+    return ["; ".join(f"{name} = _kerlint_given" for name in names)] if names else []
 
 
 def _emptied(lines: Sequence[str], at: int) -> list[str]:
