@@ -177,7 +177,7 @@ def test_a_folder_without_init_hides_nothing_that_is_installed(project: Project)
 
 
 def test_a_folder_without_init_stands_in_for_what_is_not_installed(project: Project) -> None:
-    (found,) = project.hidden("jax/train.py")
+    (found,) = project.hidden("jax/train.py", "torch/train.py", "scipy.py", "tensorflow/a.py")
     assert (found["module"], found["hides"]) == ("jax", "")
 
 
@@ -194,9 +194,16 @@ def test_what_cannot_be_hidden(project: Project) -> None:
     assert project.names() == [("types", "standard-module")]
 
 
-def test_the_makers_of_a_package_do_not_hide_it(project: Project) -> None:
-    text = '[project]\nname = "keras"\n'
-    (project.folder / "pyproject.toml").write_text(text, encoding="ascii")
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("pyproject.toml", '[project]\nname = "keras"\n'),
+        ("setup.cfg", "[metadata]\nname = keras\n"),
+        ("setup.py", "from setuptools import setup\nsetup(\n    name='keras',\n)\n"),
+    ],
+)
+def test_the_makers_of_a_package_do_not_hide_it(project: Project, file: str, text: str) -> None:
+    (project.folder / file).write_text(text, encoding="ascii")
     assert project.names("keras/__init__.py", "src/keras/__init__.py") == []
 
 

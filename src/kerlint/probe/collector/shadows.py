@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)["']?,?\s*$""", re.M)
 _FRAMEWORKS = ("keras", "tensorflow", "tensorflow-cpu", "tf-keras", "jax", "torch")
+_TRIED = frozenset(("jax",))
+"""Not installed, and yet a folder of that name breaks Keras 3, which tries to import it and takes
+what it gets for JAX. `torch`, `scipy`, `tf_keras` and the others do no harm then (tried with 3.15)."""
 _NOT_IMPORTED = frozenset(("test", "this", "antigravity", "idlelib", "turtledemo", "lib2to3"))
 """Of the standard library, never imported by another module."""
 _OLD_STANDARD = (
@@ -85,37 +89,33 @@ def shadows(
     standard = standard_modules()
     found = []
     for entry, kind in entries:
-        own = _made_here(entry) if kind == "folder" else ""
-        installed_from_here = _installed_from(entry, distributions)
-        first = Finder([entry])
-        names = {_module_name(name) for name in _names(entry)}
-        for name in sorted(names & (needed | standard)):
-            if name == own or name in installed_from_here:
-                continue
-            places = first.places(name)
-            real = finder.places(name)
-            real = [one for one in real if os.path.dirname(one[1]) != entry]
-            if not places or (kind == "folder" and name in imported and name in standard):
-                continue
-            here, file = places[0]
-            if any(_same(file, place) for _, place in real):
-                continue
-            if here == "namespace" and any(one != "namespace" for one, _ in real):
-                continue
-            what = "standard-module" if name in standard else "package"
-            if what == "standard-module" and (here == "namespace" or not real):
-                continue
-            found.append(
-                {
-                    "module": name,
-                    "file": file,
-                    "hides": real[0][1] if real else "",
-                    "what": what,
-                    "entry": entry,
-                    "kind": kind,
-                }
-            )
+        own = {_made_here(entry)} if kind == "folder" else set()
+        own |= _installed_from(entry, distributions)
+        own |= standard & imported if kind == "folder" else set()
+        names = {_module_name(name) for name in _names(entry)} & (needed | standard)
+        for name in sorted(names - own):
+            shadow = _shadow(name, entry, finder, name in standard)
+            if shadow:
+                found.append({**shadow, "entry": entry, "kind": kind})
     return found
+
+
+def _shadow(name: str, entry: str, finder: Finder, standard: bool) -> dict[str, Any] | None:
+    """What a module in this entry hides; None where it hides nothing."""
+    places = Finder([entry]).places(name)
+    real = [one for one in finder.places(name) if os.path.dirname(one[1]) != entry]
+    if not places or any(_same(places[0][1], place) for _, place in real):
+        return None
+    if places[0][0] == "namespace" and (standard or any(kind != "namespace" for kind, _ in real)):
+        return None
+    if not real and name not in _TRIED:
+        return None
+    return {
+        "module": name,
+        "file": places[0][1],
+        "hides": real[0][1] if real else "",
+        "what": "standard-module" if standard else "package",
+    }
 
 
 def _names(folder: str) -> list[str]:
@@ -134,15 +134,17 @@ def _same(one: str, other: str) -> bool:
 
 
 def _made_here(folder: str) -> str:
-    """The import name of the project that lives here, by its pyproject.toml; "" for none."""
+    """The import name of the project that lives here, as it calls itself; "" for none."""
     if os.path.basename(folder) == "src":
         folder = os.path.dirname(folder)
-    try:
-        text = read_text(os.path.join(folder, "pyproject.toml"))
-    except OSError:
-        return ""
-    named = re.search(r"""^name\s*=\s*["']([^"']+)["']""", text, re.M)
-    return named[1].replace("-", "_").lower() if named else ""
+    for file in ("pyproject.toml", "setup.cfg", "setup.py"):
+        try:
+            named = _NAME.search(read_text(os.path.join(folder, file)))
+        except OSError:
+            continue
+        if named:
+            return named[1].replace("-", "_").lower()
+    return ""
 
 
 def _installed_from(entry: str, distributions: list[dict[str, Any]]) -> frozenset[str]:
