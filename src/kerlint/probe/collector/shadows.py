@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_NAME = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)["']?,?\s*$""", re.M)
+_OWN_NAME = re.compile(r"""^\s*name\s*=\s*["']?([\w.-]+)["']?,?\s*$""", re.M)
 _FRAMEWORKS = ("keras", "tensorflow", "tensorflow-cpu", "tf-keras", "jax", "torch")
 _TRIED = frozenset(("jax",))
 """Not installed, and yet a folder of that name breaks Keras 3, which tries to import it and takes
@@ -139,7 +139,7 @@ def _made_here(folder: str) -> str:
         folder = os.path.dirname(folder)
     for file in ("pyproject.toml", "setup.cfg", "setup.py"):
         try:
-            named = _NAME.search(read_text(os.path.join(folder, file)))
+            named = _OWN_NAME.search(read_text(os.path.join(folder, file)))
         except OSError:
             continue
         if named:
