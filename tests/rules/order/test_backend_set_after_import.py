@@ -1,4 +1,4 @@
-"""KER201: which writes of KERAS_BACKEND are too late."""
+"""KER201: which imports read the variable, in which releases."""
 
 from __future__ import annotations
 
@@ -39,137 +39,6 @@ FIRE = {
         """,
         [3],
     ),
-    "environ under another name": (
-        """
-        import keras
-        from os import environ as e
-        import os as o
-        e["KERAS_BACKEND"] = "jax"
-        o.environ["KERAS_BACKEND"] = "torch"
-        """,
-        [5, 6],
-    ),
-    "every way to write": (
-        """
-        import keras, os
-        os.environ.setdefault("KERAS_BACKEND", "jax")
-        os.environ.update({"KERAS_BACKEND": "jax"})
-        os.environ.update(KERAS_BACKEND="jax")
-        os.environ.update(dict(KERAS_BACKEND="jax"))
-        os.environ |= {"KERAS_BACKEND": "jax"}
-        """,
-        [3, 4, 5, 6, 7],
-    ),
-    "a constant as key": (
-        """
-        import keras, os
-        VARIABLE = "KERAS_BACKEND"
-        os.environ[VARIABLE] = "jax"
-        """,
-        [4],
-    ),
-    "a function that is called": (
-        """
-        import keras, os
-        def configure():
-            os.environ["KERAS_BACKEND"] = "jax"
-        configure()
-        """,
-        [4],
-    ),
-    "a function that imports": (
-        """
-        import os
-        def load():
-            from keras import layers
-        load()
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [6],
-    ),
-    "both in a function that others call": (
-        """
-        import os
-        def main():
-            import keras
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "main, called when this is the program": (
-        """
-        import argparse, os
-        import keras
-        def main():
-            args = argparse.ArgumentParser().parse_args()
-            os.environ["KERAS_BACKEND"] = args.backend
-        if __name__ == "__main__":
-            main()
-        """,
-        [6],
-    ),
-    "under a test of an argument": (
-        """
-        import os, sys
-        import keras
-        if len(sys.argv) > 1:
-            os.environ["KERAS_BACKEND"] = sys.argv[1]
-        """,
-        [5],
-    ),
-    "under a test whose outcome is known": (
-        """
-        import os
-        import keras
-        if keras.__version__ >= "3":
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "a class body runs": (
-        """
-        import os
-        class Settings:
-            import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "a decorator's import runs": (
-        """
-        import os
-        def register(function):
-            import keras
-            return function
-        @register
-        def train():
-            pass
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [9],
-    ),
-    "both arms import": (
-        """
-        import os
-        if len(os.sep) == 1:
-            import keras
-        else:
-            import tensorflow
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [7],
-    ),
-    "an import that ends the program when it fails": (
-        """
-        import os, sys
-        try:
-            import keras
-        except ImportError:
-            sys.exit("pip install keras")
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [7],
-    ),
     "another value than the one in time": (
         """
         import os
@@ -187,33 +56,6 @@ FIRE = {
         """,
         [4],
     ),
-    "a switch that is off": (
-        """
-        import os
-        os.environ["TF_USE_LEGACY_KERAS"] = "0"
-        import tensorflow
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "in a loop, after its own import": (
-        """
-        import os
-        for name in ("a", "b"):
-            import keras
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "in a with block": (
-        """
-        import os
-        import keras
-        with open(os.devnull) as file:
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
     "reload does not help": (
         """
         import importlib, os
@@ -224,42 +66,6 @@ FIRE = {
         importlib.reload(K)
         """,
         [5],
-    ),
-    "a command of click": (
-        """
-        import os
-        import click
-        import keras
-        @click.command()
-        @click.option("--backend")
-        def main(backend):
-            os.environ["KERAS_BACKEND"] = backend
-        if __name__ == "__main__":
-            main()
-        """,
-        [8],
-    ),
-    "only if nobody set it, but too late": (
-        """
-        import os
-        import keras
-        if "KERAS_BACKEND" not in os.environ:
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [5],
-    ),
-    "the state after a function that may leave early": (
-        """
-        import os
-        import keras
-        def prepare():
-            if os.sep:
-                return
-            print("other")
-        prepare()
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-        [9],
     ),
     "keras-core": (
         """
@@ -275,113 +81,6 @@ SILENT = {
         import os
         os.environ["KERAS_BACKEND"] = "jax"
         import keras
-        """,
-    "only read": """
-        import os, keras
-        print(os.environ.get("KERAS_BACKEND"), os.environ["KERAS_BACKEND"])
-        """,
-    "another variable": """
-        import os, keras
-        os.environ["MY_KERAS_BACKEND"] = "jax"
-        os.environ["KERAS_BACKEND_X"] = "jax"
-        """,
-    "a function nobody calls": """
-        import os
-        import keras
-        def configure():
-            os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "an import in a function nobody calls": """
-        import os
-        def load():
-            import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "an import for types only": """
-        import os
-        from typing import TYPE_CHECKING
-        if TYPE_CHECKING:
-            import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "an import that may not happen": """
-        import os
-        try:
-            import keras
-        except ImportError:
-            keras = None
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "an import in a loop that may not turn": """
-        import os
-        for name in os.listdir():
-            import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "an import behind a return": """
-        import os
-        def load():
-            if not os.sep:
-                return
-            import keras
-        load()
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "the same value again": """
-        import os
-        os.environ["KERAS_BACKEND"] = "jax"
-        import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        os.environ.setdefault("KERAS_BACKEND", "torch")
-        """,
-    "a default in time, a default again": """
-        import os
-        os.environ.setdefault("KERAS_BACKEND", "jax")
-        import keras
-        os.environ.setdefault("KERAS_BACKEND", "jax")
-        """,
-    "perhaps the same value": """
-        import os, sys
-        os.environ["KERAS_BACKEND"] = sys.argv[1]
-        import keras
-        os.environ["KERAS_BACKEND"] = sys.argv[1]
-        """,
-    "for a child": """
-        import os, subprocess, sys
-        import keras
-        os.environ["KERAS_BACKEND"] = "jax"
-        subprocess.run([sys.executable, "other.py"])
-        """,
-    "for a child, in one function": """
-        import multiprocessing, os
-        import keras
-        def start():
-            os.environ["KERAS_BACKEND"] = "jax"
-            multiprocessing.Process(target=print).start()
-        start()
-        """,
-    "in a copy": """
-        import os, subprocess
-        import keras
-        environment = os.environ.copy()
-        environment["KERAS_BACKEND"] = "jax"
-        environment = dict(os.environ)
-        environment["KERAS_BACKEND"] = "jax"
-        """,
-    "deleted": """
-        import os, keras
-        del os.environ["KERAS_BACKEND"]
-        os.environ.pop("KERAS_BACKEND", None)
-        """,
-    "put back": """
-        import os
-        before = os.environ.get("KERAS_BACKEND", "")
-        import keras
-        os.environ["KERAS_BACKEND"] = before
-        """,
-    "told as Keras tells it": """
-        import os, keras
-        os.environ["KERAS_BACKEND"] = keras.backend.backend()
         """,
     "loaded anew": """
         import os, sys
@@ -411,56 +110,6 @@ SILENT = {
         from .keras import layers
         import keras_tools, tensorflow_like
         os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "a dictionary of the same name": """
-        import keras
-        environ = {}
-        environ["KERAS_BACKEND"] = "jax"
-        class os:
-            environ = {}
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "the other version's way": """
-        import os
-        import keras
-        if keras.__version__ < "3":
-            os.environ["KERAS_BACKEND"] = "theano"
-        """,
-    "only if keras is not there yet": """
-        import os, sys
-        import tensorflow
-        def load(backend="jax"):
-            if "keras" not in sys.modules:
-                os.environ["KERAS_BACKEND"] = backend
-            import keras
-            return keras
-        load()
-        """,
-    "text only": '''
-        """import keras, then os.environ["KERAS_BACKEND"] = "jax"."""
-        import keras
-        # os.environ["KERAS_BACKEND"] = "jax"
-        print('os.environ["KERAS_BACKEND"] = "jax"')
-        ''',
-    "a function that calls itself": """
-        import os
-        def walk(depth):
-            walk(depth - 1)
-            os.environ["KERAS_BACKEND"] = "jax"
-            import keras
-        walk(3)
-        """,
-    "a generator is not run by its call": """
-        import os
-        def load():
-            import keras
-            yield keras
-        load()
-        os.environ["KERAS_BACKEND"] = "jax"
-        """,
-    "os.putenv is another fault": """
-        import os, keras
-        os.putenv("KERAS_BACKEND", "jax")
         """,
 }
 
