@@ -96,8 +96,6 @@ def run(
     _kill_group(child)
     if left_behind:
         reader.join(AFTERMATH)
-    if not reader.is_alive():
-        child.stdout.close()
     code = child.returncode
     return Ended(
         returncode=None if timed_out or code is None or code < 0 else code,
@@ -119,9 +117,9 @@ class _Kept:
         self.total = 0
 
     def read(self, stream: IO[bytes]) -> None:
-        descriptor = stream.fileno()
-        with contextlib.suppress(OSError, ValueError):
-            while piece := os.read(descriptor, 65536):
+        """Read to the end, however late somebody who still holds the stream lets go of it."""
+        with contextlib.suppress(OSError, ValueError), stream:
+            while piece := os.read(stream.fileno(), 65536):
                 self.total += len(piece)
                 room = KEPT // 2 - len(self._head)
                 if room > 0:

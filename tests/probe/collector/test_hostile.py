@@ -103,6 +103,27 @@ def test_it_leaves_a_process_behind(environment: Environment) -> None:
 
 
 @posix
+def test_it_leaves_a_process_behind_that_nobody_can_reach(environment: Environment) -> None:
+    code = (
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(5)\n    os._exit(0)\n"
+    )
+    assert is_read(hostile(environment, code, seconds=20))
+
+
+def test_a_variable_breaks_every_ordinary_start(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.add("keras", "3.15.1")
+    monkeypatch.setenv("PYTHONHOME", "/nowhere")
+    seen = environment.seen()
+    assert not start(seen, "ordinary").answered
+    assert start(seen, "isolated").answered
+    assert is_read(seen)
+    assert seen.environment["PYTHONHOME"] == "/nowhere"
+    assert str(environment.site) in [entry.path for entry in seen.path]
+
+
+@posix
 def test_two_processes_answer(environment: Environment) -> None:
     seen = hostile(environment, "import os; os.fork()", seconds=20)
     assert start(seen, "ordinary").answered
