@@ -97,13 +97,20 @@ class WayOut:
     """One set of changed lines with which everything can be installed.
 
     `changes`  for each line to change, the requirement and what to write in its place
+    `specifiers`  those of what to write
     `pins`     what a fresh install then gets
     """
 
-    __slots__ = ("changes", "pins")
+    __slots__ = ("changes", "pins", "specifiers")
 
-    def __init__(self, changes: tuple[tuple[Requirement, str], ...], pins: dict[str, str]) -> None:
+    def __init__(
+        self,
+        changes: tuple[tuple[Requirement, str], ...],
+        specifiers: tuple[str, ...],
+        pins: dict[str, str],
+    ) -> None:
         self.changes = changes
+        self.specifiers = specifiers
         self.pins = pins
 
     @property
@@ -133,7 +140,7 @@ class Conflict:
         facts: tuple[Fact, ...],
         python: str,
         platform: str,
-        find: Callable[[], Sequence[WayOut]],
+        find: Callable[[Callable[[WayOut], bool]], Sequence[WayOut]],
     ) -> None:
         self.lines = lines
         self.facts = facts
@@ -146,8 +153,12 @@ class Conflict:
     def ways_out(self) -> tuple[WayOut, ...]:
         """The nearest sets that work, the least change first; looked for when first asked."""
         if self._ways is None:
-            self._ways = tuple(self._find())
+            self._ways = self.ways_where(lambda _: True)
         return self._ways
+
+    def ways_where(self, accepts: Callable[[WayOut], bool]) -> tuple[WayOut, ...]:
+        """The nearest sets that work and that are accepted; a little further ones are tried, too."""
+        return tuple(self._find(accepts))
 
     @property
     def proof(self) -> str:

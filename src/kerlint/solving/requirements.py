@@ -28,9 +28,11 @@ class Line:
     `foreign`    it does not come from the package index (an address, conda, a local version such
                  as `2.3.0+cu121`): its files and their CUDA requirements are not those of the index
     `elsewhere`  it comes from an address, so what it requires is not known
+    `banned`     releases that it does not admit although its specifier does, as a set
     """
 
     __slots__ = (
+        "banned",
         "binds",
         "elsewhere",
         "extras",
@@ -47,6 +49,7 @@ class Line:
         self.specifier = requirement.specifier
         self.extras = requirement.extras
         self.binds = binds
+        self.banned = 0
         self.overrides = overrides
         self.elsewhere = requirement.source != "index"
         self.foreign = (

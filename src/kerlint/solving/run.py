@@ -114,7 +114,7 @@ class Run:
             there = self.world.universe(line.name)
             if there.package is None and len(there.versions) == 1:
                 continue  # Whatever it is, it can be had.
-            fits = there.mask(line.specifier)
+            fits = there.mask(line.specifier) & ~line.banned
             if line.name in self._overridden and not line.overrides:
                 fits = there.full ^ ABSENT
             if line.binds:

@@ -11,7 +11,7 @@ from kerlint.solving.solution import solution
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kerlint.manifests.model import Requirement
     from kerlint.solving.answers import WayOut
@@ -127,11 +127,13 @@ def _answer(world: World) -> Answer:
         explained(world, lines, proof),
         python,
         platform,
-        lambda: _ways_out(world, lines),
+        lambda accepts: _ways_out(world, lines, accepts),
     )
 
 
-def _ways_out(world: World, lines: Sequence[Line]) -> tuple[WayOut, ...]:
+def _ways_out(
+    world: World, lines: Sequence[Line], accepts: Callable[[WayOut], bool]
+) -> tuple[WayOut, ...]:
     from kerlint.solving.ways_out import ways_out
 
-    return ways_out(world, lines)
+    return ways_out(world, lines, accepts)

@@ -20,7 +20,7 @@ from kerlint.solving.terms import ABSENT, highest, lowest, position, positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kerlint.manifests.model import Requirement
     from kerlint.solving.run import World
@@ -30,6 +30,9 @@ MOST_LINES = 4
 """Lines that one way out changes."""
 
 MOST_WAYS = 4
+
+MOST_TRIES = 4
+"""Releases of one line that are offered before it is given up."""
 
 LIMIT = 600
 """Steps of one attempt; what is not found by then is no way to recommend."""
@@ -47,9 +50,18 @@ _FRAMEWORKS = {
 }
 
 
-def ways_out(world: World, conflict: Sequence[Line]) -> tuple[WayOut, ...]:
-    """Those found, the least change first. Empty if there is none."""
-    tried = [_way(world, line) for line in sorted(conflict, key=_rank) if _can_change(world, line)]
+def ways_out(
+    world: World, conflict: Sequence[Line], accepts: Callable[[WayOut], bool]
+) -> tuple[WayOut, ...]:
+    """Those found and accepted, the least change first. Empty if there is none.
+
+    A release without an extra that the line asks for is none to change to.
+    """
+    tried = [
+        _accepted(world, line, accepts)
+        for line in sorted(conflict, key=_rank)
+        if _can_change(world, line)
+    ]
     found = sorted((way for way in tried if way is not None), key=lambda way: way[0])
     told: list[WayOut] = []
     for _, way in found:
@@ -80,10 +92,46 @@ def _can_change(world: World, line: Line) -> bool:
     )
 
 
-def _way(world: World, first: Line) -> tuple[tuple[object, ...], WayOut] | None:
+def _accepted(
+    world: World, first: Line, accepts: Callable[[WayOut], bool]
+) -> tuple[tuple[object, ...], WayOut] | None:
+    """The nearest way that changes this line and is accepted."""
+    banned = 0
+    for _ in range(MOST_TRIES):
+        found = _way(world, first, banned)
+        if found is None or accepts(found[1]):
+            return found
+        version = found[1].pins.get(first.name)
+        if version is None:
+            return None
+        there = world.universe(first.name)
+        numbers = _numbers(version)
+        # What one release of a series lacks, the others rarely have.
+        banned |= there.mask(f"=={numbers[0]}.{numbers[1]}.*") | there.mask(f"=={version}")
+    return None
+
+
+def _without_extras(world: World, line: Line) -> int:
+    """The releases that lack an extra of the line which others have."""
+    there = world.universe(line.name)
+    lacking = 0
+    for extra in line.extras:
+        having = 0
+        for dependency, carriers in there.table:
+            if dependency.extra == extra:
+                having |= carriers
+        if having:
+            lacking |= there.full & ~having & ~ABSENT
+    return lacking
+
+
+def _way(world: World, first: Line, banned: int) -> tuple[tuple[object, ...], WayOut] | None:
+    """`banned`: releases of the first line's package that it must not change to."""
     changed = [first]
     while len(changed) <= MOST_LINES:
         freed = [_freed(line) for line in changed]
+        for line in freed:
+            line.banned = _without_extras(world, line) | (banned if line.name == first.name else 0)
         kept = [line for line in world.lines if line not in changed]
         near = {line.name: _nearest(world, line) for line in changed}
         lines = [*freed, *kept]
@@ -111,6 +159,7 @@ def _written(
     world: World, changed: Sequence[Line], kept: Sequence[Line], chosen: dict[str, int]
 ) -> tuple[tuple[object, ...], WayOut] | None:
     changes = []
+    specifiers = []
     lines = []
     distance: list[tuple[int, ...]] = []
     for line in changed:
@@ -126,13 +175,15 @@ def _written(
         specifier = _specifier(line.specifier, version, there.mask(line.specifier) < release)
         lines.append(_freed(line, specifier))
         changes.append((line.requirement, _text(line, specifier)))
+        specifiers.append(specifier)
         distance.append(_distance(there, line, release))
     found = attempt(world, [*lines, *kept], limit=LIMIT)
     if found.chosen is None or not changes:
         return None
     ranks = sorted((_rank(line) for line in changed), reverse=True)
     key = (len(changes), ranks, distance)
-    return key, WayOut(tuple(changes), solution(world, found.chosen).pins)
+    pins = solution(world, found.chosen).pins
+    return key, WayOut(tuple(changes), tuple(specifiers), pins)
 
 
 def _specifier(old: str, version: str, newer: bool) -> str:

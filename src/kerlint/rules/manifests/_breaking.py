@@ -38,18 +38,27 @@ else:
 
 def breaking(installation: Installation, context: InstallContext) -> Sequence[Breaking]:
     """What breaks although it installs; each row once."""
+    if installation.kind in ("pair", "step"):
+        return ()
     found: Sequence[Breaking] = context.shared(
-        ("breaking", id(installation)), lambda: list(_found(installation, context))
+        ("breaking", id(installation)),
+        lambda: rows(installation, context.verdict(installation), context),
     )
     return found
 
 
-def _found(installation: Installation, context: InstallContext) -> Iterator[Breaking]:
+def rows(
+    installation: Installation, verdict: Verdict, context: InstallContext
+) -> Sequence[Breaking]:
+    """The same for a verdict that is not the context's."""
+    return list(_found(installation, verdict, context))
+
+
+def _found(
+    installation: Installation, verdict: Verdict, context: InstallContext
+) -> Iterator[Breaking]:
     from kerlint.knowledge.broken import broken, tensorflow_of, version_in
 
-    if installation.kind in ("pair", "step"):
-        return
-    verdict = context.verdict(installation)
     unknown = {one.name: "" for one in installation.requirements if one.name}
     image = any(is_image(one) for one in installation.requirements)
     told: set[str] = set()

@@ -61,7 +61,7 @@ def finding(
         rule,
         main,
         said,
-        help=_help(conflict, context),
+        help=_help(conflict, installation, context),
         label="cannot be met"
         if not others
         else "excludes each other with the other lines"
@@ -92,9 +92,13 @@ def where(conflict: Conflict) -> str:
     return f" on Python {conflict.python}" if conflict.python else ""
 
 
-def _help(conflict: Conflict, context: InstallContext) -> str:
-    ways = conflict.ways_out
-    if not ways:
+def _help(conflict: Conflict, installation: Installation, context: InstallContext) -> str:
+    from kerlint.rules.manifests._ways import ways
+
+    texts = []
+    for way, added in ways(conflict, installation, context):
+        text = f"write `{'`, `'.join(way.lines)}`"
+        texts.append(f"{text}, and add `{'`, `'.join(added)}`" if added else text)
+    if not texts:
         return ""
-    texts = [f"write `{'`, `'.join(way.lines)}`" for way in ways[:2]]
     return f"{'; or '.join(texts)} (releases as of {context.index.snapshot})"
