@@ -44,6 +44,11 @@ ABOUT: dict[str, tuple[str, Any]] = {
         "`exclude` holds for files that are named on the command line too, as a hook names them.",
         True,
     ),
+    "require-gpu": (
+        "The project needs a GPU: `kerlint probe` reports an error where none can be used, as with "
+        "`--require-gpu`.",
+        True,
+    ),
     "fail-on": ("The mildest severity of a finding that makes the exit code 1.", "error"),
     "output-format": ("How findings are written.", "concise"),
 }

@@ -35,6 +35,7 @@ class Settings:
     `force_exclude`     `exclude` holds for files named on the command line too
     `fail_on`           the mildest severity that makes the exit code 1, or "never"
     `output_format`     one of `report.FORMATS`
+    `require_gpu`       the project needs a GPU: the probe says so where none can be used
     `layers`            where all this comes from, for `kerlint config`
     """
 
@@ -49,6 +50,7 @@ class Settings:
         "layers",
         "output_format",
         "per_file_ignores",
+        "require_gpu",
         "targets",
         "together",
     )
@@ -64,6 +66,7 @@ class Settings:
         self.force_exclude = False
         self.fail_on = "warning"
         self.output_format = "full"
+        self.require_gpu = False
         self.layers: tuple[tuple[str, Layer], ...] = ()
         self._rules: tuple[Entry, ...] | None = None
 

@@ -27,7 +27,7 @@ FAIL_ON = (*SEVERITIES, "never")
 
 LISTS = ("select", "extend-select", "ignore", "target", "exclude")
 CHOICES = {"fail-on": FAIL_ON, "output-format": FORMATS}
-FLAGS = ("force-exclude",)
+FLAGS = ("force-exclude", "require-gpu")
 TABLES = ("per-file-ignores",)
 GROUPS = ("together",)
 AUTOMATIC = "auto"
@@ -176,6 +176,7 @@ def build(path: str | None, layer: Layer, overrides: Layer) -> Settings:
             )
         settings.targets = tuple(one.get("target", settings.targets))
         settings.force_exclude = one.get("force-exclude", settings.force_exclude)
+        settings.require_gpu = one.get("require-gpu", settings.require_gpu)
         settings.fail_on = one.get("fail-on", settings.fail_on)
         settings.output_format = one.get("output-format", settings.output_format)
     return settings

@@ -1,5 +1,7 @@
 """The examples on the pages of the probe's rules: observations, laid over a sound environment.
 
+`pins`, which is no observation, is what the project's files ask for.
+
 The first block must fire, the second must stay silent, and so must the sound environment itself.
 """
 
@@ -12,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from kerlint.probe.asked import asked_of
+from kerlint.manifests.pep508 import parse
+from kerlint.probe.asked import Pinned, asked_of
 from kerlint.probe.exchange import observations
 from kerlint.report.pages import page_of
 from kerlint.rules import all_rules
@@ -36,7 +39,16 @@ def laid_over(base: Any, change: Any) -> Any:
 
 def found(rule: Rule, change: Any) -> list[str]:
     seen = observations(laid_over(json.loads(SOUND.read_text(encoding="utf-8")), change))
-    return [one.code for one in rule.check_environment(seen, asked_of(seen))]
+    asked = asked_of(seen)
+    asked.pins = tuple(pinned(one) for one in change.get("pins", ()))
+    return [one.code for one in rule.check_environment(seen, asked)]
+
+
+def pinned(line: dict[str, str]) -> Pinned:
+    """A line of a lock or a manifest of the project: `{"file": "uv.lock", "line": "keras==3.1"}`."""
+    need = parse(line["line"])
+    kind = "lock" if line["file"].endswith(".lock") else "manifest"
+    return Pinned(need.name, need.specifier, need.extras, kind, line["file"], 1, 1, line["line"])
 
 
 def example(rule: Rule, heading: str) -> Any:

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "per-file-ignores": {},
     "together": ["auto"],
     "force-exclude": False,
+    "require-gpu": False,
     "fail-on": "warning",
     "output-format": "full",
 }

@@ -24,7 +24,8 @@ class Wish(NamedTuple):
 class Pinned(NamedTuple):
     """A requirement of the project that holds for the examined interpreter (markers evaluated).
 
-    `kind`  `lock` or `manifest`; `path`, `line`, `column` as in Requirement (1-based)
+    `kind`      `lock` or `manifest`; `path`, `line`, `column` as in Requirement (1-based)
+    `optional`  it belongs to an extra or a group, which need not be installed
     """
 
     name: str
@@ -35,6 +36,7 @@ class Pinned(NamedTuple):
     line: int
     column: int
     text: str
+    optional: bool = False
 
 
 class Asked:

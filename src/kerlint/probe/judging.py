@@ -31,9 +31,9 @@ ORDER = (
     # What is installed is damaged.
     *("KER614", "KER615", "KER616", "KER618", "KER647", "KER612", "KER613", "KER617"),
     # What is installed does not go together.
-    *("KER604", "KER645", "KER623", "KER611", "KER619", "KER661", "KER622"),
+    *("KER604", "KER645", "KER661", "KER623", "KER611", "KER619", "KER622"),
     # What is chosen is not there.
-    *("KER206", "KER501", "KER631", "KER621", "KER662"),
+    *("KER206", "KER501", "KER631", "KER410", "KER621", "KER662"),
     # The way to the GPU, from its door on.
     *("KER731", "KER732", "KER707", "KER705", "KER706", "KER704", "KER703", "KER702"),
     *("KER709", "KER711", "KER710", "KER701", "KER708", "KER722", "KER721", "KER723"),
@@ -123,6 +123,9 @@ def _explains(cause: Finding, aspects: Iterable[str]) -> bool:
 def _aspects(one: Finding, seen: Observations) -> frozenset[str]:
     """What a finding is about: its subject; of a failed run also what it had to import."""
     found = {one.subject}
+    kind, _, names = one.subject.partition(" ")
+    if kind == "requirements":
+        found |= {f"requirements of {name}" for name in names.split()}
     trial = _trial_of(one, seen)
     if trial is not None:
         found.add(f"import {trial.subject}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from kerlint.probe.installed import Installed
 from kerlint.probe.owner import owner_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kerlint.probe.asked import Pinned
     from kerlint.probe.observations import Observations
 
 HIDES_ALL = ("", "void", "none")
@@ -19,6 +23,40 @@ https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-
 """
 
 _PLUGIN = re.compile(r"jax-cuda\d+-(?:plugin|pjrt)")
+_EXTRA = re.compile(r"and-cuda|cuda\d*(?:-local|-pip)?|gpu")
+_FOR_GPUS = re.compile(r"nvidia-(?!ml-py)[a-z].*|jax-cuda\d+-.*|tensorflow-gpu|tf-nightly-gpu")
+_PACKAGES = {
+    "tf_keras": re.compile(rb"(?m)^\s*(?:import tf_keras\b|from tf_keras\b)"),
+    "tensorboard": re.compile(
+        rb"callbacks\.TensorBoard\(|import [^\n]*\bTensorBoard\b|(?m:^\s*(?:import|from) tensorboard\b)"
+    ),
+}
+
+
+def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> Asked:
+    """The wishes of the project in `folder` ("" for none) and of whoever runs the probe.
+
+    Nothing is executed; what cannot be read asks for nothing.
+    """
+    gpu = [Wish("a GPU", "--require-gpu")] if require_gpu else []
+    pins: list[Pinned] = []
+    backends: list[Wish] = []
+    packages: list[Wish] = []
+    root = _root(folder)
+    if root:
+        from kerlint.probe.pins import pins_of
+
+        gpu += _gpu_of_settings(root)
+        pins = pins_of(root, seen)
+        gpu += _gpu_of_pins(pins)
+        backends, packages = _of_code(root)
+    gpu += gpu_of_environment(seen)
+    return Asked(owner_of(seen), gpu, backends, packages, pins)
+
+
+def asked_of_environment(seen: Observations) -> Asked:
+    """The wishes that can be told from the observations alone."""
+    return Asked(owner_of(seen), gpu_of_environment(seen))
 
 
 def gpu_of_environment(seen: Observations) -> list[Wish]:
@@ -29,13 +67,18 @@ def gpu_of_environment(seen: Observations) -> list[Wish]:
     """
     found = []
     installed = Installed(seen)
-    required = {
-        need.name for one in installed.by_name.values() for need in installed.needs(one) if one
+    everything = list(installed.by_name.values())
+    required = {need.name for one in everything for need in installed.needs(one)}
+    optional = {
+        need.name
+        for one in everything
+        for extra in one.extras
+        if _EXTRA.fullmatch(extra)
+        for need in installed.needs(one, extra)
     }
-    for one in installed.by_name.values():
-        plugin = _PLUGIN.fullmatch(one.name) is not None
-        wheel = one.name.startswith("nvidia-") and one.name not in ("nvidia-ml-py", "nvidia-smi")
-        if plugin or (wheel and one.name not in required and _cuda(one.name, installed)):
+    for one in everything:
+        wheel = one.name.startswith("nvidia-") and one.name in optional - required
+        if wheel or _PLUGIN.fullmatch(one.name):
             found.append(Wish(f"{one.name} {one.version} is installed", one.metadata))
             break
     variable = seen.environment.get("NVIDIA_VISIBLE_DEVICES")
@@ -44,22 +87,68 @@ def gpu_of_environment(seen: Observations) -> list[Wish]:
     return found
 
 
-def _cuda(name: str, installed: Installed) -> bool:
-    """Whether an extra of something installed asks for that wheel."""
-    return any(
-        name == need.name
-        for one in installed.by_name.values()
-        for extra in one.extras
-        for need in installed.needs(one, extra)
-    )
+def _root(folder: str) -> str:
+    """The project's first folder; "" where `folder` is none: then nothing is read below it."""
+    if not folder:
+        return ""
+    from kerlint.probe.pins import MANIFESTS
+    from kerlint.project.roots import MARKS, root_of
+
+    full = os.path.abspath(folder)
+    if any(os.path.isfile(os.path.join(full, name)) for name in MANIFESTS):
+        return full
+    root = root_of(full)
+    return root if any(os.path.exists(os.path.join(root, mark)) for mark in MARKS) else ""
 
 
-def asked_of_environment(seen: Observations) -> Asked:
-    """The wishes that can be told from the observations alone."""
-    return Asked(owner_of(seen), gpu_of_environment(seen))
+def _gpu_of_settings(root: str) -> list[Wish]:
+    from kerlint.settings import SettingsTree
+
+    own = SettingsTree().of_folder(root)
+    return [Wish("`require-gpu`", own.file or "settings")] if own.require_gpu else []
 
 
-def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> Asked:
-    """The wishes of the project in `folder` ("" for none) and of whoever runs the probe."""
-    gpu = [Wish("a GPU", "--require-gpu")] if require_gpu else []
-    return Asked(owner_of(seen), [*gpu, *gpu_of_environment(seen)])
+def _gpu_of_pins(pins: Iterable[Pinned]) -> Iterator[Wish]:
+    """Lines of manifests that ask for a GPU. A lock lists what torch brings, too."""
+    for one in pins:
+        if one.kind != "manifest" or one.optional:
+            continue
+        extra = one.name in ("tensorflow", "tf-nightly", "jax") and any(
+            _EXTRA.fullmatch(extra) for extra in one.extras
+        )
+        if extra or _FOR_GPUS.fullmatch(one.name):
+            yield Wish(one.text, f"{one.path}:{one.line}")
+            return
+
+
+def _of_code(root: str) -> tuple[list[Wish], list[Wish]]:
+    """The backends that the project's code chooses, and the packages that it uses."""
+    from kerlint.project.modules import Project
+    from kerlint.project.usage import Usage
+
+    usage = Usage(root, Project())
+    backends = [Wish(name, usage.relative(path)) for name, path in usage.backends().items()]
+    packages = [
+        Wish(name, usage.relative(path))
+        for name, pattern in _PACKAGES.items()
+        if (path := usage.first(pattern))
+    ]
+    return backends or _of_dotenv(root), packages
+
+
+def _of_dotenv(root: str) -> list[Wish]:
+    """The backend that the project's `.env` chooses."""
+    from kerlint.manifests.environment import read
+    from kerlint.source.reading import Undecodable, decode, read_bytes
+
+    path = os.path.join(root, ".env")
+    try:
+        text = decode(read_bytes(path)) if os.path.isfile(path) else ""
+    except (OSError, ValueError, LookupError, Undecodable):
+        return []
+    if "KERAS_BACKEND" not in text:
+        return []
+    given = [one for one in read(".env", text).settings if one.variable == "KERAS_BACKEND"]
+    if not given or not given[-1].value:
+        return []
+    return [Wish(given[-1].value, f".env:{given[-1].span.start.line}")]

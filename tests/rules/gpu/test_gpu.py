@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kerlint.probe.exchange import observations
 from kerlint.probe.gpu_observations import Call, Gpu, GpuStack, Library, Step
 from kerlint.probe.judging import judge
 from kerlint.probe.observations import Build, CondaPackage, Container, Observations
@@ -466,3 +469,47 @@ def test_conda_brings_its_own() -> None:
     )
     what.conda = [CondaPackage("cudnn", "9.3.0")]
     assert not findings("KER721", what, **WANTED)
+
+
+def test_cudnn_itself_is_asked() -> None:
+    old = Call("cudnn", "well", steps=[Step("cudnnGetVersion", "/a/libcudnn.so.9", 0, "90100")])
+    assert "the one that is found is 9.1.0" in finding("KER723", machine(old), **WANTED).message
+    new = Call("cudnn", "well", steps=[Step("cudnnGetVersion", "/a/libcudnn.so.9", 0, "91002")])
+    assert not findings("KER723", machine(new), **WANTED)
+
+
+def test_a_runtime_that_the_driver_does_not_know() -> None:
+    runtime = Call("cudart", "well", steps=[Step("cudaGetDeviceCount", "/a/libcudart.so.13", 35)])
+    what = machine(cuda(), runtime)
+    what.builds = []
+    assert severities("KER706", what, **WANTED) == ["error"]
+    without = machine(**{**NO_DRIVER, "calls": [*NO_DRIVER["calls"], runtime]})
+    assert not findings("KER706", without, **WANTED)
+
+
+STAND_INS = {
+    "absent-device-named": "KER709",
+    "compat-package": "KER702",
+    "crash-in-cuinit": "KER704",
+    "driver-mismatch": "KER707",
+    "driver-too-old": "KER706",
+    "fabric-manager": "KER702",
+    "hang-in-cuinit": "KER703",
+    "hidden-device": "KER711",
+    "mig-without-instances": "KER710",
+    "no-device": "KER701",
+    "stub-library": "KER705",
+    "unknown-error": "KER702",
+    "mig-with-instances": "",
+    "sound": "",
+    "two-devices": "",
+}
+"""What stand-ins for the driver answer: the reading and the wording are tried, no computing."""
+
+
+@pytest.mark.parametrize("name", STAND_INS)
+def test_what_stand_ins_for_the_driver_say(name: str) -> None:
+    file = Path(__file__).parents[3] / "fixtures" / "observations" / "standins" / f"{name}.json"
+    what = observations(json.loads(file.read_text(encoding="utf-8")))
+    expected = [(STAND_INS[name], "error")] if STAND_INS[name] else []
+    assert judged(what) == expected

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kerlint.diagnostics import Severity
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
     from kerlint.probe.installed import Installed
@@ -75,11 +76,17 @@ class BackendNotInstalled(EnvironmentRule):
         wanted = [(one.what, f"{one.place} chooses it", one.place) for one in asked.backends]
         if not wanted or chosen.where:
             wanted.append((chosen.backend, chosen.by, chosen.where))
-        for backend in dict.fromkeys(one for one, _, _ in wanted):
-            absent = [name for name in NEEDS.get(backend, ()) if not _there(name, seen, installed)]
-            if absent:
+        absent = {
+            backend: [name for name in NEEDS.get(backend, ()) if not _there(name, seen, installed)]
+            for backend in dict.fromkeys(one for one, _, _ in wanted)
+        }
+        # Code with several backends may be made for any of them.
+        some = len(asked.backends) > 1 and not all(absent.values())
+        for backend, names in absent.items():
+            if names:
                 why = [(by, where) for one, by, where in wanted if one == backend]
-                yield self._absent(backend, absent, why, installed, asked)
+                severity: Severity = "info" if some and backend != chosen.backend else "error"
+                yield self._absent(backend, names, why, installed, asked, severity)
 
     def _absent(
         self,
@@ -88,6 +95,7 @@ class BackendNotInstalled(EnvironmentRule):
         why: list[tuple[str, str]],
         installed: Installed,
         asked: Asked,
+        severity: Severity,
     ) -> Finding:
         keras = installed.bringing("keras")
         itself = absent[0] == backend
@@ -96,6 +104,7 @@ class BackendNotInstalled(EnvironmentRule):
             f"Keras's backend {backend} is chosen, and {listed} "
             f"{'is' if len(absent) == 1 else 'are'} not installed",
             why[0][1] or (keras.metadata if keras else "keras"),
+            severity=severity,
             help=f"Install {'the backend' if itself else listed}, or choose a backend that is "
             f"installed{_others(backend, installed)}.",
             evidence=[

@@ -81,7 +81,7 @@ class PythonNotSupportedHere(EnvironmentRule):
                 commands=[asked.owner.install(one.name)],
                 subject=f"python of {one.name}",
                 causes=[
-                    f"requirements {one.name}",
+                    f"requirements of {one.name}",
                     *(f"import {name}" for name in imported_as(one)),
                 ],
             )

@@ -85,6 +85,6 @@ class PythonpathOverrides(EnvironmentRule):
                 causes=[
                     f"other python {entry}",
                     *(f"import {name}" for name in modules),
-                    *(f"requirements {name}" for name in modules),
+                    *(f"requirements of {name}" for name in modules),
                 ],
             )

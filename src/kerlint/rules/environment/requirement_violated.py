@@ -128,12 +128,11 @@ class RequirementViolated(EnvironmentRule):
             help=help,
             evidence=[Evidence(_sentence(one), f"{one.asking.metadata}/METADATA") for one in group],
             commands=commands,
-            subject=f"requirements {first.asking.name} {first.name}",
+            subject=" ".join(["requirements", *dict.fromkeys(one.name for one in touched)]),
             causes=[
                 *causes,
                 *(f"built {one.name}" for one in touched),
                 *(["built"] if any(one.name == "numpy" for one in group) else []),
-                *(f"pin {one.name}" for one in touched),
             ],
         )
 

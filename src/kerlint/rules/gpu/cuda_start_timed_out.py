@@ -59,7 +59,7 @@ class CudaStartTimedOut(GpuRule):
                 continue
             library = call.steps[-1].library if call.steps else call.subject
             yield self.finding(
-                f"the driver did not answer within {call.seconds:.0f} s ({last_step(call)} of {call.subject})",
+                f"the driver did not answer within {call.seconds:g} s ({last_step(call)} of {call.subject})",
                 library or call.subject,
                 severity=self.grave(asked),
                 help="Look at the kernel log (`dmesg | grep -i xid`); the machine may have to be restarted.",

@@ -60,10 +60,11 @@ class DriverTooOld(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each framework in use that needs a newer driver."""
         from kerlint.knowledge.cuda import driver_for, numbers
-        from kerlint.rules._gpu import cuda_builds
+        from kerlint.rules._gpu import cuda_builds, driver_loads, step
 
         gpu = seen.gpu
         have = numbers(gpu.driver_cuda)
+        told = False
         for build in cuda_builds(seen, asked):
             need = numbers(build.cuda)
             if not need:
@@ -81,6 +82,7 @@ class DriverTooOld(GpuRule):
                 ),
             ]
             if old:
+                told = True
                 yield self.finding(
                     f"the NVIDIA driver {gpu.driver_version} is too old for {build.package} "
                     f"{build.version}, which was built for CUDA {build.cuda}",
@@ -106,6 +108,26 @@ class DriverTooOld(GpuRule):
                     evidence=evidence,
                     subject=f"gpu driver minor {build.package}",
                 )
+
+        runtime = step(seen, "cudart", "cudaGetDeviceCount")
+        if not told and runtime is not None and runtime.code == 35 and driver_loads(seen):
+            version = step(seen, "cudart", "cudaRuntimeGetVersion")
+            yield self.finding(
+                f"the NVIDIA driver {gpu.driver_version} is too old for the CUDA runtime that is "
+                "installed",
+                runtime.library,
+                severity=self.grave(asked),
+                help="Update the driver, or install a framework for an older CUDA.",
+                evidence=[
+                    Evidence("cudaGetDeviceCount answers 35, insufficient driver", runtime.library),
+                    Evidence(f"runtime {version.value if version else '?'}", runtime.library),
+                    Evidence(f"driver {gpu.driver_version}, CUDA up to {gpu.driver_cuda or '?'}"),
+                    *self.wanted(asked),
+                ],
+                seen="live",
+                subject="gpu driver old",
+                causes=["gpu start", "gpu device", "gpu used"],
+            )
 
 
 def _older(version: str, least: str) -> bool:

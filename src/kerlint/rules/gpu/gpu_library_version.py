@@ -102,6 +102,8 @@ class GpuLibraryVersion(GpuRule):
             ]
             if wrong and not said:
                 yield self._wheels(build.package, wrong, installed, asked)
+            elif not said:
+                yield from self._asked_itself(build.package, installed, seen, asked)
 
     def _said(
         self, loaded: str, built: str, framework: str, seen: Observations, asked: Asked
@@ -139,6 +141,44 @@ class GpuLibraryVersion(GpuRule):
             subject="gpu library version",
             causes=["gpu failed", f"gpu used {framework}", f"gpu used keras {framework}"],
         )
+
+    def _asked_itself(
+        self, package: str, installed: Installed, seen: Observations, asked: Asked
+    ) -> Iterator[Finding]:
+        """cuDNN's own answer, against the lowest version that the framework's extra asks for."""
+        from kerlint.knowledge.cuda import cudnn_serves, cudnn_version
+        from kerlint.rules._gpu import step, wheels
+
+        answer = step(seen, "cudnn", "cudnnGetVersion")
+        if answer is None or not answer.value.isdigit() or int(answer.value) < 1000:
+            return
+        loaded = cudnn_version(int(answer.value))
+        for one in wheels(package, installed):
+            built = re.search(r"(?:>=|==|~=)([\d.]+)", one.specifier)
+            if not one.name.startswith("nvidia-cudnn") or built is None:
+                continue
+            if not cudnn_serves(loaded, built[1]):
+                yield self.finding(
+                    f"{package} needs cuDNN {built[1]} or newer, and the one that is found is "
+                    f"{loaded}",
+                    answer.library,
+                    severity=self.grave(asked),
+                    help="Install a cuDNN that is not older, and keep other copies off "
+                    "LD_LIBRARY_PATH.",
+                    evidence=[
+                        Evidence(f"cudnnGetVersion answers {answer.value}", answer.library),
+                        Evidence(
+                            f"{one.by.name}[{one.extra}]: {one.name}{one.specifier}",
+                            f"{one.by.metadata}/METADATA",
+                        ),
+                        *self.wanted(asked),
+                    ],
+                    confidence="likely",
+                    seen="live",
+                    commands=[asked.owner.install(f"{one.name}{one.specifier}")],
+                    subject="gpu library version",
+                    causes=["gpu failed", f"gpu used {package}", f"gpu used keras {package}"],
+                )
 
     def _wheels(
         self, package: str, wrong: list[Wheel], installed: Installed, asked: Asked

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from kerlint.knowledge.companions import Companion
     from kerlint.manifests.installations import Installation
     from kerlint.manifests.model import Requirement
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
     from kerlint.rules.installing import InstallContext
 
 
@@ -29,6 +32,9 @@ class MissingCompanion(Rule):
 
     Nothing is said where some manifest of the project asks for it, or where something is
     installed that may bring it and that kerlint does not know.
+
+    The probe looks whether TensorBoard is there where the code of the project uses it. (Of tf_keras
+    [KER622](legacy-without-tf-keras.md) speaks.)
 
     ## Why is this bad?
 
@@ -110,6 +116,40 @@ class MissingCompanion(Rule):
                         help=f"add `{row.name}`",
                         label=f"at run time: {row.happens}",
                     )
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield TensorBoard if the project's code uses it and the environment has none."""
+        from kerlint.knowledge.releases import version_key
+        from kerlint.probe.finding import Evidence, Finding
+        from kerlint.probe.installed import Installed
+
+        installed = Installed(seen)
+        users = [one for one in asked.packages if one.what == "tensorboard"]
+        module = seen.module("tensorboard")
+        there = module is not None and module.kind not in ("absent", "namespace")
+        if not users or there or installed.get("tensorboard") or installed.get("tb-nightly"):
+            return
+        tensorflow = installed.version("tensorflow")
+        minor = ".".join(tensorflow.split(".")[:2])
+        asks = (
+            f"tensorboard=={minor}.*"
+            if tensorflow and version_key(tensorflow) < version_key("2.21")
+            else "tensorboard"
+        )
+        yield Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=f"{users[0].place} uses TensorBoard, which is not installed",
+            path=users[0].place,
+            help="Install it: TensorFlow does not bring it along since 2.21.",
+            evidence=[
+                *(Evidence("uses TensorBoard", one.place) for one in users[:3]),
+                Evidence("no distribution tensorboard"),
+            ],
+            commands=[asked.owner.install(asks)],
+            subject="not-installed tensorboard",
+        )
 
 
 def _is_where_code_runs(installation: Installation) -> bool:
