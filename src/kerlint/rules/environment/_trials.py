@@ -41,6 +41,16 @@ def command(trial: Trial) -> str:
     return f'{variable}python -c "import {trial.subject}"'
 
 
+def advice(trial: Trial) -> str:
+    """What the table of messages knows of its output: what it means and what to do."""
+    from kerlint.explaining import explain
+
+    found = explain(f"{trial.output}\n{trial.traceback}")
+    if found.cause is not None and found.unknown is None:
+        return f"{found.cause.says} {found.cause.cure}"
+    return "`kerlint explain` reads the whole log and says which line is the cause."
+
+
 def evidence(trial: Trial) -> list[Evidence]:
     """What it said, and how far it came."""
     found = []

@@ -66,7 +66,7 @@ class BackendImportFailed(EnvironmentRule):
             yield self.finding(
                 f"{trial.subject} does not run: {trial.error or trial.last_step}",
                 trial.subject,
-                help="`kerlint explain` reads the whole log and says which line is the cause.",
+                help=_trials.advice(trial),
                 evidence=_trials.evidence(trial),
                 seen="live",
                 subject=_trials.subject(trial),

@@ -63,7 +63,7 @@ class KerasImportFailed(EnvironmentRule):
             yield self.finding(
                 f"{_trials.called(trial)} does not run: {trial.error or trial.last_step}",
                 "keras",
-                help="`kerlint explain` reads the whole log and says which line is the cause.",
+                help=_trials.advice(trial),
                 evidence=_trials.evidence(trial),
                 seen="live",
                 subject=_trials.subject(trial),
