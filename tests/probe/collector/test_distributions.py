@@ -20,6 +20,7 @@ def installed(*path: Path, user_site: Path | None = None) -> Installed:
     gaps = Gaps()
     found = Installed([str(one) for one in path], str(user_site or ""), gaps)
     assert gaps.all == []
+    found.compare_files(60)
     return found
 
 
@@ -261,11 +262,22 @@ def test_what_was_not_compared_is_said(tmp_path: Path) -> None:
     for number in range(8):
         add_distribution(tmp_path, f"lib{number}", record=False)
     gaps = Gaps()
-    Installed([str(tmp_path)], "", gaps).say_what_was_not_compared()
+    Installed([str(tmp_path)], "", gaps).compare_files(60)
     files, sizes = [gap["what"] for gap in gaps.all]
     assert files.startswith("the files of lib")
     assert files.endswith(" and 2 more")
     assert "conda" in sizes
+
+
+def test_a_slow_disk(tmp_path: Path) -> None:
+    add_distribution(tmp_path, "keras")
+    gaps = Gaps()
+    found = Installed([str(tmp_path)], "", gaps)
+    found.compare_files(-1)
+    assert not as_seen(found.all[0]).record.present
+    assert [gap["what"] for gap in gaps.all] == ["the files of keras"]
+    assert "slow" in gaps.all[0]["why"]
+    assert found.owners.of(str(tmp_path / "keras/__init__.py")) == "keras"
 
 
 def test_who_owns_a_file(tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ class Claims:
         if listed:
             return listed
         for one in self._installed.all:
-            if _is_editable_of(one, file) or _is_named_by(one, module, file):
+            if _is_editable_of(one, file):
+                return str(one["name"])
+        for one in self._installed.without_list:
+            if _is_named_by(one, module, file):
                 return str(one["name"])
         return self._in_conda(file)
 
@@ -58,8 +61,8 @@ def _is_editable_of(one: dict[str, Any], file: str) -> bool:
 
 
 def _is_named_by(one: dict[str, Any], module: str, file: str) -> bool:
-    """Whether a distribution without RECORD says that it brings this module."""
-    if "record" in one or not file.startswith(one["location"] + os.sep):
+    """Whether a distribution that does not list its files says that it brings this module."""
+    if not file.startswith(one["location"] + os.sep):
         return False
     first, _, last = module.rpartition(".")
     names = one.get("top_level") or []

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
+import time
 
 from kerlint.probe.collector.answering import Gaps, names_in, read_text
 from kerlint.probe.collector.metadata import described, normal_name
-from kerlint.probe.collector.records import Owners, compared, listed, top_level
+from kerlint.probe.collector.records import Owners, compared, listed, lying_inside, top_level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _NAMED = 6
+_FIRST = frozenset(("keras", "tensorflow", "tensorflow-cpu", "tf-keras", "jax", "jaxlib", "torch"))
 
 
 class Installed:
-    """What is installed on a path: `all` as `Distribution` has it, `owners`, `leftovers`."""
+    """What is installed on a path: `all` as `Distribution` has it, `owners`, `leftovers`, and
+    `without_list`: the distributions that do not list their files."""
 
     def __init__(self, path: list[str], user_site: str, gaps: Gaps) -> None:
         self.all: list[dict[str, Any]] = []
         self.owners = Owners()
         self.leftovers: list[str] = []
+        self.without_list: list[dict[str, Any]] = []
         self._gaps = gaps
+        self._inside: list[tuple[dict[str, Any], list[tuple[str, str]] | None]] = []
         seen_folders: set[str] = set()
         for order, entry in enumerate(path):
             real = os.path.realpath(entry)
@@ -35,15 +40,29 @@ class Installed:
         """The distribution of a normalised name that wins; None where there is none."""
         return next((one for one in self.all if one["name"] == name), None)
 
-    def say_what_was_not_compared(self) -> None:
-        """Name the distributions whose files could not be held against a RECORD."""
-        without = [one["name"] for one in self.all if "record" not in one and not one["problem"]]
-        if without:
-            named = ", ".join(without[:_NAMED])
-            more = f" and {len(without) - _NAMED} more" if len(without) > _NAMED else ""
-            self._gaps.add(f"the files of {named}{more}", "no installer left a RECORD of them")
+    def compare_files(self, seconds: float) -> None:
+        """Hold each RECORD against the disk, those of the frameworks first, and name the
+        distributions for which there is none, or no time left."""
+        ends = time.monotonic() + seconds
+        late, without = [], []
+        for one, inside in sorted(self._inside, key=lambda pair: pair[0]["name"] not in _FIRST):
+            if inside is None or not one.get("installer"):
+                without.append(one["name"])
+                continue
+            record = compared(one["location"], inside, one["installer"] != "conda", ends)
+            if record is None:
+                late.append(one["name"])
+            else:
+                one["record"] = record
+        self._name("the files of", without, "no installer left a RECORD of them")
+        self._name("the files of", late, f"the disk is slow: {seconds:g} s were not enough")
         if any(one.get("installer") == "conda" for one in self.all):
             self._gaps.add("the sizes of files that conda installed", "it rewrites paths in them")
+
+    def _name(self, what: str, names: list[str], why: str) -> None:
+        if names:
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            self._gaps.add(f"{what} {', '.join(names[:_NAMED])}{more}", why)
 
     def _look_into(self, entry: str, order: int, user_site: bool) -> None:
         for folder, location in self._metadata_folders(entry):
@@ -55,7 +74,7 @@ class Installed:
             one["order"], one["user_site"] = order, user_site
             if location:
                 one["location"] = one["editable"] = location
-            self._compare(one, folder)
+            self._read_record(one, folder)
             self.all.append(one)
 
     def _metadata_folders(self, entry: str) -> list[tuple[str, str]]:
@@ -99,18 +118,16 @@ class Installed:
         self._gaps.add(f"the editable install {link}", f"no metadata in {place}")
         return []
 
-    def _compare(self, one: dict[str, Any], folder: str) -> None:
+    def _read_record(self, one: dict[str, Any], folder: str) -> None:
         try:
             rows = listed(folder)
         except (OSError, ValueError) as error:
             self._gaps.add(f"the files of {one['name']}", error)
             rows = None
-        inside: list[str] = []
-        if rows is not None:
-            sizes = one.get("installer") != "conda"
-            record, inside = compared(one["location"], folder, rows, sizes)
-            if one.get("installer"):
-                one["record"] = record
-        self.owners.add(one["name"], one["location"], inside)
+        inside = None if rows is None else lying_inside(folder, rows)
+        if inside is None:
+            self.without_list.append(one)
+        self._inside.append((one, inside))
+        self.owners.add(one["name"], one["location"], inside or [])
         if not one.get("top_level"):
-            one["top_level"] = top_level(inside)
+            one["top_level"] = top_level(inside or [])

@@ -18,8 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Mapping, Sequence
 
-START_SECONDS = 15.0
-"""The most that one start may take: a sound one needs a tenth of a second."""
+START_SECONDS = 20.0
+"""The most that one start may take: a sound one needs a tenth of a second, on a slow network disk
+some seconds."""
 STATIC_SECONDS = 60.0
 _MODES = {"ordinary": ["-B"], "isolated": ["-I", "-B"], "without-site": ["-I", "-S", "-B"]}
 _KEPT_OUTPUT = 6000
@@ -56,7 +57,7 @@ class Examined:
         self._scratch = scratch
         self._empty = os.path.join(scratch, "empty")
         self._ends = time.monotonic() + seconds
-        self._start_seconds = min(START_SECONDS, seconds / 4)
+        self._start_seconds = min(START_SECONDS, seconds / 3)
         os.mkdir(self._empty)
         for name, text in texts.items():
             with open(os.path.join(scratch, f"{name}.py"), "w", encoding="utf-8") as file:

@@ -12,6 +12,7 @@ rewrites the prefix in them), and the size of `cacert.pem` (companies add their 
 from __future__ import annotations
 
 import os
+import time
 
 from kerlint.probe.collector.answering import read_text
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SHOWN = 20
+_UNTIL_CLOCK = 200
+"""Files between two looks at the clock."""
 _LONGEST_RECORD = 200_000_000
 
 
@@ -44,25 +47,33 @@ def listed(folder: str) -> list[tuple[str, str]] | None:
     return rows
 
 
-def compared(
-    location: str, folder: str, rows: list[tuple[str, str]], sizes: bool
-) -> tuple[dict[str, Any], list[str]]:
-    """The `Record` of a distribution, and those of its files that lie in `location`."""
+def lying_inside(folder: str, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the rows that can be compared: files in site-packages that stay as they came."""
     own_folder = os.path.basename(folder) + "/"
+    return [
+        (path, size)
+        for path, size in rows
+        if path
+        and not path.endswith((".pyc", ".pyo"))
+        and not path.startswith(("..", "/", own_folder))
+        and ":" not in path[:3]
+    ]
+
+
+def compared(
+    location: str, inside: list[tuple[str, str]], sizes: bool, ends: float
+) -> dict[str, Any] | None:
+    """The `Record` of a distribution; None where the disk is so slow that the time runs out.
+
+    `ends`: of the time, on the clock `time.monotonic`.
+    """
     missing: list[str] = []
     altered: list[str] = []
-    inside: list[str] = []
     start = location + "/"
     stat = os.stat
-    for path, size in rows:
-        if (
-            path.endswith((".pyc", ".pyo"))
-            or path.startswith(("..", "/", own_folder))
-            or not path
-            or ":" in path[:3]
-        ):
-            continue
-        inside.append(path)
+    for index, (path, size) in enumerate(inside):
+        if index % _UNTIL_CLOCK == 0 and time.monotonic() > ends:
+            return None
         try:
             on_disk = stat(start + path).st_size
         except (OSError, ValueError):
@@ -70,7 +81,7 @@ def compared(
             continue
         if sizes and size and size != str(on_disk) and not path.endswith("/cacert.pem"):
             altered.append(path)
-    record = {
+    return {
         "present": True,
         "checked": len(inside),
         "missing_count": len(missing),
@@ -78,13 +89,12 @@ def compared(
         "altered_count": len(altered),
         "altered": altered[:_SHOWN],
     }
-    return record, inside
 
 
-def top_level(inside: list[str]) -> list[str]:
+def top_level(inside: list[tuple[str, str]]) -> list[str]:
     """Names that can be imported, by the files."""
     names = set()
-    for path in inside:
+    for path, _ in inside:
         first, slash, rest = path.partition("/")
         if slash:
             if rest.endswith((".py", ".so", ".pyd", ".pyi")) and first.isidentifier():
@@ -103,13 +113,13 @@ class Owners:
         self._pairs: dict[tuple[int, int], list[str]] = {}
         self._counts: dict[tuple[int, int], int] = {}
 
-    def add(self, name: str, location: str, inside: list[str]) -> None:
+    def add(self, name: str, location: str, inside: list[tuple[str, str]]) -> None:
         """The files of one more distribution."""
         index = len(self._names)
         self._names.append(name)
         owner = self._owner
         start = location + "/"
-        for path in inside:
+        for path, _ in inside:
             first = owner.setdefault(start + path, index)
             if first != index and self._names[first] != name:
                 pair = (first, index)

@@ -42,6 +42,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_COMPARING = 12.0
+"""Seconds for holding files against RECORD; of a local disk a fiftieth is enough."""
+
 
 def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
     """All observations without a start or a call.
@@ -70,7 +73,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
     installed = Installed(path, user_site, gaps)
     finder = Finder(path)
     behind = Finder([one for one in path if one not in python_path])
-    installed.say_what_was_not_compared()
+    installed.compare_files(_COMPARING)
     imported = frozenset(_strings(started.get("modules")))
     script_folder = "" if started.get("safe_path") else folder
     return {
