@@ -2,8 +2,10 @@
 
     python -m tools.new_rule KER307 not-yet-available
     python -m tools.new_rule KER904 unused-suppression --family house
+    python -m tools.new_rule KER625 keras-too-young
 
-Nothing has to be registered by hand. The tests fail until the rule is written.
+Nothing has to be registered by hand but the place of a check of the probe (KER6, KER7) in
+`probe/judging.py`: which findings explain which. The tests fail until the rule is written.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ FAMILY_OF = {
     "7": "gpu",
     "9": "house",
 }
+
+BASE_OF = {"environment": "EnvironmentRule", "gpu": "GpuRule"}
+"""The families of the probe, whose rules judge observations, and what their classes begin with."""
 
 RULE = '''\
 """{code} {name}."""
@@ -103,6 +108,87 @@ def test_fires_on_the_marked_lines_only(file: Path) -> None:
     assert found_lines(file, "{code}") == marked_lines(file, "{code}")
 '''
 
+CHECK = '''\
+"""{code} {name}."""
+
+from __future__ import annotations
+
+from kerlint.rules.{base_module} import Evidence, {base}
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+
+class {class_name}({base}):
+    """TODO: what it finds, in one sentence.
+
+    ## What it does
+
+    TODO: what is found, what is not.
+
+    ## Why is this bad?
+
+    TODO: what happens in such an environment.
+
+    ## Example
+
+    ```json
+    {{"distributions": [{{"name": "TODO", "version": "1.0"}}]}}
+    ```
+
+    ## Use instead
+
+    ```json
+    {{"distributions": []}}
+    ```
+
+    ## References
+
+    - TODO: where the fact comes from
+    """
+
+    code = "{code}"
+    name = "{name}"
+    severity = "error"
+    errors = ()
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield TODO."""
+        for one in seen.distributions:
+            if one.name == "TODO":
+                yield self.finding(
+                    "TODO: what is wrong",
+                    one.metadata,
+                    help="TODO: what to do",
+                    evidence=[Evidence("TODO: what was seen", one.metadata)],
+                    commands=[asked.owner.install(one.name, reinstall=True)],
+                    subject="TODO: what is broken",
+                    causes=["TODO: what is broken because of it"],
+                )
+'''
+
+CHECK_TEST = '''\
+"""{code}: what fires and what does not, beyond the examples of its page."""
+
+from __future__ import annotations
+
+from tests.probe.scenes import dist, seen
+from tests.rules.environment.judged import finding, findings
+
+
+def test_what_fires() -> None:
+    assert finding("{code}", seen(dist("TODO", "1.0"))).subject == "TODO: what is broken"
+
+
+def test_what_is_silent() -> None:
+    assert not findings("{code}", seen(dist("keras", "3.15.1")))
+'''
+
 FIRES = """\
 import keras
 
@@ -155,14 +241,19 @@ def files(code: str, name: str, family: str) -> dict[Path, str]:
     """The files of the skeleton and what they hold."""
     stem = name.replace("-", "_")
     class_name = "".join(word.capitalize() for word in name.split("-"))
-    texts = {
-        ROOT / "src" / "kerlint" / "rules" / family / f"{stem}.py": RULE,
-        ROOT / "tests" / "rules" / family / f"test_{stem}.py": TEST,
-        ROOT / "fixtures" / name / "fires.py": FIRES,
-        ROOT / "fixtures" / name / "silent.py": SILENT,
-    }
+    rule = ROOT / "src" / "kerlint" / "rules" / family / f"{stem}.py"
+    test = ROOT / "tests" / "rules" / family / f"test_{stem}.py"
+    probe = family in BASE_OF
+    texts = {rule: CHECK, test: CHECK_TEST} if probe else {rule: RULE, test: TEST}
+    if not probe:
+        texts[ROOT / "fixtures" / name / "fires.py"] = FIRES
+        texts[ROOT / "fixtures" / name / "silent.py"] = SILENT
+    base = BASE_OF.get(family, "Rule")
+    base_module = "_gpu" if family == "gpu" else "_environment"
     return {
-        path: text.format(code=code, name=name, class_name=class_name)
+        path: text.format(
+            code=code, name=name, class_name=class_name, base=base, base_module=base_module
+        )
         for path, text in texts.items()
     }
 

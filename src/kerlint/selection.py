@@ -43,6 +43,21 @@ def unknown(selector: str) -> str:
     return f"unknown rule `{selector}`{hint or '; `kerlint rule --all` lists the rules'}"
 
 
+PROBED = ("check_environment",)
+"""The hooks of a rule that only the probe can run."""
+
+
+def check_files(selectors: Iterable[str]) -> None:
+    """Raises Failure for a selector that stands for no rule that can find anything in files."""
+    hooks = {rule.code: rule.hooks for rule in entries()}
+    for selector in selectors:
+        if all(hooks[code] == PROBED for code in codes_of(selector)):
+            raise Failure(
+                f"`{selector}` selects checks of an environment, not of files: run "
+                f"`kerlint probe --select {selector}`"
+            )
+
+
 def choose(layers: Iterable[Layer]) -> frozenset[str] | None:
     """The codes in force after all layers, the later ones on top; None for all of them.
 

@@ -73,6 +73,9 @@ def test_an_empty_folder_is_told_of_and_not_called_clean(kerlint: Kerlint) -> No
         (["--select", "KER991"], "unknown rule `KER991`; did you mean `KER901`?"),
         (["--ignore", "sintax-error"], "unknown rule `sintax-error`; did you mean `syntax-error`?"),
         (["--extend-select=FOO"], "unknown rule `FOO`"),
+        (["--select=KER6"], "run `kerlint probe --select KER6`"),
+        (["--select=KER2,files-missing"], "run `kerlint probe --select files-missing`"),
+        (["--extend-select=KER741"], "checks of an environment, not of files"),
         (["--per-file-ignores", "tests/*:KER991"], "unknown rule `KER991`"),
         (["--per-file-ignores", "tests"], "write it like `tests/*:KER302`"),
         (["--target", "kears==3.0"], "unknown target `kears`; did you mean `keras`?"),
@@ -105,3 +108,10 @@ def test_an_output_file_that_cannot_be_written(kerlint: Kerlint) -> None:
     done = kerlint("late.py", "--output-file", "no/where.txt")
     assert done.returncode == 2
     assert "cannot write the report to no/where.txt" in done.stderr
+
+
+def test_a_selector_of_both_kinds_of_rules_checks_files(kerlint: Kerlint) -> None:
+    kerlint.write("late.py", LATE)
+    assert kerlint("late.py", "--select=KER").returncode == 1
+    assert kerlint("late.py", "--select=KER2", "--ignore=KER6").returncode == 1
+    assert kerlint("late.py", "--select=unknown-backend").returncode == 0

@@ -151,7 +151,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     # The copy's `src` must come before an installed kerlint.
     environ = {"PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, *(() if arguments[0] == "-c" else ("-m",)), *arguments],
         cwd=root,
         env={**os.environ, **environ},
         capture_output=True,
@@ -189,6 +189,28 @@ def test_a_new_rule_in_one_go(copy: Path) -> None:
     after = run(copy, *tests)
     assert after.returncode == 0, after.stdout
     assert " passed" in after.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "family", "base"),
+    [("KER649", "environment", "EnvironmentRule"), ("KER749", "gpu", "GpuRule")],
+)
+def test_a_new_check_of_the_probe_in_one_go(copy: Path, code: str, family: str, base: str) -> None:
+    done = run(copy, "tools.new_rule", code, f"sample-{family}")
+    assert done.returncode == 0, done.stderr
+    file = copy / "src" / "kerlint" / "rules" / family / f"sample_{family}.py"
+    assert f"class Sample{family.capitalize()}({base}):" in file.read_text()
+    assert (copy / "tests" / "rules" / family / f"test_sample_{family}.py").is_file()
+    assert not (copy / "fixtures" / f"sample-{family}").exists()
+    program = (
+        "from kerlint.rules import all_rules\n"
+        "from kerlint.probe.asked import asked_of\n"
+        "from kerlint.probe.observations import Distribution, Observations\n"
+        f"rule = next(one for one in all_rules() if one.code == '{code}')\n"
+        "seen = Observations(distributions=[Distribution('TODO', '1.0', '/metadata')])\n"
+        "print(len(list(rule.check_environment(seen, asked_of(seen)))))\n"
+    )
+    assert run(copy, "-c", program).stdout == "1\n", "the skeleton fires"
 
 
 @pytest.mark.parametrize(

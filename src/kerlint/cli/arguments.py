@@ -175,9 +175,15 @@ def _jobs(text: str) -> int:
 
 
 def options_of(found: argparse.Namespace) -> Options:
-    """What the parsed arguments ask for. Raises Failure for an unknown rule or target."""
+    """What the parsed arguments ask for. Raises Failure for an unknown rule or target, and for a
+    selector of rules that look at no files.
+    """
+    from kerlint.selection import check_files
+
     options = Options()
     options.overrides = overrides_of(found)
+    for key in ("select", "extend-select"):
+        check_files(options.overrides.get(key, ()))
     options.gates = not found.no_gates
     for name in (
         *("isolated", "config", "quiet", "verbose", "color", "jobs"),
