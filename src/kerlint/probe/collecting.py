@@ -35,12 +35,12 @@ def collect(argument: str, folder: str, *, seconds: float, gpu: bool = True) -> 
     """
     found = interpreters.find(argument)
     folder = os.path.abspath(folder) if folder else ""
-    with tempfile.TemporaryDirectory(
-        prefix="kerlint-probe-", ignore_cleanup_errors=True
-    ) as temporary:
+    with _temporary_folder() as temporary:
         scratch = os.path.realpath(temporary)
         texts = {role: bundle.text(role) for role in CHILDREN}
-        examined = Examined(found.executable, folder, os.environ, texts, scratch, seconds)
+        examined = Examined(
+            found.executable, folder, os.environ, texts, scratch, seconds, sys.executable
+        )
         answer = observe(examined, gpu, _nvml(examined, scratch))
     collected = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
     head = {"schema": 1, "collected": collected, "argument": argument}
@@ -52,6 +52,13 @@ def collect(argument: str, folder: str, *, seconds: float, gpu: bool = True) -> 
         gap = {"what": "everything inside the interpreter", "why": str(error)}
         rest = {"starts": answer["starts"], "not_checked": [*answer["not_checked"], gap]}
         return exchange.observations({**head, "folder": folder, **rest})
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="kerlint-probe-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise Failure(f"no temporary folder can be written ({error}): set TMPDIR to one") from None
 
 
 def _nvml(examined: Examined, scratch: str) -> Any:

@@ -66,8 +66,11 @@ def test_files_beside_it_do_not_disturb_it(environment: Environment, collector: 
 
 def test_help_and_wrong_words(environment: Environment, collector: Path) -> None:
     assert "--folder" in run(environment.python, collector, "--help")
-    argv = [str(environment.python), str(collector), "--wrong"]
-    assert subprocess.run(argv, capture_output=True, check=False).returncode == 2
+    for wrong in ("--wrong", "--seconds=soon"):
+        argv = [str(environment.python), str(collector), wrong]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "usage:" in done.stderr
 
 
 @pytest.mark.parametrize("version", ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])

@@ -167,6 +167,7 @@ def test_an_interpreter_that_is_no_program(tmp_path: Path, environment: Environm
     environment.python.write_text("no program", encoding="ascii")
     seen = environment.seen(gpu=True)
     assert seen.starts[0].error
+    assert {one.ended for one in seen.gpu.calls} == {"well"}  # called by another interpreter
     assert not any(one.answered for one in seen.starts)
     assert seen.interpreter.executable == str(environment.python)
     assert "everything inside the interpreter" in [gap.what for gap in seen.not_checked]

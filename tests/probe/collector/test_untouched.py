@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kerlint.failures import Failure
 from tests.probe.environments import Environment
 
 
@@ -42,3 +43,9 @@ def test_nothing_is_written(
     assert seen.keras_config.home == str(home / ".keras")
     assert (state(environment.folder), state(home), state(project)) == before
     assert list(temporary.iterdir()) == []
+
+
+def test_no_temporary_folder(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    with pytest.raises(Failure, match="set TMPDIR"):
+        environment.seen()

@@ -40,7 +40,19 @@ def hand_main(words: list[str]) -> int:
             (sys.stdout if asked else sys.stderr).write(_USAGE)
             return 0 if asked else 2
     folder = os.path.abspath(options["--folder"]) if options["--folder"] else ""
-    text = encoded(observed_by_hand(folder, float(options["--seconds"]), gpu)) + "\n"
+    try:
+        seconds = float(options["--seconds"])
+        scratch = os.path.realpath(tempfile.mkdtemp(prefix="kerlint-probe-"))
+    except ValueError:
+        sys.stderr.write(_USAGE)
+        return 2
+    except OSError as error:
+        sys.stderr.write(f"no temporary folder can be written ({error}): set TMPDIR to one\n")
+        return 2
+    try:
+        text = encoded(observed_by_hand(folder, seconds, gpu, scratch)) + "\n"
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     if options["--output"]:
         with open(options["--output"], "w", encoding="ascii") as file:
             file.write(text)
@@ -49,16 +61,12 @@ def hand_main(words: list[str]) -> int:
     return 0
 
 
-def observed_by_hand(folder: str, seconds: float, gpu: bool) -> dict[str, object]:
+def observed_by_hand(folder: str, seconds: float, gpu: bool, scratch: str) -> dict[str, object]:
     """The observations of the running interpreter, by children that run pieces of this file."""
     with open(os.path.abspath(sys.argv[0]), encoding="utf-8") as file:
         pieces = taken_apart(file.read())
-    scratch = os.path.realpath(tempfile.mkdtemp(prefix="kerlint-probe-"))
-    try:
-        texts = {role: assembled(pieces, role) for role in CHILDREN}
-        examined = Examined(sys.executable, folder, os.environ, texts, scratch, seconds)
-        seen = observe(examined, gpu)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    texts = {role: assembled(pieces, role) for role in CHILDREN}
+    examined = Examined(sys.executable, folder, os.environ, texts, scratch, seconds)
+    seen = observe(examined, gpu)
     collected = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
     return {"schema": SCHEMA_OF_ANSWER, "collected": collected, **seen, "folder": folder}

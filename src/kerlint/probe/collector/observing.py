@@ -37,6 +37,7 @@ class Examined:
     `texts`    the programs that the children run, by role (`assembling.CHILDREN`)
     `scratch`  a temporary folder of ours
     `seconds`  for everything together
+    `substitute`  calls the driver where the interpreter itself does not start; "" for none
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class Examined:
         texts: Mapping[str, str],
         scratch: str,
         seconds: float,
+        substitute: str = "",
     ) -> None:
         self.python = python
+        self.substitute = substitute
         self.folder = folder
         self.starts: list[dict[str, Any]] = []
         self.gaps = Gaps()
@@ -75,7 +78,9 @@ class Examined:
     def call(self, subject: str, *names: str) -> dict[str, Any]:
         """Call into a library; see `call_result`."""
         file = os.path.join(self._scratch, "call.py")
-        return self.call_by([self.python, *_MODES["without-site"], file], subject, *names)
+        python = self.python if any(start["answered"] for start in self.starts) else ""
+        python = python or self.substitute or self.python
+        return self.call_by([python, *_MODES["without-site"], file], subject, *names)
 
     def call_by(self, argv: Sequence[str], subject: str, *names: str) -> dict[str, Any]:
         """Call into a library by another program."""
