@@ -141,11 +141,13 @@ def observe(
         if start["mode"] == "ordinary":
             seen.setdefault("pth", []).extend(pth_raised(start["stderr"]))
     stack = seen.setdefault("gpu", {})
+    calls: list[Any] = []
     if gpu:
-        calls = [later.result() for later in waiting.values()]
+        for name, later in waiting.items():
+            calls.append(examined.gaps.around(f"the driver by {name}", later.result, None))
         for subject, file in callable_libraries(stack.get("libraries", [])):
             calls.append(examined.call(subject, file))
-        add_calls(stack, calls)
+        add_calls(stack, [one for one in calls if one])
     else:
         examined.gaps.add("the GPU's driver", "it was not asked for")
     examined.starts.sort(key=lambda start: list(_MODES).index(start["mode"]))
@@ -181,18 +183,24 @@ def _static(examined: Examined, started: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Later:
-    """A result that a thread works out meanwhile."""
+    """A result that a thread works out meanwhile; the error of one is raised where it is wanted."""
 
     def __init__(self, do: Callable[[], Any]) -> None:
         self._value: Any = None
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._work, args=(do,), daemon=True)
         self._thread.start()
 
     def _work(self, do: Callable[[], Any]) -> None:
-        self._value = do()
+        try:
+            self._value = do()
+        except Exception as error:
+            self._error = error
 
     def result(self) -> Any:
         self._thread.join()
+        if self._error:
+            raise self._error
         return self._value
 
 
