@@ -136,6 +136,13 @@ def test_a_crash_in_nvml_says_where(machine: Machine, function: str) -> None:
     assert [one.name for one in stack.devices] == ["Stand-in GPU"]  # as CUDA names it
 
 
+def test_a_crash_while_a_library_is_loaded(machine: Machine) -> None:
+    stack = machine.seen(STANDIN_CRASH="load")
+    for subject in ("nvml", "cuda"):
+        assert call(stack, subject).ended == "crashed"
+        assert [(one.step, one.code) for one in call(stack, subject).steps] == [("load", None)]
+
+
 def test_a_library_that_ends_the_process(machine: Machine) -> None:
     ended = call(machine.seen(STANDIN_EXIT="cuInit"), "cuda")
     assert (ended.ended, ended.signal, ended.steps[-1].step) == ("crashed", None, "cuInit")

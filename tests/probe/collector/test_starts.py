@@ -178,7 +178,7 @@ def test_secrets_stay_where_they_are(
     environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = {"TF_API_TOKEN": "t1", "CUDA_SECRET": "t2", "KERAS_KEY": "t3", "HOME_NET": "t4"}
-    hidden["TF_VAR_password_of_db"] = "t5"
+    hidden["TF_VAR_database"] = "t5"
     for name, value in {**hidden, "KERAS_BACKEND": "jax", "OMP_NUM_THREADS": "2"}.items():
         monkeypatch.setenv(name, value)
     seen = environment.seen()

@@ -3,7 +3,8 @@
  * They prove that answers are read and told correctly. They compute nothing: no test may claim that
  * an operation ran on them. Compiled four times, with one of CUDA, NVML, CUDART, CUDNN defined.
  *
- * STANDIN_CRASH, STANDIN_HANG, STANDIN_EXIT   the name of a function that does so
+ * STANDIN_CRASH, STANDIN_HANG, STANDIN_EXIT   the name of a function that does so,
+ *                    or `load`
  * STANDIN_DRIVER     version of the driver, "550.54.14"
  * STANDIN_CUDA       the highest CUDA of the driver, 12040
  * STANDIN_NVML       code of nvmlInit_v2
@@ -33,6 +34,8 @@ static void enter(const char *function) {
     if (!strcmp(text("STANDIN_EXIT", ""), function)) _exit(0);
     while (!strcmp(text("STANDIN_HANG", ""), function)) sleep(1);
 }
+
+__attribute__((constructor)) static void loaded(void) { enter("load"); }
 
 static int devices(void) { return number("STANDIN_DEVICES", 1); }
 
