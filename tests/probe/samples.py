@@ -93,7 +93,9 @@ def findings() -> list[Finding]:
 
 
 def sample() -> Examination:
-    return Examination(seen(), findings(), ["Examined: ~/env (the active virtual environment)."])
+    return Examination(
+        seen(), findings(), ["Examined: ~/env (the active virtual environment)."], pins=2
+    )
 
 
 def sound() -> Examination:

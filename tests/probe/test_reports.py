@@ -38,7 +38,7 @@ def test_the_text_as_a_whole() -> None:
         "      seen: 1 more with --verbose",
         "      help: Install it again.",
         "       run: ~/env/bin/python -m pip install --force-reinstall --no-deps keras==3.15.1",
-        "[✓] Project         compared with what ~/project asks for",
+        "[✓] Project         compared with 2 requirements of ~/project",
         "[i] Keras settings  Keras 3.15.1 on jax",
         "    Keras will run on jax, by KERAS_BACKEND (KER632)",
         '[✗] Keras           on jax failed at the step "found"',
@@ -83,10 +83,11 @@ def test_a_sound_environment_says_so_with_its_limits() -> None:
     shown = "\n".join(text.lines(sound(), color=False, verbose=False, quiet=False))
     assert "Nothing wrong was found in what was looked at." in shown
     assert "Do this first" not in shown
+    assert "[-] Project         ~/project asks for no packages" in shown
 
 
 def test_every_finding_belongs_to_one_subject() -> None:
-    told = [one for subject in subjects(seen(), findings()) for one in subject.findings]
+    told = [one for subject in subjects(sample()) for one in subject.findings]
     assert sorted(one.code for one in told) == sorted(one.code for one in findings())
 
 

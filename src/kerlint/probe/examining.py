@@ -84,6 +84,7 @@ def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] =
         masks.deep(seen),
         [masks.finding(found) for found in findings],
         [masks.text(note) for note in (*notes, *_another_one_meant(seen))],
+        pins=len(asked.pins),
     )
 
 

@@ -15,6 +15,7 @@ class Examination:
     """Findings over observations, both already masked.
 
     `diagnostics`  most important first: the first is the one thing to do first
+    `pins`         how many requirements of the project were compared with what is installed
     `notes`        how the interpreter was chosen, what was assumed
     The rest is what the linter's reports read of a run.
     """
@@ -25,10 +26,12 @@ class Examination:
         findings: Sequence[Finding],
         notes: Sequence[str] = (),
         errors: Sequence[str] = (),
+        pins: int = 0,
     ) -> None:
         self.seen = seen
         self.diagnostics = tuple(findings)
         self.notes = tuple(notes)
         self.errors = tuple(errors)
+        self.pins = pins
         self.files = 1
         self.suppressed = 0

@@ -6,6 +6,7 @@ or that nothing was.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerlint.report.summary import counted
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.finding import Finding
     from kerlint.probe.observations import Observations
+    from kerlint.probe.outcome import Examination
     from kerlint.probe.trial_observations import Trial
 
 FRAMEWORKS = {
@@ -46,11 +48,12 @@ class _Plan(NamedTuple):
     """The sentence, and the mark where there is no finding."""
 
 
-def subjects(seen: Observations, findings: Sequence[Finding]) -> list[Subject]:
+def subjects(examined: Examination) -> list[Subject]:
     """Every subject, in the order of the report; each finding belongs to exactly one."""
-    left = list(findings)
+    seen = examined.seen
+    left = list(examined.diagnostics)
     lines = []
-    for plan in _plans(seen):
+    for plan in _plans(examined):
         own = tuple(one for one in left if _belongs(one, plan))
         left = [one for one in left if one not in own]
         sentence, mark = plan.says(seen)
@@ -75,12 +78,13 @@ def _mark(findings: Sequence[Finding]) -> str:
     return ""
 
 
-def _plans(seen: Observations) -> list[_Plan]:
+def _plans(examined: Examination) -> list[_Plan]:
+    seen = examined.seen
     plans = [
         _Plan("Python", ("KER601", "KER602", "KER604"), _python),
         _Plan("Path", ("KER603", "KER64"), _path),
         _Plan("Packages", ("KER61",), _packages),
-        _Plan("Project", ("KER66",), _project),
+        _Plan("Project", ("KER66",), partial(_project, examined.pins)),
         _Plan("Keras settings", ("KER206", "KER501", "KER621", "KER622", "KER63"), _settings),
     ]
     for name, title in FRAMEWORKS.items():
@@ -126,10 +130,12 @@ def _packages(seen: Observations) -> tuple[str, str]:
     return sentence, "ok"
 
 
-def _project(seen: Observations) -> tuple[str, str]:
+def _project(pins: int, seen: Observations) -> tuple[str, str]:
     if not seen.folder:
         return "no project was given to compare with", "unchecked"
-    return f"compared with what {seen.folder} asks for", "ok"
+    if not pins:
+        return f"{seen.folder} asks for no packages", "unchecked"
+    return f"compared with {counted(pins, 'requirement')} of {seen.folder}", "ok"
 
 
 def _settings(seen: Observations) -> tuple[str, str]:

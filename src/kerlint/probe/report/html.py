@@ -35,7 +35,7 @@ def page(examined: Examination, *, verbose: bool = False) -> str:
 def _page(examined: Examination, verbose: bool) -> Iterator[str]:
     yield '<div style="line-height:1.5">'
     yield from (f"<div>{escape(note)}</div>" for note in examined.notes)
-    for subject in subjects(examined.seen, examined.diagnostics):
+    for subject in subjects(examined):
         if subject.sentence or subject.findings:
             yield from _subject(subject, verbose)
     gaps = examined.seen.not_checked

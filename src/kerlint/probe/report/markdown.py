@@ -26,7 +26,7 @@ def lines(examined: Examination) -> Iterator[str]:
     yield ""
     yield "| | | |"
     yield "| --- | --- | --- |"
-    for subject in subjects(examined.seen, examined.diagnostics):
+    for subject in subjects(examined):
         if subject.sentence or subject.findings:
             yield f"| {MARKS[subject.mark]} | {subject.title} | {_cell(subject.sentence)} |"
     for found in examined.diagnostics:

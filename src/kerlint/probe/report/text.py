@@ -35,7 +35,7 @@ def lines(
         yield from (clean(note) for note in examined.notes)
         if examined.notes:
             yield ""
-    for subject in subjects(examined.seen, examined.diagnostics):
+    for subject in subjects(examined):
         if not subject.sentence and not subject.findings:
             continue
         hidden = quiet or (subject.mark == "unchecked" and subject.sentence == "not installed")
