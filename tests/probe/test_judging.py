@@ -365,3 +365,15 @@ def test_a_file_of_the_project_explains_no_failed_run() -> None:
     assert (first.code, second.code) == ("KER642", "KER206")
     assert not any(error in one.text for one in first.evidence)
     assert any(error in one.text for one in second.evidence)
+
+
+def test_another_version_of_keras_is_not_why_tf_keras_is_not_there() -> None:
+    tensorflow = dist("tensorflow", "2.21.0", *TENSORFLOW_2_21)
+    what = seen(
+        KERAS3, NUMPY2, PROTOBUF6, H5PY, tensorflow, environment={"TF_USE_LEGACY_KERAS": "1"}
+    )
+    assert {one.code for one in judged(what, pins=[pin("keras", "==3.14.0")])} == {
+        "KER661",
+        "KER622",
+    }
+    assert only(what, pins=[pin("tf-keras", "==2.21.0")]).code == "KER661"

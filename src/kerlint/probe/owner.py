@@ -177,7 +177,7 @@ def _tool(seen: Observations) -> tuple[Tool, str]:
         return "system", f"{site.site_packages[0]} cannot be written"
     if seen.conda and site.conda_prefix:
         return "conda", f"{site.conda_prefix}/conda-meta"
-    words = [one.installer.split()[0].lower() for one in seen.distributions if one.installer]
+    words = [word for one in seen.distributions for word in one.installer.lower().split()[:1]]
     for word in ("uv", "poetry", "pdm"):
         count = words.count(word)
         if count * 2 > len(words):

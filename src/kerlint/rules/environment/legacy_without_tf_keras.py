@@ -88,7 +88,7 @@ class LegacyWithoutTfKeras(EnvironmentRule):
             help="Install the tf-keras of this TensorFlow, or go without the switch.",
             evidence=[*evidence, Evidence(f"TensorFlow {tensorflow}")],
             commands=[install_tf_keras(installed, tensorflow, asked)],
-            subject="tf.keras",
+            subject="not-installed tf-keras",
             causes=["import tf_keras", "run tf_keras", "tensorflow's keras"],
         )
 
