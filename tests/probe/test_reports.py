@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from kerlint.probe.exchange import observations
+from kerlint.probe.observations import Observations
+from kerlint.probe.outcome import Examination
 from kerlint.probe.report import FORMATS, html, render, text
 from kerlint.probe.subjects import subjects
 from tests.probe.samples import findings, sample, seen, sound
@@ -145,3 +147,11 @@ def test_the_formats_of_the_linter_hold_the_cure(format: str) -> None:
 def test_json_lines_are_the_objects_of_json() -> None:
     found = [json.loads(line) for line in rendered("json-lines").splitlines()]
     assert found == json.loads(rendered("json"))["diagnostics"]
+
+
+def test_what_was_not_read_is_not_said_to_be_absent() -> None:
+    examined = Examination(Observations(), [])
+    shown = "\n".join(text.lines(examined, color=False, verbose=True, quiet=False))
+    assert "[✓]" not in shown
+    assert "not installed" not in shown
+    assert shown.count("not read") == 4

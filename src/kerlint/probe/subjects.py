@@ -119,8 +119,10 @@ def _path(seen: Observations) -> tuple[str, str]:
 
 
 def _packages(seen: Observations) -> tuple[str, str]:
+    if not seen.path:
+        return "not read", "unchecked"
     if not seen.distributions:
-        return "no installed package was seen", "ok" if seen.path else "unchecked"
+        return "no installed package was seen", "ok"
     with_record = [one for one in seen.distributions if one.record.present]
     files = sum(one.record.checked for one in with_record)
     sentence = f"{len(seen.distributions)} installed, {files} files compared"
@@ -139,7 +141,9 @@ def _project(pins: int, seen: Observations) -> tuple[str, str]:
 
 
 def _settings(seen: Observations) -> tuple[str, str]:
-    keras = seen.distribution("keras")
+    if not seen.path:
+        return "not read", "unchecked"
+    keras = seen.distribution("keras") or seen.distribution("keras-nightly")
     if keras is None:
         return "Keras is not installed", "unchecked"
     trial = seen.trial("keras")
@@ -204,7 +208,7 @@ def _driver(seen: Observations) -> tuple[str, str]:
 def _libraries(seen: Observations) -> tuple[str, str]:
     found = seen.gpu.libraries
     if not found:
-        return "no CUDA library was found", "unchecked"
+        return "no CUDA library was found" if seen.path else "not read", "unchecked"
     return f"{counted(len(found), 'library').replace('librarys', 'libraries')} found on disk", "ok"
 
 
