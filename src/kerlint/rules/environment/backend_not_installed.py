@@ -66,7 +66,7 @@ class BackendNotInstalled(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each chosen backend that is not there."""
-        from kerlint.probe.choice import NEEDS, choice, is_keras3
+        from kerlint.probe.choice import choice, is_keras3
         from kerlint.probe.installed import Installed
 
         installed = Installed(seen)
@@ -77,7 +77,7 @@ class BackendNotInstalled(EnvironmentRule):
         if not wanted or chosen.where:
             wanted.append((chosen.backend, chosen.by, chosen.where))
         absent = {
-            backend: [name for name in NEEDS.get(backend, ()) if not _there(name, seen, installed)]
+            backend: _lacking(backend, seen, installed)
             for backend in dict.fromkeys(one for one, _, _ in wanted)
         }
         # Code with several backends may be made for any of them.
@@ -111,9 +111,7 @@ class BackendNotInstalled(EnvironmentRule):
                 *(Evidence(f"backend {backend}: {by}", where) for by, where in why),
                 *(Evidence(f"no distribution {name}") for name in absent),
             ],
-            commands=[
-                asked.owner.install(*(one for one in absent if one != "jaxlib" or not itself))
-            ],
+            commands=[asked.owner.install(*absent)],
             subject=f"not-installed {backend}",
             causes=[
                 f"backend {backend}",
@@ -121,6 +119,14 @@ class BackendNotInstalled(EnvironmentRule):
                 *(f"import {name}" for name in absent),
             ],
         )
+
+
+def _lacking(backend: str, seen: Observations, installed: Installed) -> list[str]:
+    """What the backend needs and is not there; only itself, if it is not: it brings the rest."""
+    from kerlint.probe.choice import NEEDS
+
+    absent = [name for name in NEEDS.get(backend, ()) if not _there(name, seen, installed)]
+    return [backend] + [one for one in absent if one == "scipy"] if backend in absent else absent
 
 
 def _there(name: str, seen: Observations, installed: Installed) -> bool:
