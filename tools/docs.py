@@ -83,7 +83,7 @@ def rule_page(rule: Rule) -> str:
         f"{page.summary}\n",
         "| code | severity | since kerlint | examples are judged by |",
         "| --- | --- | --- | --- |",
-        f"| `{rule.code}` | {rule.severity} | {rule.since} | {_versions(rule)} |\n",
+        f"| `{rule.code}` | {_severity(rule)} | {rule.since} | {_versions(rule)} |\n",
     ]
     sections = dict(page.sections)
     references = sections.pop("References", "")
@@ -92,18 +92,42 @@ def rule_page(rule: Rule) -> str:
     if rule.errors:
         listed = "\n".join(f"- {_code(message)}" for message in rule.errors)
         parts.append(f"## What you may see\n\n{listed}\n")
-    parts.append(
-        "## How to silence it\n\n"
-        f"`# kerlint: ignore[{rule.code}]` on the line, `# kerlint: file-ignore[{rule.code}]` for\n"
-        f'the file, `ignore = ["{rule.code}"]` in the [settings](../configuration.md). The name\n'
-        f"`{rule.name}` does as well as the code.\n"
-    )
+    parts.append(f"## How to silence it\n\n{_silence(rule)}\n")
     if references:
         parts.append(f"## References\n\n{references}\n")
     return MARK.format(source=f"`src/{source}.py`") + "\n".join(parts)
 
 
+def _severity(rule: Rule) -> str:
+    if rule.code.startswith("KER7") and rule.severity == "error":
+        return "error where a GPU is wanted, else info"
+    return rule.severity
+
+
+def _silence(rule: Rule) -> str:
+    """How not to hear of it."""
+    if looks_at_no_file(rule):
+        return f"`kerlint probe --ignore {rule.code}`. The name `{rule.name}` does as well as the code."
+    return (
+        f"`# kerlint: ignore[{rule.code}]` on the line, `# kerlint: file-ignore[{rule.code}]` for\n"
+        f'the file, `ignore = ["{rule.code}"]` in the [settings](../configuration.md). The name\n'
+        f"`{rule.name}` does as well as the code."
+    )
+
+
+def looks_at_no_file(rule: Rule) -> bool:
+    """Whether only the probe can run it."""
+    own = [
+        name
+        for name in vars(Rule)
+        if name.startswith("check") and getattr(type(rule), name) is not getattr(Rule, name)
+    ]
+    return own == ["check_environment"]
+
+
 def _versions(rule: Rule) -> str:
+    if looks_at_no_file(rule):
+        return "what was observed"
     return ", ".join(f"`{part.strip()}`" for part in rule.example_target.split(","))
 
 
