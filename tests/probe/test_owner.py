@@ -45,10 +45,10 @@ def test_conda_owns_what_its_records_list() -> None:
     what.site.conda_prefix = "/opt/conda"
     owner = owner_of(what)
     assert owner.tool == "conda"
-    assert owner.install("numpy>=2") == "conda install -p /opt/conda 'numpy>=2'"
-    assert owner.install("numpy==1.26.4") == "conda install -p /opt/conda numpy=1.26.4"
+    assert owner.install("numpy>=2") == "conda install -y -p /opt/conda 'numpy>=2'"
+    assert owner.install("numpy==1.26.4") == "conda install -y -p /opt/conda numpy=1.26.4"
     assert owner.install("numpy", reinstall=True) == (
-        "conda install -p /opt/conda --force-reinstall --no-deps numpy"
+        "conda install -y -p /opt/conda --force-reinstall --no-deps numpy"
     )
     assert "-m pip install" in owner.install("keras>=3")
     assert owner.uninstall(["numpy"]) == "conda remove -y -p /opt/conda --force numpy"

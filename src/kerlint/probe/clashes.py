@@ -119,7 +119,7 @@ def cure(group: Sequence[Clash], installed: Installed, asked: Mapping[str, str])
         name = clash.name if clash.have is None else clash.have.name
         if name in lines:
             continue
-        wanted = _all_want(name, installed, lines)
+        wanted = wanted_of(name, installed, lines)
         if asked.get(name):
             wanted.append(asked[name])
         specifier = joined(wanted)
@@ -139,11 +139,19 @@ def _keeps(clash: Clash, asked: Mapping[str, str]) -> bool:
     return clash.have.requested is True and clash.asking.requested is False
 
 
-def _all_want(name: str, installed: Installed, replaced: Mapping[str, str]) -> list[str]:
+def another(one: Distribution, installed: Installed) -> str:
+    """A requirement on another release of `one` that suits all that require it."""
+    specifier = joined([*wanted_of(one.name, installed), f"!={one.version.partition('+')[0]}"])
+    return f"{one.name}{specifier}"
+
+
+def wanted_of(
+    name: str, installed: Installed, replaced: Mapping[str, str] | None = None
+) -> list[str]:
     """What every installed distribution that stays says of `name`."""
     found = []
     for one in installed.by_name.values():
-        if one.name in replaced and replaced[one.name] == one.name:
+        if replaced and replaced.get(one.name) == one.name:
             continue
         found += [
             need.specifier

@@ -84,7 +84,7 @@ class Owner:
             again = ["--force-reinstall"] if reinstall else []
             alone = ["--no-deps"] if no_deps or reinstall else []
             given = [_of_conda(one) for one in requirements]
-            return self.words("conda", "install", "-p", self.prefix, *again, *alone, *given)
+            return self.words("conda", "install", "-y", "-p", self.prefix, *again, *alone, *given)
         if not (reinstall or no_deps) and self.folder:
             if self.tool == "poetry":
                 return self.words("poetry", "-C", self.folder, "add", *requirements)
@@ -116,6 +116,14 @@ class Owner:
             listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
             return f'powershell -Command "Remove-Item -Recurse -Force {listed}"'
         return self.words("rm", "-rf", "--", *paths)
+
+    def move(self, path: str, to: str) -> str:
+        """The command that gives a file or folder another name."""
+        return self.words("move" if self.windows else "mv", path, to)
+
+    def put_aside(self, path: str) -> str:
+        """The command that takes a file out of the way without deleting it."""
+        return self.move(path, f"{path}.off")
 
     def recreate(self, *requirements: str) -> str:
         """The command that makes a new environment beside this one, with `requirements` in it."""

@@ -124,4 +124,6 @@ def test_what_pip_put_over_conda(installer: str, version: str, fires: bool) -> N
     found = findings("KER647", what)
     assert bool(found) is fires
     if found:
-        assert found[0].commands == ("conda install -p /opt/conda --force-reinstall numpy=1.26.4",)
+        assert found[0].commands == (
+            "conda install -y -p /opt/conda --force-reinstall numpy=1.26.4",
+        )

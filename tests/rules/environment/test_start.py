@@ -65,11 +65,20 @@ def test_a_pth_line_has_its_place() -> None:
     found = finding("KER603", what)
     assert (found.path, found.span.start.line) == (f"{SITE}/mine.pth", 3)
     assert found.severity == "warning"
+    assert found.commands == (f"mv {SITE}/mine.pth {SITE}/mine.pth.off",)
+    what.distributions.append(dist("mine", "1.0", editable="file:///gone"))
+    assert finding("KER603", what).commands == ("/env/bin/python -m pip uninstall -y mine",)
 
 
 def test_what_excludes_this_python() -> None:
     what = seen(dist("keras", "3.15.1", requires_python=">=3.12"))
-    assert "keras 3.15.1 requires Python >=3.12" in finding("KER604", what).message
+    found = finding("KER604", what)
+    assert "keras 3.15.1 requires Python >=3.12" in found.message
+    assert found.commands == ("/env/bin/python -m pip install 'keras!=3.15.1'",)
+    what.distributions.append(dist("tensorflow", "2.21.0", "keras>=3", requires_python=">=3.12"))
+    found = finding("KER604", what)
+    assert "1 more" in found.message
+    assert "'keras>=3,!=3.15.1' 'tensorflow!=2.21.0'" in found.commands[0]
 
 
 def test_other_packages_may_exclude_what_they_like() -> None:

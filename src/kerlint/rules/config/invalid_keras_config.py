@@ -136,7 +136,7 @@ class InvalidKerasConfig(Rule):
             return
         if config.text is None:
             message = f"importing Keras fails: {config.file} cannot be read ({config.problem})"
-            yield self._found(config, message, "import keras")
+            yield self._found(config, asked, message, "import keras")
             return
         said = entries(seen)
         if said is None:
@@ -145,10 +145,10 @@ class InvalidKerasConfig(Rule):
             except ValueError as error:
                 if broken_is_ignored(installed):
                     message = f"Keras passes over the whole file without a word: {error}"
-                    yield self._found(config, message, "backend choice")
+                    yield self._found(config, asked, message, "backend choice")
                 return
             message = f"importing Keras fails: the file holds a {other}, not an object"
-            yield self._found(config, message, "import keras")
+            yield self._found(config, asked, message, "import keras")
             return
         for key, value in said.items():
             fault = fault_of(key, said, installed)
@@ -158,6 +158,7 @@ class InvalidKerasConfig(Rule):
             text = json.dumps(value)
             yield self._found(
                 config,
+                asked,
                 f'importing Keras {installed.keras} fails with `"{key}": {text}`: {fault.why}'
                 if refused
                 else f"`{key}` is ignored: {fault.why}",
@@ -170,6 +171,7 @@ class InvalidKerasConfig(Rule):
     def _found(
         self,
         config: KerasConfig,
+        asked: Asked,
         message: str,
         cause: str,
         *,
@@ -180,6 +182,7 @@ class InvalidKerasConfig(Rule):
         from kerlint.diagnostics import Position, Span
         from kerlint.probe.finding import Evidence, Finding
 
+        file = config.file or "keras.json"
         lines = (config.text or "").splitlines() or [""]
         number = next((i for i, line in enumerate(lines) if key and f'"{key}"' in line), 0)
         place = Position(number + 1, 1)
@@ -188,10 +191,12 @@ class InvalidKerasConfig(Rule):
             name=self.name,
             severity="error" if refused else "warning",
             message=message,
-            path=config.file or "keras.json",
+            path=file,
             span=Span(place, place),
             help=help,
             evidence=[Evidence(lines[number].strip() or config.problem, config.file)],
+            # Keras writes the file anew where there is none.
+            commands=[asked.owner.put_aside(file)],
             subject="keras.json",
             causes=[cause, "tensorflow's keras"] if cause else [],
         )

@@ -200,6 +200,7 @@ def _help(one: Distribution | None, numpy: bool) -> str:
 def _commands(one: Distribution | None, numpy: bool, seen: Observations, asked: Asked) -> list[str]:
     """The known cure for these versions; else the newest release of what was built for others."""
     from kerlint.knowledge.broken import BROKEN
+    from kerlint.probe.clashes import another
     from kerlint.probe.installed import Installed, fits, stands_for
 
     if one is None:
@@ -216,4 +217,4 @@ def _commands(one: Distribution | None, numpy: bool, seen: Observations, asked: 
     if stands_for(one.name) == "tensorflow":
         return [asked.owner.install("numpy<2")]
     numpy_now = installed.version("numpy")
-    return [asked.owner.install(f"{one.name}!={one.version}", f"numpy=={numpy_now}")]
+    return [asked.owner.install(another(one, installed), f"numpy=={numpy_now}")]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
-    from kerlint.probe.observations import Observations
+    from kerlint.probe.observations import Observations, PthLine
 
 _WHY = {
     "points-nowhere": "leads to a folder that is not there",
@@ -60,6 +60,7 @@ class BrokenPth(EnvironmentRule):
         """Yield each broken line."""
         from kerlint.diagnostics import Position, Span
 
+        told: set[str] = set()
         for one in seen.pth:
             place = Position(max(one.line, 1), 1)
             evidence = [Evidence(one.text, f"{one.file}:{one.line}")] if one.text else []
@@ -74,6 +75,17 @@ class BrokenPth(EnvironmentRule):
                 if one.problem == "points-nowhere"
                 else "Install again what brought the file, or delete it.",
                 evidence=evidence,
+                commands=[] if one.file in told else [_command(one, seen, asked)],
                 subject=f"start-up file {one.file}",
                 causes=[f"import {name.removeprefix('__editable__').strip('._')}"],
             )
+            told.add(one.file)
+
+
+def _command(line: PthLine, seen: Observations, asked: Asked) -> str:
+    """Uninstall the project that has moved; else put the file aside."""
+    for one in seen.distributions:
+        place = one.editable.removeprefix("file://")
+        if place and line.problem == "points-nowhere" and line.text.startswith(place):
+            return asked.owner.uninstall([one.name])
+    return asked.owner.put_aside(line.file)

@@ -86,6 +86,7 @@ class CondaPipOverwrite(EnvironmentRule):
                 asked.owner.words(
                     "conda",
                     "install",
+                    "-y",
                     "-p",
                     asked.owner.prefix,
                     "--force-reinstall",

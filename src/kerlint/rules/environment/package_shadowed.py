@@ -73,9 +73,7 @@ class PackageShadowed(EnvironmentRule):
                     Evidence(f"hidden: {one.module}", one.hides),
                     Evidence("found in", one.entry),
                 ],
-                commands=[asked.owner.words("mv", *renamed(one.file))]
-                if not asked.owner.windows
-                else [],
+                commands=[asked.owner.move(*renamed(one.file))],
                 subject=f"hidden {one.module}",
                 # Not of failed trials: they start in an empty folder.
                 causes=[f"unowned {one.module}"],
@@ -100,6 +98,7 @@ def matters(shadow: Shadow, seen: Observations) -> bool:
 
 def renamed(path: str) -> tuple[str, str]:
     """What to move where: `/mine/keras.py` to `/mine/my_keras.py`, a package as a whole."""
-    path = path.removesuffix("/__init__.py")
-    folder, slash, name = path.rpartition("/")
+    slash = "\\" if "\\" in path else "/"
+    path = path.removesuffix(f"{slash}__init__.py")
+    folder, _, name = path.rpartition(slash)
     return path, f"{folder}{slash}my_{name}"

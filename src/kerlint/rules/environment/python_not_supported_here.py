@@ -56,32 +56,42 @@ class PythonNotSupportedHere(EnvironmentRule):
     )
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
-        """Yield each package of the stack that excludes this Python."""
+        """Yield one finding for all packages of the stack that exclude this Python."""
+        from kerlint.probe.clashes import another
         from kerlint.probe.installed import Installed, fits, imported_as
 
         python = seen.interpreter.version
-        if not python:
-            return
         installed = Installed(seen)
-        for one in installed.by_name.values():
-            if not one.requires_python or one.name not in installed.stack():
-                continue
-            if fits(one.requires_python, python) is not False:
-                continue
-            yield self.finding(
-                f"{one.name} {one.version} requires Python {one.requires_python}, "
-                f"and this is {python}",
-                f"{one.metadata}/METADATA",
-                help="Make an environment with a Python that it supports, or install a release "
-                "that supports this one.",
-                evidence=[
-                    Evidence(f"Requires-Python: {one.requires_python}", f"{one.metadata}/METADATA"),
-                    Evidence(f"Python {python}", seen.interpreter.executable),
-                ],
-                commands=[asked.owner.install(one.name)],
-                subject=f"python of {one.name}",
-                causes=[
-                    f"requirements of {one.name}",
-                    *(f"import {name}" for name in imported_as(one)),
-                ],
-            )
+        excluding = [
+            one
+            for one in installed.by_name.values()
+            if python and one.requires_python and one.name in installed.stack()
+            if fits(one.requires_python, python) is False
+        ]
+        if not excluding:
+            return
+        first = excluding[0]
+        more = f"; {len(excluding) - 1} more exclude it" * (len(excluding) > 1)
+        yield self.finding(
+            f"{first.name} {first.version} requires Python {first.requires_python}, and this is "
+            f"{python}{more}",
+            f"{first.metadata}/METADATA",
+            help="Make an environment with a Python that they support, or install releases that "
+            "support this one.",
+            evidence=[
+                Evidence(f"Python {python}", seen.interpreter.executable),
+                *(
+                    Evidence(
+                        f"{one.name} {one.version}: Requires-Python: {one.requires_python}",
+                        f"{one.metadata}/METADATA",
+                    )
+                    for one in excluding[:6]
+                ),
+            ],
+            commands=[asked.owner.install(*(another(one, installed) for one in excluding))],
+            subject=" ".join(["python of", *(one.name for one in excluding)]),
+            causes=[
+                *(f"requirements of {one.name}" for one in excluding),
+                *(f"import {name}" for one in excluding for name in imported_as(one)),
+            ],
+        )

@@ -107,7 +107,8 @@ class RequirementViolated(EnvironmentRule):
         others = f"; {more} more requirement{'s are' if more > 1 else ' is'} not met" * bool(more)
         mended = cure(group, installed, asked_for(asked))
         if mended.lines:
-            help = "Install what all sides accept."
+            suits = " and ".join(f"`{line}`" for line in mended.lines[:4])
+            help = f"Install {suits}: that is what everything here accepts."
             commands = [asked.owner.install(*mended.lines)]
         else:
             help = (

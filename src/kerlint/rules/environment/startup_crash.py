@@ -80,9 +80,7 @@ class StartupCrash(EnvironmentRule):
             evidence=evidence,
             confidence="certain" if culprit and culprit in failed.stderr else "likely",
             seen="live",
-            commands=[asked.owner.words("mv", culprit, f"{culprit}.off")]
-            if culprit and not asked.owner.windows
-            else [],
+            commands=[asked.owner.put_aside(culprit)] if culprit else [],
             subject="start",
             causes=["run", "import", "backend", "start-up file", "gpu", "not-installed"],
         )

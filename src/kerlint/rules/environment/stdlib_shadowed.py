@@ -86,9 +86,7 @@ class StdlibShadowed(EnvironmentRule):
                     Evidence(f"hidden: {one.module}", one.hides),
                     Evidence(f"`import {first}` then says: {errors[first]}"),
                 ],
-                commands=[asked.owner.words("mv", *renamed(one.file))]
-                if not asked.owner.windows
-                else [],
+                commands=[asked.owner.move(*renamed(one.file))],
                 subject=f"hidden {one.module}",
                 # The trials start in an empty folder: what lies in the project's hurts them not.
                 causes=[f"import {name}" for name in libraries] if one.kind == "pythonpath" else [],
