@@ -35,7 +35,7 @@ def _row(rule: Rule) -> str:
 
 
 def _hooks() -> Iterator[str]:
-    yield "applies"
+    yield from ("applies", "suspects")
     yield from sorted(name for name in vars(Rule) if name.startswith("check"))
 
 

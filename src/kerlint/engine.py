@@ -9,7 +9,14 @@ from __future__ import annotations
 import gc
 
 from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
-from kerlint.source.gates import VARIABLES, asks_packages, mentions, names_library, sets_variable
+from kerlint.source.gates import (
+    VARIABLES,
+    asks_packages,
+    may_be_script,
+    mentions,
+    names_library,
+    sets_variable,
+)
 from kerlint.source.reading import Undecodable, decode, read_bytes
 from kerlint.suppressions import present
 
@@ -202,8 +209,10 @@ class _Scan:
         elif asks_packages(data, file.path):
             self._asking.append((file, data))
         self._result.files += 1
+        if names_library(data) or not self._gates:
+            return self._candidate(file, data)
         capitals = b"KER" in data  # of a variable or of a rule's code: one search for both
-        if names_library(data) or (capitals and VARIABLES in data) or not self._gates:
+        if capitals and VARIABLES in data:
             return self._candidate(file, data)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
         if capitals or b"kerlint:" in data:
@@ -243,7 +252,7 @@ class _Scan:
     ) -> Work | None:
         """`whole`: the bytes of the notebook, where `data` are those of its cells."""
         whole = whole or data
-        if notebook is None and (b"get_ipython()" in data or b"jupytext" in data):
+        if notebook is None and may_be_script(data):
             notebook = _script(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)

@@ -12,6 +12,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.rules.base import Rule, Trigger
+    from kerlint.source.suspicions import Suspect
 
 FAMILIES = ("imports", "order", "api", "manifests", "config", "environment", "gpu", "house")
 
@@ -51,6 +52,10 @@ class Entry:
     def applies(self, path: str, data: bytes) -> bool:
         """See `Rule.applies`."""
         return "applies" not in self.hooks or self.rule().applies(path, data)
+
+    def suspects(self, suspect: Suspect) -> bool:
+        """See `Rule.suspects`."""
+        return "suspects" not in self.hooks or self.rule().suspects(suspect)
 
     def __repr__(self) -> str:
         return f"<Entry {self.code}>"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Target
     from kerlint.rules.installing import InstallContext
     from kerlint.source.facts import Module
+    from kerlint.source.suspicions import Suspect
 
 
 class Trigger:
@@ -146,6 +147,13 @@ class Rule:
 
     def applies(self, path: str, data: bytes) -> bool:
         """Whether the rule has a say in the file at `path` (as the user wrote it) at all."""
+        return True
+
+    def suspects(self, suspect: Suspect) -> bool:
+        """Whether the calls of a file, as the gate sees them, may lead to a finding.
+
+        Asked where the trigger's conditions on names hold. May be true too often.
+        """
         return True
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

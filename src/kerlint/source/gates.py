@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         @property
         def trigger(self) -> Trigger: ...
         def applies(self, path: str, data: bytes) -> bool: ...
+        def suspects(self, suspect: Suspect) -> bool: ...
 
 
 LIBRARIES = (b"keras", b"tensorflow", b"theano", b"cntk", b"rl.agents")
@@ -56,10 +57,21 @@ def names_another(data: bytes) -> bool:
         b"tf_keras" in data
         or b"KerasLayer" in data
         or b"tensorflow_probability" in data
-        or b"tensorflow.python.keras" in data
-        or b"tensorflow.python import" in data
+        or (
+            b"tensorflow.python" in data
+            and (b"tensorflow.python.keras" in data or b"tensorflow.python import" in data)
+        )
         or LEGACY_SWITCH in data
     )
+
+
+_HEADER = 12_000
+"""Bytes in which Jupytext's header is looked for: at least as many as the reader's characters."""
+
+
+def may_be_script(data: bytes) -> bool:
+    """Whether the file may be a notebook that is kept as a script."""
+    return b"get_ipython()" in data or data.find(b"jupytext", 0, _HEADER) >= 0
 
 
 def sets_variable(data: bytes, path: str) -> bool:
@@ -117,50 +129,48 @@ class Gate:
             for rule in rules
             if _asks(rule.trigger) and (oldest is not None or not rule.trigger.newer)
         ]
+        self._variables = frozenset(name for rule in self._rules for name in rule.trigger.variables)
         self._suspicions: dict[Api, Suspicions] = {}
 
     def candidates(self, data: bytes, path: str = "") -> tuple[Watch, ...]:
         """The rules that could find something in the file; () proves it clean."""
         rules = self._rules
         try:
-            rules = [rule for rule in self._possible(rules, data, data) if rule.applies(path, data)]
+            found = self._possible(rules, data, data, path)
+            rules = [rule for rule in found if rule.applies(path, data)]
             if rules:
                 from kerlint.source.prose import without_prose
 
-                rules = self._possible(rules, without_prose(data), data)
+                rules = self._possible(rules, without_prose(data), data, path)
         except Exception:  # a gate that stumbles lets the file through
             rules = [rule for rule in rules if rule.applies(path, data)]
         return tuple(rules)
 
-    def _possible(self, rules: list[Watch], data: bytes, whole: bytes) -> list[Watch]:
+    def _possible(self, rules: list[Watch], data: bytes, whole: bytes, path: str) -> list[Watch]:
         """Those of the rules that these bytes cannot rule out; `whole`: with all prose."""
         from kerlint.source.variables import may_write, sets_any
 
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
             return rules  # `tf.keras` may be another library in this file
-        suspect: Suspect | None = None
+        written: set[bytes] = set()
+        if sets_any(data, path):
+            written.update(name for name in self._variables if may_write(name, data))
+        suspect = self._suspect(data, self._api)
         older: Suspect | None = None
-        sets = sets_any(data)
-        written: dict[bytes, bool] = {}
         found = []
         for rule in rules:
             trigger = rule.trigger
-            if sets and trigger.variables:
-                for name in trigger.variables:
-                    if name not in written:
-                        written[name] = may_write(name, data)
-            if (sets and any(written[name] for name in trigger.variables)) or any(
-                word in whole for word in trigger.words
+            if (written and not written.isdisjoint(trigger.variables)) or (
+                trigger.words and any(word in whole for word in trigger.words)
             ):
                 found.append(rule)
-            elif trigger.asks_index():
-                suspect = suspect or self._suspect(data, self._api)
-                if _fires(trigger, suspect):
+            elif _fires(trigger, suspect):
+                if data is not whole or rule.suspects(suspect):
                     found.append(rule)
-                elif trigger.newer and self._oldest is not None:
-                    older = older or self._suspect(data, self._oldest)
-                    if older.missing() or older.members() or older.arguments():
-                        found.append(rule)
+            elif trigger.newer and self._oldest is not None:
+                older = older or self._suspect(data, self._oldest)
+                if older.missing() or older.members() or older.arguments():
+                    found.append(rule)
         return found
 
     def _suspect(self, data: bytes, api: Api) -> Suspect:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
 
-_NOTHING: frozenset[bytes] = frozenset()
+_MODELS_OF = tuple(
+    f"{root}.{place}."
+    for root in ("keras", "tensorflow.keras", "tf_keras")
+    for place in ("applications", "models", "saving")
+)
+"""Modules with functions that return a model."""
 
 
 class Suspicions:
@@ -83,6 +88,12 @@ class Suspicions:
         if known is None:
             known = self._known[key] = not is_private(name) and self._api.kind(name) == "class"
         return known
+
+    def makes_instance(self, name: str) -> bool:
+        """Whether a call of the name returns something whose attributes are of interest."""
+        return self.is_class(name) or (
+            name.startswith(_MODELS_OF) and self._api.kind(name) == "function"
+        )
 
     def missing(self, how: str, name: str) -> bool:
         """Whether the target may lack the name, however the file came by its modules."""
@@ -184,6 +195,15 @@ class Suspect:
             self._answers["arguments"] = self._arguments()
         return self._answers["arguments"]
 
+    def calls(self) -> list[tuple[str, int]] | None:
+        """Full names that are called, instances followed, and where their `(` stands; None: any.
+
+        `a.B().c` is the method `c` of an instance of the class `a.B`, or of what the function `a.B`
+        returns.
+        """
+        followed = self._instances()
+        return None if followed.deep else followed.calls
+
     def _missing(self) -> bool:
         index, known = self.index, self._known
         if index.deep or any(known.missing(how, name) for how, name in index.imports):
@@ -201,8 +221,8 @@ class Suspect:
         index, known = self.index, self._known
         if index.deep or self._suspicious_chains():
             return True
-        written = index.attributes()
-        if all(known.lost(owner).isdisjoint(written) for owner in self._classes()):
+        lost = [names for names in map(known.lost, self._classes()) if names]
+        if not lost or all(index.attributes().isdisjoint(names) for names in lost):
             return False
         followed = self._instances()
         if followed.deep:
@@ -217,9 +237,12 @@ class Suspect:
         index = self.index
         if index.deep or self._refuses(index):
             return True
+        owners = self._classes()
+        if not owners:
+            return False
         called: dict[bytes, list[str]] = {}
         written = index.attributes()
-        for owner in self._classes():
+        for owner in owners:
             for method in self._known.methods(owner, written):
                 called.setdefault(method, []).append(f"{owner}.{method.decode()}")
         if not called or not any(

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         def is_class(self, name: str) -> bool:
             """Whether the name is a class whose instances are of interest."""
 
+        def makes_instance(self, name: str) -> bool:
+            """Whether a call of the name returns one: of a class, and of some functions."""
+
         def brought(self, module: str) -> frozenset[str]:
             """The names that `from MODULE import *` may bring."""
 
@@ -41,7 +44,9 @@ _FROM = re.compile(
     rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*\w*(?:[ \t]*\.[ \t]*\w+)*)"
     rb"(?:[ \t\f]|\\\r?\n)*import(?=[\s\\(*])"
 )
-_IMPORT = re.compile(rb"import(?=[ \t\f\\])")
+_IMPORT = re.compile(rb"import(?=[ \t\f\\]|_|orskip)")
+"""The statement, and what imports by a string: `import_module`, `__import__`, `importorskip`."""
+
 _NAMES = re.compile(
     rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
 )
@@ -50,6 +55,7 @@ _BY_STRING = (
     rb"""(?:import_module|importorskip|__import__)[\s(]*(?:name\s*=\s*)?[rRuU]?['"]([\w.]+)"""
 )
 """As all expressions that few files need, left to the cache of `re`."""
+_BY_STRING_NEXT = (b"_", b"o")
 _TO_STRING = rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z"""
 _GETATTR = rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)"""
 _MOST_BINDINGS = 4000
@@ -107,8 +113,8 @@ class TextIndex:
         self.stars: set[str] = set()
         self.local: dict[bytes, set[str]] = {}
         self.deep = False
-        self._statements()
-        if b"import_module" in data or b"importorskip" in data or b"__import__" in data:
+        by_string = self._statements()
+        if by_string:
             for match in re.finditer(_BY_STRING, data):
                 self._by_string(match.start(), match[1])
         for module in self.stars:
@@ -149,10 +155,11 @@ class TextIndex:
             yield name
         yield from self.chains
 
-    def _statements(self) -> None:
-        """Every `import ...` and `from ... import ...`."""
+    def _statements(self) -> bool:
+        """Every `import ...` and `from ... import ...`; whether something imports by a string."""
         data, interest = self._data, self._interest
         taken = set()
+        by_string = False
         for match in _FROM.finditer(data):
             taken.add(match.end())
             module = interest.module(match[1])
@@ -162,8 +169,13 @@ class TextIndex:
                 else:
                     self._names(module, match.end())
         for match in _IMPORT.finditer(data):
-            if match.end() not in taken:
-                self._names(None, match.end())
+            end = match.end()
+            if end not in taken:
+                if data[end : end + 1] in _BY_STRING_NEXT:
+                    by_string = True
+                else:
+                    self._names(None, end)
+        return by_string
 
     def _names(self, module: str | None, start: int) -> None:
         """What stands after the word `import`."""
@@ -332,7 +344,7 @@ class TextIndex:
             return f"{full[1:]}()"
         if full[-1] == ")":  # `cls()`
             return full if name in self._selves and name != b"self" else ""
-        return f"{full}()" if "(" not in full and self._interest.is_class(full) else ""
+        return f"{full}()" if "(" not in full and self._interest.makes_instance(full) else ""
 
     def _sites_of(self, name: bytes) -> list[Site]:
         """Where the word stands as a name of its own: looked for once."""

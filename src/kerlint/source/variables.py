@@ -15,13 +15,19 @@ _READ = (
 """Uses of a variable's name that certainly read; the last but for targets like `a = b[x] = c`."""
 
 
-_WAYS = (b"environ", b"tenv", b"system", b"popen", b"subprocess", b"nox")
-"""One of these occurs wherever a variable is set: `putenv` and `setenv`, or by a shell, or nox."""
+def sets_any(data: bytes, path: str = "") -> bool:
+    """Whether the bytes show a way to set an environment variable, for Python or for a shell.
 
-
-def sets_any(data: bytes) -> bool:
-    """Whether the bytes show a way to set an environment variable."""
-    return any(way in data for way in _WAYS)
+    `putenv`, `setenv`, `load_dotenv` hold `tenv`. A noxfile has ways of its own. Written out, for
+    a loop costs more.
+    """
+    return (
+        (b"env" in data and (b"environ" in data or b"tenv" in data))
+        or b"system" in data
+        or b"popen" in data
+        or b"subprocess" in data
+        or path.endswith("noxfile.py")
+    )
 
 
 def may_write(name: bytes, data: bytes) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kerlint.knowledge.saving import accepted, rows
+from kerlint.project.targets import target_of
+from kerlint.rules.api.saved_format import SavedFormat
+from kerlint.source.gates import Gate
+from kerlint.work import api_of
 from tests.rules.api.api_cases import findings
 
 START = """
@@ -75,6 +79,57 @@ def found(source: str, target: str = NOW) -> int:
 )
 def test_fires(source: str) -> None:
     assert found(source) == 1
+    assert is_parsed(source)
+
+
+def is_parsed(source: str) -> bool:
+    """Whether the rule's trigger lets the code through, after START."""
+    gate = Gate(api_of(target_of(NOW).newest), [SavedFormat()])
+    return bool(gate.candidates((START + source).encode()))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "model.save(path)",
+        "model.save(os.path.join(folder, name), overwrite=True)",
+        'model.save(os.path.join(folder, "model.keras"), save_format="keras")',
+        'path = os.path.join(folder, "a.weights.h5")  # don\'t touch\nmodel.save_weights(path)',
+        'model.save(f"{folder}/{name}")',
+        'def f():\n    path = (\n        folder / "a.h5"\n    )\n    model.save(path)',
+        'image = load()\nimage.save("a.png")',
+        'import tf_keras\nold = tf_keras.Sequential()\nold.save("a")',
+        "class Net:\n    def save(self, path):\n        pass",
+        "from keras.callbacks import (\n    ModelCheckpoint,\n    EarlyStopping,\n)",
+        'ModelCheckpoint("a.keras", monitor="loss")',
+        'model.export(path, format="onnx")',
+        "save_model(model, path, **options)",
+    ],
+)
+def test_what_need_not_be_parsed(source: str) -> None:
+    assert not is_parsed(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from keras.models import load_model as load\nload('a')",
+        "from keras.models import (\n    load_model as load,\n)\nload('a')",
+        "load = keras.models.load_model\nload('a')",
+        "model . save ('a')",
+        "model.save(  # it's here\n    'a')",
+        "a = 'b'  # don't\nc = a\nmodel.save(c + '')",
+        "path: str = 'a'\nmodel.save(path)",
+        "first = second = 'a'\nmodel.save(first)",
+        "path = \\\n    'a'\nmodel.save(path)",
+        "path = (  # it's\n    NAME + 'a.keras')\nNAME = 'b'\nmodel.save(path)",
+        "model.save(filepath='a', *others)",
+        "model.save('a.keras\\x20')",
+        "model.save(b'a' and 'a')",
+    ],
+)
+def test_what_must_be_parsed(source: str) -> None:
+    assert is_parsed(source)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
     from kerlint.source.literals import Ending, Texts
+    from kerlint.source.suspicions import Suspect
 
 PLACES = {
     "Model.save": 0,
@@ -36,11 +37,6 @@ _PARTS = (
     *("distillation", "engine", "experimental", "utils", "wrappers"),
 )
 """Where below a root the classes and functions stand that make a model, in any release."""
-
-_SPOKEN_OF = (
-    rb"\.\s*(?:save|save_weights|load_weights|export)\b"
-    rb"|\b(?:load_model|save_model|ModelCheckpoint)\b"
-)
 
 _WEIGHTS_ONLY = "callbacks.ModelCheckpoint(save_weights_only=True)"
 _WEIGHTS_ONLY_PLACE = 4
@@ -109,11 +105,12 @@ class SavedFormat(Rule):
         "files",
     )
 
-    def applies(self, path: str, data: bytes) -> bool:
-        """Whether one of the calls is spoken of."""
-        import re
+    def suspects(self, suspect: Suspect) -> bool:
+        """Whether one of the calls may be given what is refused."""
+        from kerlint.rules.api._saved_text import may_be_refused
 
-        return re.search(_SPOKEN_OF, data) is not None
+        calls = suspect.calls()
+        return calls is None or any(may_be_refused(suspect.data, *call) for call in calls)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""
