@@ -122,6 +122,13 @@ class Api:
         found: Signature | None = self._memo[key]
         return found
 
+    def methods(self, name: str) -> frozenset[str]:
+        """The methods of a class whose parameters are known in some release."""
+        found: set[str] = set()
+        for file, entity, _, _ in self.views.entities(name):
+            found |= file.methods(entity)
+        return frozenset(found)
+
     def signature_history(self, name: str, parameter: str) -> History | None:
         """In which releases the callable had a parameter of that name; None: never."""
         for file, entity, method, mount, lifetime in self._callables(name):

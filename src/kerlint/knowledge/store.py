@@ -206,6 +206,17 @@ class CallablesFile:
                 return ""
             current = int(parent)
 
+    def methods(self, entity: int) -> set[str]:
+        """The methods of a class whose parameters some release tells, its parents' included."""
+        found: set[str] = set()
+        current = entity
+        while True:
+            _, parent, _, _, methods = self.entities[current].split("\t")
+            found.update(item.partition(":")[0] for item in methods.split(" ") if item)
+            if not parent:
+                return found
+            current = int(parent)
+
     def signature(self, entity: int, method: str, index: int) -> Signature | None:
         """The parameters at a release; None if they are not known."""
         number = value_at(self.timeline(entity, method), index)

@@ -34,7 +34,8 @@ class Project:
 
     def __init__(self) -> None:
         self._modules: dict[str, Module | None] = {}
-        self._data: dict[str, bytes] = {}
+        self._last: tuple[str, bytes] = ("", b"")
+        self._notebooks: dict[str, bytes] = {}
         self._entries: dict[str, frozenset[str]] = {}
         self._imports: dict[str, tuple[str, ...]] = {}
         self._roots: dict[str, str] = {}
@@ -51,6 +52,8 @@ class Project:
         """Own modules that were not read for their number: what they do is not known."""
         self.programs: dict[tuple[str, bool], set[str]] = {}
         """And which files below a root are programs, those of pytest included or not."""
+        self.spoken_of: dict[str, bool] = {}
+        """And whether other files hold the name of a module."""
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""
@@ -86,14 +89,18 @@ class Project:
 
     def data(self, path: str) -> bytes:
         """The source of a file, of a notebook its code; none if it cannot be read, or is too large."""
-        if path not in self._data:
-            data = self._raw(path)
-            self._data[path] = _code(data) if path.endswith(".ipynb") else data
-        return self._data[path]
+        if path.endswith(".ipynb"):
+            if path not in self._notebooks:
+                self._notebooks[path] = _code(self._raw(path))
+            return self._notebooks[path]
+        # To read a file again costs less than the memory to keep all.
+        if path != self._last[0]:
+            self._last = path, self._raw(path)
+        return self._last[1]
 
     def holds(self, path: str, word: bytes) -> bool:
         """Whether the file may hold the word in its source."""
-        if path.endswith(".ipynb") and path not in self._data and word not in self._raw(path):
+        if path.endswith(".ipynb") and path not in self._notebooks and word not in self._raw(path):
             return False
         return word in self.data(path)
 

@@ -180,7 +180,7 @@ class Starts:
 
     def _others(self) -> Iterator[Start]:
         """The scripts and other programs that come to the module."""
-        if not self._other_programs():
+        if not self._is_spoken_of() or not self._other_programs():
             return
         importers = self._importers()
         number = 0
@@ -214,8 +214,6 @@ class Starts:
     def _importers(self) -> dict[str, bool]:
         """The files that may come to the module, and whether some file imports each of them."""
         found = {self.path: False}
-        if not self._is_spoken_of():
-            return found
         by_target = self._importers_of_all()
         waiting = [self.path]
         while waiting:
@@ -228,11 +226,16 @@ class Starts:
 
     def _is_spoken_of(self) -> bool:
         """Whether another file holds the name under which the module would be imported."""
-        folder, file = os.path.split(self.path)
-        stem = os.path.basename(folder) if file == "__init__.py" else file.partition(".")[0]
-        word = os.fsencode(stem)
-        files = self.project.files(self.layout.root) or ()
-        return any(path != self.path and self.project.holds(path, word) for path in files)
+        known = self.project.spoken_of
+        if self.path not in known:
+            folder, file = os.path.split(self.path)
+            stem = os.path.basename(folder) if file == "__init__.py" else file.partition(".")[0]
+            word = os.fsencode(stem)
+            files = self.project.files(self.layout.root) or ()
+            known[self.path] = any(
+                path != self.path and self.project.holds(path, word) for path in files
+            )
+        return known[self.path]
 
     def _importers_of_all(self) -> dict[str, list[str]]:
         """For every file of the project, the others that may import it."""

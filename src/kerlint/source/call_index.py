@@ -10,16 +10,13 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_NONE: frozenset[str] = frozenset()
-UNKNOWN = frozenset({""})
-"""The keywords of a call that could not be read."""
+    from collections.abc import Mapping
 
 _STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _PLAIN = rb"[^()\[\]{}\"'#]*"
 _NESTED = rb"[(\[{][^()\[\]{}]*[)\]}]"
 _KEYWORD = re.compile(rb"(?:\A|,)[\s\\]*(\w+)[\s\\]*=(?!=)")
+_ANY_KEYWORD = re.compile(rb"(?:\A|[,(])[\s\\]*(\w+)[\s\\]*=(?!=)")
 _FLAT = re.compile(rb"[\s\\)]*\((" + _PLAIN + rb")\)")
 
 
@@ -30,51 +27,54 @@ def _nested(depth: int) -> bytes:
 
 
 _DEEP = rb"[\s\\)]*\((" + _nested(3) + rb")\)"
-"""As all expressions that few files need, left to the cache of `re`."""
-
+"""As all expressions that few files need, compiled when the first asks."""
 _METHOD = rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()"
 
 
-def keywords_of_methods(
-    data: bytes, methods: Mapping[bytes, list[str]]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """(full name, keywords) for every call of something after a dot.
+def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> bool:
+    """Whether something after a dot is called with a keyword that it does not accept.
 
-    `methods` has the full names that a method of that name may have.
+    `accepted`: the keywords that methods of a name accept.
     """
     for match in re.finditer(_METHOD, data):
-        names = methods.get(match[1])
-        if names:
-            keywords = read_call(data, match.end())[0]
-            if keywords:
-                for name in names:
-                    yield name, keywords
+        accepts = accepted.get(match[1])
+        if accepts is not None and refuses(data, match.end(), accepts):
+            return True
+    return False
 
 
-def read_call(data: bytes, position: int) -> tuple[frozenset[str], int]:
-    """The keywords of the call whose `(` comes next, and what follows its `)`.
-
-    The second is -1 if the call's end could not be found.
-    """
+def refuses(data: bytes, position: int, accepted: frozenset[bytes]) -> bool:
+    """Whether the call whose `(` comes next has a keyword that is not in `accepted`."""
     match = _FLAT.match(data, position)
     if match is not None:
         text = match[1]
-        return (_keywords(text) if b"=" in text else _NONE), match.end()
-    match = re.compile(_DEEP).match(data, position)
+        return b"=" in text and not accepted.issuperset(_KEYWORD.findall(text))
+    match = _deep(data, position)
     if match is None:
-        return _scan(data, position)
+        return not accepted.issuperset(_scan(data, position)[0])
     text = match[1]
-    if b"=" not in text:
-        return _NONE, match.end()
+    if b"=" not in text or accepted.issuperset(_ANY_KEYWORD.findall(text)):
+        return False
     text = re.sub(_STRINGS, b"0", text)
     while b"(" in text or b"[" in text or b"{" in text:
         text = re.sub(_NESTED, b"0", text)
-    return _keywords(text), match.end()
+    return not accepted.issuperset(_KEYWORD.findall(text))
 
 
-def _keywords(text: bytes) -> frozenset[str]:
-    return frozenset(word.decode("utf-8", "replace") for word in _KEYWORD.findall(text))
+def end_of_call(data: bytes, position: int) -> int:
+    """What follows the `)` of the call whose `(` comes next; -1 if it cannot be found."""
+    match = _FLAT.match(data, position) or _deep(data, position)
+    return _scan(data, position)[1] if match is None else match.end()
 
+
+def _deep(data: bytes, position: int) -> re.Match[bytes] | None:
+    global _deep_pattern
+    if _deep_pattern is None:
+        _deep_pattern = re.compile(_DEEP)
+    return _deep_pattern.match(data, position)
+
+
+_deep_pattern: re.Pattern[bytes] | None = None
 
 _MARK = rb"""(?sx)
     (?P<comment>\#[^\n]*)|(?P<string>(?P<quote>\"{3}|'{3}|\"|')(?:[^\\]|\\.)*?(?P=quote))
@@ -82,10 +82,10 @@ _MARK = rb"""(?sx)
 _FARTHEST = 20_000
 
 
-def _scan(data: bytes, position: int) -> tuple[frozenset[str], int]:
-    """The same for a call with deeply nested arguments or comments, mark by mark."""
+def _scan(data: bytes, position: int) -> tuple[set[bytes], int]:
+    """The keywords and the end of a call with deeply nested arguments or comments, mark by mark."""
     position = data.find(b"(", position) + 1
-    found: set[str] = set()
+    found: set[bytes] = set()
     depth = 1
     after_comma = True
     for match in re.compile(_MARK).finditer(data, position, position + _FARTHEST):
@@ -95,9 +95,9 @@ def _scan(data: bytes, position: int) -> tuple[frozenset[str], int]:
         elif kind == "close":
             depth -= 1
             if depth == 0:
-                return frozenset(found), match.end()
+                return found, match.end()
         elif match["keyword"] and depth == 1 and after_comma:
-            found.add(match[8].decode("utf-8", "replace"))
+            found.add(match[8])
         if kind != "comment":
             after_comma = depth == 1 and kind == "comma"
-    return UNKNOWN, -1
+    return {b""}, -1  # no keyword of any callable

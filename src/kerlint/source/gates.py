@@ -34,6 +34,9 @@ WORDS = (*LIBRARIES, VARIABLES)
 
 LEGACY_SWITCH = b"TF_USE_LEGACY_KERAS"
 
+_NOT_CAPITAL = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"))
+"""All that is not in the name of a variable."""
+
 
 def mentions(data: bytes) -> bool:
     """Gate 1: whether the bytes name anything that kerlint knows of."""
@@ -154,7 +157,10 @@ class Gate:
             return rules  # `tf.keras` may be another library in this file
         written: set[bytes] = set()
         if sets_any(data, path):
-            written.update(name for name in self._variables if may_write(name, data))
+            capitals = data.translate(None, _NOT_CAPITAL)  # one pass for all names
+            written.update(
+                name for name in self._variables if name in capitals and may_write(name, data)
+            )
         suspect = self._suspect(data, self._api)
         older: Suspect | None = None
         found = []

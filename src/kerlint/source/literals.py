@@ -50,38 +50,60 @@ class Texts:
     """The texts of one module, by the nodes that make them; scopes are read when asked for."""
 
     def __init__(self, tree: Any) -> None:
+        self._tree = tree
         self._module = _Names(tree, None)
-        self._scope_of: dict[int, _Names] = {}
-        self._place(tree, self._module)
+        self._scopes: dict[int, _Names] | None = None
 
     def ending(self, node: Any, call: Any) -> Ending | None:
         """How the text of the expression `node` in the call `call` ends; None if unknown."""
-        scope = self._scope_of.get(id(call), self._module)
-        return _ending(node, scope, _FURTHEST)
+        text = literal_text(node)
+        if text is not None:
+            return Ending(text, whole=True)
+        return _ending(node, self._scope_of(call), _FURTHEST)
 
     def bound(self, name: Any, call: Any) -> Any:
         """The one expression that the Name node `name` in a call is bound to; None if unsure."""
-        found = self._scope_of.get(id(call), self._module).value(name.value)
+        found = self._scope_of(call).value(name.value)
         return None if found is None else found[0]
 
     def bound_anywhere(self, name: str) -> Any:
         """The expression that is bound to a name in all scopes of the module; None if several."""
-        scopes = {id(scope): scope for scope in (self._module, *self._scope_of.values())}
+        scopes = {id(scope): scope for scope in (self._module, *self._placed().values())}
         found = [one for scope in scopes.values() for one in scope.bound().get(name, ())]
         return found[0] if len(found) == 1 else None
 
-    def _place(self, node: Any, scope: _Names) -> None:
-        stack: list[tuple[Any, _Names]] = [(node, scope)]
+    def _scope_of(self, call: Any) -> _Names:
+        return self._placed().get(id(call), self._module)
+
+    def _placed(self) -> dict[int, _Names]:
+        """The scope of every call."""
+        if self._scopes is None:
+            self._scopes = {}
+            waiting = [(self._tree, self._module)]
+            while waiting:
+                waiting += self._inner(*waiting.pop(), self._scopes)
+        return self._scopes
+
+    def _inner(
+        self, owner: Any, scope: _Names, scopes: dict[int, _Names]
+    ) -> list[tuple[Any, _Names]]:
+        """Note the scope's own calls; the functions and classes in it, with theirs."""
+        inner = []
+        stack = children(owner)
         while stack:
-            node, scope = stack.pop()
-            kind = kind_of(node)
+            node = stack.pop()
+            kind = node.__class__.__name__
+            if kind in _LEAVES:
+                continue
+            if kind in ("FunctionDef", "Lambda", "ClassDef"):
+                inner.append((node, _Names(node, scope)))
+                continue
             if kind == "Call":
-                self._scope_of[id(node)] = scope
-            elif kind in ("FunctionDef", "Lambda", "ClassDef"):
-                scope = _Names(node, scope)
+                scopes[id(node)] = scope
             elif kind == "Global":
                 self._module.shared.update(item.name.value for item in node.names)
-            stack.extend((child, scope) for child in children(node))
+            stack += children(node)
+        return inner
 
 
 class _Names:
@@ -115,18 +137,25 @@ class _Names:
         return self._values
 
 
-def children(node: Any) -> Iterator[Any]:
+_LEAVES = frozenset({"Name", "SimpleString", "Integer", "Float", "NoneType"})
+"""Nodes that hold no expression, and what is no node."""
+
+
+def children(node: Any) -> list[Any]:
     """The nodes that the fields of a node hold."""
-    if hasattr(node, "__dict__"):
-        values: Any = vars(node).values()
-    else:
+    try:
+        values: Any = node.__dict__.values()
+    except AttributeError:
         slots = [field for cls in type(node).__mro__ for field in getattr(cls, "__slots__", ())]
         values = [getattr(node, field, None) for field in slots]
+    found = []
     for value in values:
-        if isinstance(value, (list, tuple)):
-            yield from (one for one in value if one is not None and not isinstance(one, str))
-        elif value is not None and not isinstance(value, (str, bool)):
-            yield value
+        kind = value.__class__
+        if kind is list or kind is tuple:
+            found += [one for one in value if one is not None and one.__class__ is not str]
+        elif value is not None and kind is not str and kind is not bool:
+            found.append(value)
+    return found
 
 
 def bindings(scope: Any) -> Iterator[tuple[str, Any]]:

@@ -7,12 +7,12 @@ shared by all files that are judged by the same target.
 from __future__ import annotations
 
 from kerlint.rules._private import is_private
-from kerlint.source.call_index import keywords_of_methods, read_call
+from kerlint.source.call_index import method_refuses, refuses
 from kerlint.source.text_index import TextIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
@@ -28,7 +28,7 @@ _MODELS_OF = tuple(
 class Suspicions:
     """What is known of names at one target, and which of them are of interest."""
 
-    __slots__ = ("_accepted", "_api", "_known", "_lost", "_members", "_modules", "_tops")
+    __slots__ = ("_accepted", "_api", "_known", "_lost", "_methods", "_modules", "_tops")
 
     def __init__(self, api: Api, triggers: Iterable[Trigger]) -> None:
         self._api = api
@@ -41,8 +41,8 @@ class Suspicions:
         self._known: dict[tuple[str, str], bool] = {}
         self._modules: dict[bytes, str] = {}
         self._lost: dict[str, frozenset[bytes]] = {}
-        self._members: dict[str, frozenset[bytes] | None] = {}
-        self._accepted: dict[str, frozenset[str] | None] = {}
+        self._methods: dict[str, frozenset[bytes]] = {}
+        self._accepted: dict[str, frozenset[bytes] | None] = {}
 
     def module(self, written: bytes) -> str:
         """The full name of a module that an import spells, if its root is of interest; else ""."""
@@ -113,6 +113,8 @@ class Suspicions:
         """How many Keras libraries the names make objects of."""
         from kerlint.knowledge.keras_objects import MAKERS, maker_library
 
+        if prefixes.isdisjoint(MAKERS):
+            return 0
         versions, legacy = self._api.versions, self._api.legacy
         found = {maker_library(name, versions, legacy) for name in MAKERS if name in prefixes}
         if "tensorflow.python.*" in prefixes:  # `from tensorflow.python import keras`
@@ -132,27 +134,33 @@ class Suspicions:
             lost = self._lost[owner] = frozenset(name.encode() for name in names)
         return lost
 
-    def methods(self, owner: str, written: frozenset[bytes]) -> frozenset[bytes]:
-        """Those of the attributes `written` that may be methods of the class."""
-        if owner not in self._members:
-            members = self._api.members(owner)
-            known = None if members is None else frozenset(name.encode() for name in members)
-            self._members[owner] = known
-        members_of = self._members[owner]
-        return written if members_of is None else written & members_of
+    def methods(
+        self, owner: str, written: frozenset[bytes]
+    ) -> Iterator[tuple[bytes, frozenset[bytes]]]:
+        """Those of the attributes `written` that are methods of the class and may refuse a keyword,
+        with those that they accept.
+        """
+        methods = self._methods.get(owner)
+        if methods is None:
+            methods = frozenset(name.encode() for name in self._api.methods(owner))
+            self._methods[owner] = methods
+        for method in methods & written:
+            accepted = self.accepted(f"{owner}.{method.decode()}")
+            if accepted is not None:
+                yield method, accepted
 
-    def accepted(self, name: str) -> frozenset[str] | None:
+    def accepted(self, name: str) -> frozenset[bytes] | None:
         """The keywords that a callable accepts; None: it is none, or may accept any."""
-        name = name.replace("().", ".")
         try:
             return self._accepted[name]
         except KeyError:
             pass
-        signature = None if is_private(name) else self._api.signature(name)
+        plain = name.replace("().", ".")
+        signature = None if is_private(plain) else self._api.signature(plain)
         accepted = None
         if signature is not None and not signature.open:
             accepted = frozenset(
-                parameter.name
+                parameter.name.encode()
                 for parameter in signature.parameters
                 if parameter.kind in ("positional", "keyword")
             )
@@ -240,15 +248,12 @@ class Suspect:
         owners = self._classes()
         if not owners:
             return False
-        called: dict[bytes, list[str]] = {}
+        accepted: dict[bytes, frozenset[bytes]] = {}
         written = index.attributes()
         for owner in owners:
-            for method in self._known.methods(owner, written):
-                called.setdefault(method, []).append(f"{owner}.{method.decode()}")
-        if not called or not any(
-            self._refused(name, keywords)
-            for name, keywords in keywords_of_methods(self.data, called)
-        ):
+            for method, accepts in self._known.methods(owner, written):
+                accepted[method] = accepted.get(method, accepts) & accepts
+        if not accepted or not method_refuses(self.data, accepted):
             return False
         followed = self._instances()
         return followed.deep or self._refuses(followed)
@@ -256,13 +261,9 @@ class Suspect:
     def _refuses(self, index: TextIndex) -> bool:
         for name, position in index.calls:
             accepted = self._known.accepted(name)
-            if accepted is not None and read_call(self.data, position)[0] - accepted:
+            if accepted is not None and refuses(self.data, position, accepted):
                 return True
         return False
-
-    def _refused(self, name: str, keywords: frozenset[str]) -> bool:
-        accepted = self._known.accepted(name)
-        return accepted is not None and bool(keywords - accepted)
 
     def _classes(self) -> list[str]:
         """The classes that the file names."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.call_index import read_call
+from kerlint.source.call_index import end_of_call
 from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of, tail_of
 
 TYPE_CHECKING = False
@@ -310,7 +310,7 @@ class TextIndex:
 
     def _uses_of_instance(self, made: str, site: Site) -> None:
         """`Dense(1).weights`, `layer = Dense(1)`; but `Dense(1)(x)` is no layer."""
-        end = read_call(self._data, site.call)[1]
+        end = end_of_call(self._data, site.call)
         if end < 0:
             self.deep = True
         elif self._data[end : end + 1] != b"(":

@@ -62,7 +62,8 @@ def assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
     ]
 
 
-_TARGET = re.compile(rb"(\.?)[ \t]*([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
+_TARGET = re.compile(rb"((?:[\w\x80-\xff]*[ \t]*\.[ \t]*)*)([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
+"""A name, and what it is an attribute of: `a.b.c = x` makes `c` stand for it, not `a` or `b`."""
 _NO_TARGETS = frozenset({b"self", b"if", b"elif", b"while", b"else", b"lambda", b"for", b"in"})
 
 

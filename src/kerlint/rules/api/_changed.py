@@ -262,7 +262,7 @@ def _history(
     module: Module, roots: dict[str, str], accuracy: str, context: Context
 ) -> Iterator[Shape]:
     schedule = next((roots[name] for name in _SCHEDULES if name in roots), "")
-    if not (accuracy or schedule):
+    if not (accuracy or schedule) or "history" not in module.text:
         return
     fits = {id(call.node) for call in module.calls if plain_name(call, context)[0] == "Model.fit"}
     texts = texts_of(module, context)
