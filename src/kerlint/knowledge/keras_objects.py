@@ -39,7 +39,9 @@ _TOP = {
     "Optimizer": "optimizer",
     "Sequential": MODEL,
 }
-_MADE_BY = frozenset({"clone_model", "load_model", "model_from_config", "model_from_json"})
+MADE_BY = frozenset({"clone_model", "load_model", "model_from_config", "model_from_json"})
+"""Functions of `keras.models` and `keras.saving` that return a model."""
+
 _NO_MAKERS = frozenset({"deserialize", "get", "serialize"})
 
 STATELESS = frozenset(
@@ -132,7 +134,7 @@ def kind_of_result(name: str) -> str | None:
     if area == "applications":
         return MODEL if leaf[:1].isupper() else None
     if area in ("models", "saving"):
-        return MODEL if leaf[:1].isupper() or leaf in _MADE_BY else None
+        return MODEL if leaf[:1].isupper() or leaf in MADE_BY else None
     if area == "utils":
         return SEQUENCE if leaf in ("Sequence", "PyDataset") else None
     if area == "optimizers" and "schedules" in parts:

@@ -132,6 +132,7 @@ class Gate:
             for rule in rules
             if _asks(rule.trigger) and (oldest is not None or not rule.trigger.newer)
         ]
+        self._asking_index = {rule.code for rule in self._rules if rule.trigger.asks_index()}
         self._variables = frozenset(name for rule in self._rules for name in rule.trigger.variables)
         self._suspicions: dict[Api, Suspicions] = {}
 
@@ -170,6 +171,8 @@ class Gate:
                 trigger.words and any(word in whole for word in trigger.words)
             ):
                 found.append(rule)
+            elif rule.code not in self._asking_index:
+                continue
             elif _fires(trigger, suspect):
                 if data is not whole or rule.suspects(suspect):
                     found.append(rule)

@@ -6,10 +6,14 @@ import re
 
 _MASKED = re.compile(
     rb"""\#[^\n]*
-    | (?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')
-      (?P<text>(?:[^\\]|\\.)*?)(?P=quote)""",
+    | \"\"\"[^\"\\]*(?:(?:\\.|\"{1,2}(?!\"))[^\"\\]*)*\"\"\"
+    | '''[^'\\]*(?:(?:\\.|'{1,2}(?!'))[^'\\]*)*'''
+    | \"[^\"\\]*(?:\\.[^\"\\]*)*\"
+    | '[^'\\]*(?:\\.[^'\\]*)*'""",
     re.VERBOSE | re.DOTALL,
 )
+_TRIPLE = (b'"""', b"'''")
+_MAY_FORMAT = re.compile(rb"[fFtT][A-Za-z]?\Z")  # the last two letters before a quote
 _FIELD = re.compile(rb"\{[^{}]*\}")
 _NAME = re.compile(rb"[\w.\\-]*")
 _SHELL = re.compile(rb"(?:export|setx?)\s+[A-Z]|\A\s*[A-Z_]+\s*=")
@@ -33,17 +37,19 @@ def without_prose(data: bytes) -> bytes:
 
 
 def _blank(match: re.Match[bytes]) -> bytes:
-    quote, text = match["quote"], match["text"]
-    if quote is None:
+    whole = match[0]
+    if whole[:1] == b"#":
         return b""
-    prefix = match["prefix"].lower()
-    if b"f" in prefix or b"t" in prefix:
+    width = 3 if whole[:3] in _TRIPLE and len(whole) >= 6 else 1
+    text = whole[width:-width]
+    before = match.string[max(match.start() - 2, 0) : match.start()]
+    if _MAY_FORMAT.search(before):
         if text.count(b"{") != text.count(b"}"):
             raise _Unclear
         if b"{" in _FIELD.sub(b"", text):  # `{{`, or a field within a field
-            return match[0]
+            return whole
         fields = b" ".join(_FIELD.findall(text))
         return b"''" + fields + b"\n" * (text.count(b"\n") - fields.count(b"\n"))
-    if (len(quote) == 1 and _NAME.fullmatch(text)) or _SHELL.search(text):
-        return match[0]
+    if (width == 1 and _NAME.fullmatch(text)) or _SHELL.search(text):
+        return whole
     return b"''" + b"\n" * text.count(b"\n")

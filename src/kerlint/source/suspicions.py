@@ -6,6 +6,7 @@ shared by all files that are judged by the same target.
 
 from __future__ import annotations
 
+from kerlint.knowledge.keras_objects import MADE_BY
 from kerlint.rules._private import is_private
 from kerlint.source.call_index import method_refuses, refuses
 from kerlint.source.text_index import TextIndex
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
 
-_MODELS_OF = tuple(
-    f"{root}.{place}."
-    for root in ("keras", "tensorflow.keras", "tf_keras")
-    for place in ("applications", "models", "saving")
-)
+_ROOTS = ("keras", "tensorflow.keras", "tf_keras")
+_MODELS = frozenset(f"{root}.{place}" for root in _ROOTS for place in ("models", "saving"))
+_APPLICATIONS = tuple(f"{root}.applications." for root in _ROOTS)
 """Modules with functions that return a model."""
 
 
@@ -91,18 +90,23 @@ class Suspicions:
 
     def makes_instance(self, name: str) -> bool:
         """Whether a call of the name returns something whose attributes are of interest."""
-        return self.is_class(name) or (
-            name.startswith(_MODELS_OF) and self._api.kind(name) == "function"
-        )
+        if self.is_class(name):
+            return True
+        folder, _, leaf = name.rpartition(".")
+        made = leaf in MADE_BY if folder in _MODELS else name.startswith(_APPLICATIONS)
+        return made and self._api.kind(name) == "function"
 
     def missing(self, how: str, name: str) -> bool:
         """Whether the target may lack the name, however the file came by its modules."""
         known = self._known.get((how, name))
         if known is None:
-            found = self._api.find(name, how)
-            wrong = found.exists is False or not found.reachable or self._is_stub(name)
-            known = self._known[how, name] = wrong and not is_private(name)
+            known = not is_private(name) and self._may_fail(how, name)
+            self._known[how, name] = known
         return known
+
+    def _may_fail(self, how: str, name: str) -> bool:
+        found = self._api.find(name, how)
+        return found.exists is False or not found.reachable or self._is_stub(name)
 
     def missing_after(self, name: str, imported: frozenset[str]) -> bool:
         """The same of an attribute when these modules may have been imported."""
@@ -110,16 +114,16 @@ class Suspicions:
         return found.exists is not True or not found.reachable or self._is_stub(name)
 
     def libraries(self, prefixes: frozenset[str]) -> int:
-        """How many Keras libraries the names make objects of."""
+        """How many Keras libraries the names make objects of; one may be too many."""
         from kerlint.knowledge.keras_objects import MAKERS, maker_library
 
-        if prefixes.isdisjoint(MAKERS):
-            return 0
-        versions, legacy = self._api.versions, self._api.legacy
-        found = {maker_library(name, versions, legacy) for name in MAKERS if name in prefixes}
+        named = [name for name in MAKERS if name in prefixes]
         if "tensorflow.python.*" in prefixes:  # `from tensorflow.python import keras`
-            found.add(maker_library("tensorflow.python.keras", versions, legacy))
-        return len(found - {None})
+            named.append("tensorflow.python.keras")
+        if len(named) < 2:
+            return len(named)
+        versions, legacy = self._api.versions, self._api.legacy
+        return len({maker_library(name, versions, legacy) for name in named} - {None})
 
     def _is_stub(self, name: str) -> bool:
         from kerlint.knowledge.replacements import stub

@@ -44,8 +44,10 @@ _FROM = re.compile(
     rb"from(?:[ \t\f]|\\\r?\n)*(\.*(?:[ \t\f]|\\\r?\n)*\w*(?:[ \t]*\.[ \t]*\w+)*)"
     rb"(?:[ \t\f]|\\\r?\n)*import(?=[\s\\(*])"
 )
-_IMPORT = re.compile(rb"import(?=[ \t\f\\]|_|orskip)")
-"""The statement, and what imports by a string: `import_module`, `__import__`, `importorskip`."""
+_IMPORT = re.compile(rb"import(?<![\w.][ \t]import)(?=[ \t\f\\]|_|orskip)")
+"""The statement without a `from`, and what imports by a string: `import_module`, `__import__`,
+`importorskip`.
+"""
 
 _NAMES = re.compile(
     rb"(?:[ \t\f]|\\\r?\n)*(?:\(((?:[^()#]|#[^\n]*\n)*)\)?|((?:[^\n;#\\]|\\\r?\n)*))"
@@ -158,23 +160,24 @@ class TextIndex:
     def _statements(self) -> bool:
         """Every `import ...` and `from ... import ...`; whether something imports by a string."""
         data, interest = self._data, self._interest
-        taken = set()
+        modules = {}
+        for written in set(_FROM.findall(data)):
+            module = interest.module(written)
+            if module and interest.is_private(module):
+                self.imports.add(("from", f"{module}.*"))  # one rule speaks of it, none of its uses
+            elif module:
+                modules[written] = module
+        if modules:
+            for match in _FROM.finditer(data):
+                if match[1] in modules:
+                    self._names(modules[match[1]], match.end())
         by_string = False
-        for match in _FROM.finditer(data):
-            taken.add(match.end())
-            module = interest.module(match[1])
-            if module:
-                if interest.is_private(module):  # one rule speaks of the import, none of its uses
-                    self.imports.add(("from", f"{module}.*"))
-                else:
-                    self._names(module, match.end())
         for match in _IMPORT.finditer(data):
             end = match.end()
-            if end not in taken:
-                if data[end : end + 1] in _BY_STRING_NEXT:
-                    by_string = True
-                else:
-                    self._names(None, end)
+            if data[end : end + 1] in _BY_STRING_NEXT:
+                by_string = True
+            else:
+                self._names(None, end)
         return by_string
 
     def _names(self, module: str | None, start: int) -> None:

@@ -27,6 +27,11 @@ _STRING = re.compile(
 """A string literal, or a comment, which has no quote."""
 
 _NAME = re.compile(rb"(?<![\w.])[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_BOUND = re.compile(rb"[\s\\)]*(?::[^=\n]*)?=(?!=)[\s\\]*")
+_GOING_ON = frozenset(
+    bytes([byte]) for byte in range(128) if chr(byte).isalnum() or chr(byte) in "._"
+)
+"""What stands before a word that is a part of another, or an attribute."""
 _KEYWORD = re.compile(rb"[\s\\]*(\w+)[\s\\]*=(?!=)")
 
 
@@ -69,7 +74,13 @@ def given(data: bytes, position: int) -> Given | None:
 
 def values(data: bytes, name: bytes) -> Iterator[bytes]:
     """What stands after `name =` anywhere, up to the end of the statement or argument."""
-    for match in re.finditer(rb"(?<![\w.])" + name + rb"[\s\\)]*(?::[^=\n]*)?=(?!=)[\s\\]*", data):
+    place = data.find(name)
+    while place >= 0:
+        match = _BOUND.match(data, place + len(name))
+        before = data[place - 1 : place]
+        place = data.find(name, place + len(name))
+        if match is None or before in _GOING_ON:
+            continue
         depth = 0
         end = min(match.end() + _FARTHEST, len(data))
         for mark in _MARK.finditer(data, match.end(), end):

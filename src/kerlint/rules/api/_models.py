@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.keras_objects import MADE_BY
 from kerlint.rules._private import is_private
 from kerlint.rules.api._verdicts import TF_KERAS
 from kerlint.rules.api._wording import version_key
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kerlint.source.literals import Texts
 
 _NOTHING = ("", "")
-
-_MAKERS = frozenset(["load_model", "clone_model", "model_from_json", "model_from_config"])
-"""Functions of `keras.models` and `keras.saving` that return a model."""
 
 
 def plain_name(call: Call, context: Context) -> tuple[str, str]:
@@ -60,7 +58,7 @@ def is_model(owner: str, context: Context) -> bool:
     if kind != "function":
         return False
     if folder in ("models", "saving"):
-        return leaf in _MAKERS
+        return leaf in MADE_BY
     return name.startswith("applications.") and leaf[:1].isupper()
 
 

@@ -32,6 +32,8 @@ def may_be_refused(data: bytes, name: str, position: int) -> bool:
     if word not in _CALLS or not name.startswith(_ROOTS):
         return False
     row, place, keyword = _CALLS[word]
+    if row.startswith("Model.") and "()." not in name:
+        return False
     call = given(data, position)
     if call is None:
         return True

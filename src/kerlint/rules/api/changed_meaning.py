@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.changes import changes
-from kerlint.rules._guards import ANY, silenced
-from kerlint.rules.api._changed import shapes
-from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -89,6 +85,11 @@ class ChangedMeaning(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each place where the meaning has changed."""
+        from kerlint.knowledge.changes import changes
+        from kerlint.rules._guards import ANY, silenced
+        from kerlint.rules.api._changed import shapes
+        from kerlint.rules.api._verdicts import judge_of
+
         judge = judge_of(module, context)
         for shape in shapes(module, context):
             change = changes()[shape.program]
