@@ -253,7 +253,9 @@ class _Scan:
         """`whole`: the bytes of the notebook, where `data` are those of its cells."""
         whole = whole or data
         if notebook is None and may_be_script(data):
-            notebook = _script(data)
+            from kerlint.source.notebooks.scripts import script_in
+
+            notebook = script_in(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
         target, gate = self._gate(file.path, settings, whole)
@@ -388,16 +390,6 @@ class _Scan:
         from kerlint.project.targets import sentences
 
         self._result.notes += [*self._targets.notes, *sentences(self._result.targets)]
-
-
-def _script(data: bytes) -> Script | None:
-    """A script that was a notebook, if it has commands for IPython that mean something."""
-    from kerlint.source.notebooks.scripts import script
-
-    try:
-        return script(decode(data))
-    except (ValueError, LookupError, Undecodable):
-        return None
 
 
 def _parses(data: bytes) -> bool:

@@ -71,6 +71,16 @@ class Script:
         return position._replace(column=column_of(moved, position.column, is_end))
 
 
+def script_in(data: bytes) -> Script | None:
+    """The script in a file, if it has commands for IPython that mean something; else None."""
+    from kerlint.source.reading import Undecodable, decode
+
+    try:
+        return script(decode(data))
+    except (ValueError, LookupError, Undecodable):
+        return None
+
+
 def script(text: str) -> Script | None:
     """The script, if it has commands for IPython that mean something; else None."""
     header = text[:_HEADER]
