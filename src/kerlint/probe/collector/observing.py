@@ -23,6 +23,8 @@ START_SECONDS = 20.0
 some seconds."""
 STATIC_SECONDS = 60.0
 _MODES = {"ordinary": ["-B"], "isolated": ["-I", "-B"], "without-site": ["-I", "-S", "-B"]}
+_NOT_FOR_CHILDREN = ("__PYVENV_LAUNCHER__", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""macOS tells by the first which interpreter *we* are; by the others coverage would write files."""
 _KEPT_OUTPUT = 6000
 _OLD = (
     "import sys; f = open(sys.argv[1], 'w'); "
@@ -56,7 +58,8 @@ class Examined:
         self.starts: list[dict[str, Any]] = []
         self.gaps = Gaps()
         self._environment = dict(environment)
-        self._environment.pop("__PYVENV_LAUNCHER__", None)
+        for name in _NOT_FOR_CHILDREN:
+            self._environment.pop(name, None)
         self._scratch = scratch
         self._empty = os.path.join(scratch, "empty")
         self._ends = time.monotonic() + seconds

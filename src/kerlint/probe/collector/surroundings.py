@@ -43,24 +43,24 @@ def allowed_variables(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def container(environment: Mapping[str, str]) -> dict[str, Any]:
-    """`Container`: the first kind that shows, and all that shows it."""
+def container(environment: Mapping[str, str], root: str = "") -> dict[str, Any]:
+    """`Container`: the first kind that shows, and all that shows it. `root`: of the file system."""
     kinds: list[tuple[str, str]] = []
     if "KUBERNETES_SERVICE_HOST" in environment:
         kinds.append(("kubernetes", "KUBERNETES_SERVICE_HOST"))
     for name in ("APPTAINER_NAME", "SINGULARITY_NAME"):
         if name in environment:
             kinds.append(("singularity", name))
-    if os.path.isdir("/.singularity.d"):
+    if os.path.isdir(root + "/.singularity.d"):
         kinds.append(("singularity", "/.singularity.d"))
-    if os.path.exists("/run/.containerenv"):
+    if os.path.exists(root + "/run/.containerenv"):
         kinds.append(("podman", "/run/.containerenv"))
-    if os.path.exists("/.dockerenv"):
+    if os.path.exists(root + "/.dockerenv"):
         kinds.append(("docker", "/.dockerenv"))
     for file in ("/proc/1/cgroup", "/proc/self/cgroup"):
-        text = _start_of(file)
+        text = _start_of(root + file)
         kinds.extend((kind, file) for word, kind in _CGROUP if word in text)
-    if "microsoft" in _start_of("/proc/version").lower():
+    if "microsoft" in _start_of(root + "/proc/version").lower():
         kinds.append(("wsl", "/proc/version"))
     return {"kind": kinds[0][0] if kinds else "", "evidence": [where for _, where in kinds]}
 
