@@ -90,6 +90,18 @@ def test_the_home_is_in_no_format(kerlint: Kerlint) -> None:
     assert "--full masks nothing" in done.stderr
 
 
+def test_what_is_too_old_to_be_examined_is_an_error(kerlint: Kerlint) -> None:
+    kerlint.write(
+        "seen.json",
+        '{"schema": 1, "interpreter": {"executable": "python2", "version": "2.7.18"}, '
+        '"not_checked": [{"what": "everything inside the interpreter", "why": "it is old"}]}',
+    )
+    done = kerlint("probe", "--from-json", "seen.json")
+    assert done.returncode == 2
+    assert "python2 cannot be examined: it is old" in done.stderr
+    assert "Nothing wrong" not in done.stdout
+
+
 def test_checks_can_be_chosen(kerlint: Kerlint, lacking: Path) -> None:
     arguments = ("probe", "--no-import", "--python", str(lacking))
     assert kerlint(*arguments, "--ignore", "KER612,KER631").returncode == 0

@@ -150,8 +150,11 @@ def test_json_lines_are_the_objects_of_json() -> None:
 
 
 def test_what_was_not_read_is_not_said_to_be_absent() -> None:
-    examined = Examination(Observations(), [])
+    examined = Examination(Observations(), [], errors=["it is Python 2.7"])
     shown = "\n".join(text.lines(examined, color=False, verbose=True, quiet=False))
     assert "[✓]" not in shown
     assert "not installed" not in shown
     assert shown.count("not read") == 4
+    assert shown.endswith("The environment could not be examined.")
+    assert "it is Python 2.7" in html.page(examined)
+    assert "Nothing wrong" not in shown + html.page(examined)

@@ -53,6 +53,8 @@ def run(argv: Sequence[str]) -> int:
 
     examined = judge(seen, order, masks, notes)
     code = exit_code(examined, found.fail_on or "error")
+    for error in examined.errors:
+        complain("error", error)
     _report(examined, found, code)
     return code
 
@@ -124,9 +126,11 @@ def parser() -> Parser:
 
 
 def exit_code(examined: Examination, fail_on: str) -> int:
-    """1 for findings at or above `fail_on`, else 0."""
+    """2 for what could not be examined, 1 for findings at or above `fail_on`, else 0."""
     from kerlint.diagnostics import SEVERITIES
 
+    if examined.errors:
+        return 2
     if fail_on == "never":
         return 0
     bar = SEVERITIES.index(fail_on)

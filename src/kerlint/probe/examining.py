@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
     from kerlint.probe.masking import Masks
     from kerlint.probe.observations import Observations
 
@@ -84,8 +85,18 @@ def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] =
         masks.deep(seen),
         [masks.finding(found) for found in findings],
         [masks.text(note) for note in (*notes, *_another_one_meant(seen))],
+        errors=[masks.text(error) for error in _unexamined(seen, findings)],
         pins=len(asked.pins),
     )
+
+
+def _unexamined(seen: Observations, findings: Sequence[Finding]) -> Iterator[str]:
+    """Why the interpreter was not looked into, where no finding says so."""
+    if not seen.path and not any(one.severity == "error" for one in findings):
+        what = "everything inside the interpreter"
+        why = next((gap.why for gap in seen.not_checked if gap.what == what), "nothing was seen")
+        python = seen.interpreter.executable or seen.argument or "the interpreter"
+        yield f"{python} cannot be examined: {why}"
 
 
 def _another_one_meant(seen: Observations) -> Iterator[str]:

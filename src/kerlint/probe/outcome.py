@@ -17,6 +17,7 @@ class Examination:
     `diagnostics`  most important first: the first is the one thing to do first
     `pins`         how many requirements of the project were compared with what is installed
     `notes`        how the interpreter was chosen, what was assumed
+    `errors`       why it could not be examined, a sentence each
     The rest is what the linter's reports read of a run.
     """
 

@@ -47,6 +47,8 @@ def _page(examined: Examination, verbose: bool) -> Iterator[str]:
         first = grave[0]
         yield f"<p><b>Do this first</b> ({first.code}): {escape(first.help or first.message)}</p>"
         yield _commands(first)
+    elif examined.errors:
+        yield f"<p><b>{escape('; '.join(examined.errors))}</b></p>"
     else:
         yield "<p><b>Nothing wrong was found</b> in what was looked at.</p>"
     yield "</div>"

@@ -97,6 +97,9 @@ def _gaps(examined: Examination, verbose: bool) -> Iterator[str]:
 def _end(examined: Examination, palette: Palette) -> Iterator[str]:
     grave = [one for one in examined.diagnostics if one.severity != "info"]
     yield ""
+    if not grave and examined.errors:
+        yield "The environment could not be examined."
+        return
     if not grave:
         yield palette.good("Nothing wrong was found") + " in what was looked at."
         return
