@@ -377,3 +377,14 @@ def test_another_version_of_keras_is_not_why_tf_keras_is_not_there() -> None:
         "KER622",
     }
     assert only(what, pins=[pin("tf-keras", "==2.21.0")]).code == "KER661"
+
+
+def test_a_library_that_was_cut_off_is_not_built_for_something_else() -> None:
+    cut = Record(True, 90, altered_count=1, altered=["h5py/_conv.so"])
+    what = seen(dist("keras", "3.15.1", "h5py"), dist("h5py", "3.14.0", record=cut))
+    error = "ImportError: .../h5py/_conv.so: invalid ELF header"
+    traceback = f'File "{SITE}/h5py/__init__.py"'
+    what.trials = [failed("keras", error, "tensorflow", traceback)]
+    found = judged(what, backends=["numpy"])
+    assert found[0].code == "KER613"
+    assert "KER619" in says(found[0])

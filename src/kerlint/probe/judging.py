@@ -126,6 +126,9 @@ def _aspects(one: Finding, seen: Observations) -> frozenset[str]:
     kind, _, names = one.subject.partition(" ")
     if kind == "requirements":
         found |= {f"requirements of {name}" for name in names.split()}
+    if kind == "built":
+        built = [each for each in seen.distributions if each.name == names]
+        found |= {f"import {name}" for each in built for name in imported_as(each)}
     trial = _trial_of(one, seen)
     if trial is not None:
         found.add(f"import {trial.subject}")

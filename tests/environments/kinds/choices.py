@@ -77,6 +77,11 @@ def home_of_keras_not_writable(here: Environment) -> None:
     here.variables["KERAS_HOME"] = str(here.folder / "file" / "keras")
 
 
-@kind("keras-3", "KER741", "KER701", "KER721", arguments=("--require-gpu",), mends=False)
+@kind(
+    "keras-3",
+    *("KER731", "KER741", "KER701", "KER721"),
+    arguments=("--require-gpu",),
+    mends=False,
+)
 def gpu_wanted_and_not_there(here: Environment) -> None:
     pass

@@ -81,12 +81,12 @@ def packages_of_another_python(here: Environment) -> None:
     here.variables["PYTHONPATH"] = str(other)
 
 
-@kind("keras-3", "KER646")
+@kind("keras-3", "KER646", mends=False)
 def conda_and_venv(here: Environment) -> None:
     conda = here.folder / "conda"
     (conda / "conda-meta").mkdir(parents=True)
     here.variables.update(
-        CONDA_PREFIX=str(conda), CONDA_DEFAULT_ENV="base", VIRTUAL_ENV=str(here.env)
+        CONDA_PREFIX=str(conda), CONDA_DEFAULT_ENV="tf", VIRTUAL_ENV=str(here.env)
     )
 
 
