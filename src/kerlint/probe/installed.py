@@ -12,6 +12,8 @@ from kerlint.project.specifiers import admits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from packaging.markers import Marker
+
     from kerlint.probe.observations import Distribution, Observations
 
 _STANDS_FOR = {
@@ -129,14 +131,30 @@ def applies(marker: str, markers: Mapping[str, str], extra: str = "") -> bool:
     """Whether a requirement with that marker holds here; False where that cannot be said."""
     if not marker:
         return True
-    if not markers:
+    if not markers or (not extra and _only_of_an_extra(marker)):
         return False
-    from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
+    from packaging.markers import UndefinedEnvironmentName
+
+    parsed = _marker(marker)
+    try:
+        return parsed is not None and bool(parsed.evaluate({**markers, "extra": extra}))
+    except (UndefinedEnvironmentName, KeyError, ValueError):
+        return False
+
+
+def _only_of_an_extra(marker: str) -> bool:
+    """Whether it is plain that it holds with an extra alone: most lines of Requires-Dist do."""
+    return "extra ==" in marker and " or " not in marker
+
+
+@lru_cache(maxsize=4096)
+def _marker(text: str) -> Marker | None:
+    from packaging.markers import InvalidMarker, Marker
 
     try:
-        return Marker(marker).evaluate({**markers, "extra": extra})
-    except (InvalidMarker, UndefinedEnvironmentName, KeyError, ValueError):
-        return False
+        return Marker(text)
+    except InvalidMarker:
+        return None
 
 
 def fits(specifier: str, version: str) -> bool | None:

@@ -449,6 +449,16 @@ def test_what_ran_on_the_cpu() -> None:
     assert judged(what) == [("KER741", "error")]
 
 
+def test_wheels_into_which_tensorflow_does_not_look() -> None:
+    what = machine(libraries=copy("9.3.0")[1:])
+    what.distributions[1] = dist("tensorflow", "2.16.1")
+    what.trials = [Trial("tensorflow", ended="well", devices=["CPU:0"], device_of_result="CPU:0")]
+    found = finding("KER741", what, **WANTED)
+    assert found.commands == (f"export LD_LIBRARY_PATH={SITE}/nvidia/cudnn/lib",)
+    what.distributions[1] = dist("tensorflow", "2.21.0")
+    assert not finding("KER741", what, **WANTED).commands
+
+
 def test_a_run_that_was_not_made_proves_nothing() -> None:
     what = machine()
     what.trials = [Trial("tensorflow", ended="not-run"), Trial("keras", "tensorflow", ended="well")]

@@ -79,7 +79,7 @@ class GpuNotUsed(GpuRule):
                 continue
             for trial in seen.trials:
                 if name in (trial.subject, trial.backend) and _on_cpu(trial):
-                    yield self._ran_elsewhere(trial, asked)
+                    yield self._ran_elsewhere(trial, _not_searched(name, seen), asked)
                     break
 
     def _built_without(self, build: Build, seen: Observations, asked: Asked) -> Finding:
@@ -103,7 +103,7 @@ class GpuNotUsed(GpuRule):
             causes=[f"gpu used {build.package}", f"gpu used keras {build.package}"],
         )
 
-    def _ran_elsewhere(self, trial: Trial, asked: Asked) -> Finding:
+    def _ran_elsewhere(self, trial: Trial, folders: list[str], asked: Asked) -> Finding:
         from kerlint.rules.environment._trials import called, subject
 
         devices = ", ".join(trial.devices) or "none"
@@ -111,7 +111,10 @@ class GpuNotUsed(GpuRule):
             f"{called(trial)} runs on the CPU although a GPU is wanted",
             trial.subject,
             severity=self.grave(asked),
-            help="Look at its output with `TF_CPP_MAX_VLOG_LEVEL=3`: it names the library that it "
+            help="Some builds of TensorFlow 2.16 to 2.18 do not look into NVIDIA's wheels: name their "
+            "folders before the start, or take a newer TensorFlow."
+            if folders
+            else "Look at its output with `TF_CPP_MAX_VLOG_LEVEL=3`: it names the library that it "
             "could not open."
             if "tensorflow" in (trial.subject, trial.backend)
             else "Look at what the framework prints at its first look for devices.",
@@ -123,8 +126,27 @@ class GpuNotUsed(GpuRule):
                 *self.wanted(asked),
             ],
             seen="live",
+            commands=[asked.owner.set("LD_LIBRARY_PATH", ":".join(folders))] if folders else [],
             subject=subject(trial).replace("run ", "gpu used ", 1),
         )
+
+
+def _not_searched(package: str, seen: Observations) -> list[str]:
+    """The folders of NVIDIA's wheels, where this TensorFlow may not find them by itself.
+
+    https://github.com/tensorflow/tensorflow/issues/63362
+    """
+    from kerlint.knowledge.cuda import numbers
+    from kerlint.probe.installed import Installed
+
+    version = numbers(Installed(seen).version("tensorflow"))
+    if package != "tensorflow" or not (2, 16) <= version[:2] <= (2, 18):
+        return []
+    if seen.gpu.ld_library_path:
+        return []
+    wheels = (one.path for one in seen.gpu.libraries if one.source == "wheel")
+    folders = (path.rpartition("/")[0] for path in wheels if "/nvidia/" in path)
+    return list(dict.fromkeys(folders))
 
 
 def _on_cpu(trial: Trial) -> bool:
