@@ -6,8 +6,6 @@ given in full as code spells it, e.g. `tensorflow.keras.layers.Dense`.
 
 from __future__ import annotations
 
-from kerlint.knowledge import releases
-from kerlint.knowledge.answers import Found, History, Parameter, Signature
 from kerlint.knowledge.codes import (
     ATTRIBUTE,
     KINDS,
@@ -16,19 +14,17 @@ from kerlint.knowledge.codes import (
     profile_mask,
     runs_of,
 )
-from kerlint.knowledge.finding import find
-from kerlint.knowledge.store import CallablesFile
-from kerlint.knowledge.views import Views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from kerlint.knowledge.answers import Found, History, Signature
     from kerlint.knowledge.inventory import Mount
+    from kerlint.knowledge.store import CallablesFile
+    from kerlint.knowledge.views import Views
     from kerlint.project.targets import Versions
-
-__all__ = ["Api", "Found", "History", "Parameter", "Signature"]
 
 ROOTS = ("keras", "tensorflow", "tf_keras")
 
@@ -38,17 +34,27 @@ _NONE: frozenset[str] = frozenset()
 class Api:
     """What exists, under every root, for one set of versions.
 
-    `legacy`: TF_USE_LEGACY_KERAS is on, so that `tensorflow.keras` is tf_keras.
+    `legacy`: TF_USE_LEGACY_KERAS is on, so that `tensorflow.keras` is tf_keras. The data are opened
+    at the first question; many a file raises none.
     """
 
-    __slots__ = ("_found", "_memo", "legacy", "versions", "views")
+    __slots__ = ("_found", "_memo", "_views", "legacy", "versions")
 
     def __init__(self, versions: Versions, legacy: bool = False) -> None:
         self.versions = versions
         self.legacy = legacy
-        self.views = Views(versions, legacy)
+        self._views: Views | None = None
         self._found: dict[tuple[str, str, frozenset[str]], Found] = {}
         self._memo: dict[tuple[str, ...], Any] = {}
+
+    @property
+    def views(self) -> Views:
+        """What each name, as code spells it, leads to."""
+        if self._views is None:
+            from kerlint.knowledge.views import Views
+
+            self._views = Views(self.versions, self.legacy)
+        return self._views
 
     # --- names ---------------------------------------------------------------------------
 
@@ -63,6 +69,8 @@ class Api:
         try:
             return self._found[key]
         except KeyError:
+            from kerlint.knowledge.finding import find
+
             found = self._found[key] = find(self, name, how, imported)
             return found
 
@@ -83,6 +91,8 @@ class Api:
         """In which releases the name existed; None: never under this root."""
         for axis, profile in self.views.profiles(name):
             if profile:
+                from kerlint.knowledge.answers import History
+
                 return History(axis, _intervals(axis, profile_mask(profile)), _last(profile))
         owner, _, member = name.rpartition(".")
         return self.member_history(owner, member) if owner else None
@@ -134,6 +144,8 @@ class Api:
         for file, entity, method, mount, lifetime in self._callables(name):
             mask = lifetime & file.parameter_mask(entity, method, parameter)
             if mask:
+                from kerlint.knowledge.answers import History
+
                 return History(mount.axis, _intervals(mount.axis, mask), "parameter")
         return None
 
@@ -158,6 +170,8 @@ class Api:
             profile = file.member_profile(entity, member)
             mask = profile_mask(profile) & lifetime
             if mask:
+                from kerlint.knowledge.answers import History
+
                 return History(mount.axis, _intervals(mount.axis, mask), _last(profile))
         return None
 
@@ -227,6 +241,8 @@ class Api:
 
 
 def _intervals(axis: str, mask: int) -> tuple[tuple[str, str], ...]:
+    from kerlint.knowledge import releases
+
     known = releases.known(axis)
     return tuple((known[first], known[last]) for first, last in runs_of(mask))
 

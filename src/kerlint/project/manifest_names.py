@@ -8,7 +8,6 @@ README, but only where a version is named.
 from __future__ import annotations
 
 import os
-import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,12 +27,11 @@ LIMIT = 1 << 24
 
 _WORDS = (b"keras", b"tensorflow", b"tf-nightly", b"tf_nightly")
 
-_VERSION = re.compile(
-    rb"(?:keras|tensorflow|tf-nightly)(?:-[a-z]+)*(?:\[[^\]\n]*\])?[\"']?\s*[=<>~!]=?\s*[\"']?[\d$]"
-    rb"|tensorflow/tensorflow:[\d$]",
-    re.IGNORECASE,
+_VERSION = (
+    rb"(?i)(?:keras|tensorflow|tf-nightly)(?:-[a-z]+)*(?:\[[^\]\n]*\])?[\"']?\s*[=<>~!]=?\s*[\"']?[\d$]"
+    rb"|tensorflow/tensorflow:[\d$]"
 )
-"""A library of ours with a version, in a command."""
+"""A library of ours with a version, in a command; few folders have a file that is asked for it."""
 
 
 def declaring(folder: str, names: Iterable[str]) -> list[str]:
@@ -105,8 +103,12 @@ def _is_image(name: str) -> bool:
 
 
 def _with_version(folder: str, names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    import re
+
     paths = (os.path.join(folder, name) for name in names)
-    return [path for path in paths if _VERSION.search(_data(path))]
+    return [path for path in paths if re.search(_VERSION, _data(path))]
 
 
 def _entries(folder: str) -> list[str]:

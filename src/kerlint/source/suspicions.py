@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from kerlint.knowledge.keras_objects import MADE_BY
 from kerlint.rules._private import is_private
-from kerlint.source.call_index import method_refuses, refuses
 from kerlint.source.text_index import TextIndex
 
 TYPE_CHECKING = False
@@ -252,6 +251,8 @@ class Suspect:
         owners = self._classes()
         if not owners:
             return False
+        from kerlint.source.call_index import method_refuses
+
         accepted: dict[bytes, frozenset[bytes]] = {}
         written = index.attributes()
         for owner in owners:
@@ -263,6 +264,10 @@ class Suspect:
         return followed.deep or self._refuses(followed)
 
     def _refuses(self, index: TextIndex) -> bool:
+        if not index.calls:
+            return False
+        from kerlint.source.call_index import refuses
+
         for name, position in index.calls:
             accepted = self._known.accepted(name)
             if accepted is not None and refuses(self.data, position, accepted):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.call_index import end_of_call
 from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of, tail_of
 
 TYPE_CHECKING = False
@@ -313,6 +312,8 @@ class TextIndex:
 
     def _uses_of_instance(self, made: str, site: Site) -> None:
         """`Dense(1).weights`, `layer = Dense(1)`; but `Dense(1)(x)` is no layer."""
+        from kerlint.source.call_index import end_of_call
+
         end = end_of_call(self._data, site.call)
         if end < 0:
             self.deep = True

@@ -11,7 +11,7 @@ from kerlint.rules._private import is_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kerlint.knowledge.api import Found
+    from kerlint.knowledge.answers import Found
     from kerlint.rules.base import Context
     from kerlint.source.facts import Candidate, Module, Reference
 

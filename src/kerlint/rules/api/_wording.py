@@ -6,7 +6,8 @@ from kerlint.rules.api._verdicts import TF_KERAS, is_keras
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kerlint.knowledge.api import Api, History
+    from kerlint.knowledge.answers import History
+    from kerlint.knowledge.api import Api
     from kerlint.rules.base import Context
 
 _LIBRARIES = {"keras": "Keras", "tensorflow": "TensorFlow", "tf-keras": "tf-keras"}

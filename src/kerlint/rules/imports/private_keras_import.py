@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kerlint.diagnostics import Diagnostic, Severity
-    from kerlint.knowledge.api import Api, Found
+    from kerlint.knowledge.answers import Found
+    from kerlint.knowledge.api import Api
     from kerlint.rules.base import Context
     from kerlint.source.facts import Candidate, Guard, Module, Reference
 
