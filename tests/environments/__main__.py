@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ def main() -> int:
         "--bases", type=Path, help="folder of the sound environments (made if missing)"
     )
     parser.add_argument("--mend", action="store_true", help="execute the commands and look again")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="with --mend: look again without starting frameworks where looking had told it",
+    )
     parser.add_argument("--keep", action="store_true", help="leave the environments")
     parser.add_argument("--list", action="store_true", help="list the kinds")
     parser.add_argument("kinds", nargs="*", metavar="KIND")
@@ -43,10 +49,10 @@ def main() -> int:
         return 0
     bases = (options.bases or Path(tempfile.gettempdir()) / "kerlint-bases").resolve()
     bases.mkdir(parents=True, exist_ok=True)
-    return sum(not _try(one, bases, options.mend, options.keep) for one in chosen)
+    return sum(not _try(one, bases, options) for one in chosen)
 
 
-def _try(kind: Kind, bases: Path, mend: bool, keep: bool) -> bool:
+def _try(kind: Kind, bases: Path, options: argparse.Namespace) -> bool:
     folder = Path(tempfile.mkdtemp(prefix=f"{kind.name}-", dir=bases))
     try:
         here = Environment(folder)
@@ -61,9 +67,11 @@ def _try(kind: Kind, bases: Path, mend: bool, keep: bool) -> bool:
         if not good:
             codes = " ".join(one["code"] for one in found)
             said += f", expected {' or '.join(kind.codes)}; all: {codes}"
-        if good and mend and kind.mends:
+        if good and options.mend and kind.mends:
             commands = first["commands"]
-            left = _probe(kind, here, commands) if commands else found
+            quick = options.quick and first["seen"] == "static"
+            more = ["--no-import"] if quick else []
+            left = _probe(kind, here, commands, more) if commands else found
             good = first["code"] not in {one["code"] for one in left}
             codes = " ".join(one["code"] for one in left if one["severity"] != "info")
             said += f"; {'mended' if good else 'NOT MENDED'} by {commands or 'no command'}"
@@ -73,21 +81,21 @@ def _try(kind: Kind, bases: Path, mend: bool, keep: bool) -> bool:
             print(f"    {first.get('message', '')}", flush=True)
         return good
     finally:
-        if not keep:
+        if not options.keep:
             shutil.rmtree(folder)
 
 
 def _probe(
-    kind: Kind, here: Environment, commands: list[str] | None = None
+    kind: Kind, here: Environment, commands: Sequence[str] = (), more: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
     """The findings, after `commands` in the same shell."""
     source = str(Path(__file__).parents[2] / "src")
     argv = [sys.executable, "-I", "-c", START, source, "probe", "--full", "--output-format", "json"]
-    argv += ["--python", str(here.env), *kind.arguments]
+    argv += ["--python", str(here.env), *kind.arguments, *more]
     # The commands may change variables, so they run in the shell that starts the probe; what they
     # print is not the report.
     script = "\n".join(
-        ["set -e", "exec 3>&1 1>&2", *(commands or []), "exec 1>&3", f"exec {shlex.join(argv)}"]
+        ["set -e", "exec 3>&1 1>&2", *commands, "exec 1>&3", f"exec {shlex.join(argv)}"]
     )
     ended = subprocess.run(
         ["bash", "-c", script],

@@ -73,4 +73,10 @@ class Environment:
         kept = ("PATH", "TMPDIR", "LANG", "PIP_INDEX_URL", "SSL_CERT_FILE")
         found = {name: os.environ[name] for name in kept if name in os.environ}
         cache = os.environ.get("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
-        return {**found, "HOME": str(self.home), "PIP_CACHE_DIR": cache, **self.variables}
+        return {
+            **found,
+            "HOME": str(self.home),
+            "PIP_CACHE_DIR": cache,
+            "PIP_NO_COMPILE": "1",
+            **self.variables,
+        }
