@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -37,6 +38,8 @@ def _run(program: Program, python: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         work, home = Path(folder, "work"), Path(folder, "home")
         home.mkdir()
+        if program.install:
+            python = _copy_with(program.install, python, folder)
         for name, text in program.files.items():
             path = (home if name == "keras.json" else work) / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,11 +61,28 @@ def _run(program: Program, python: str) -> str:
         return _masked(text, python, folder)
 
 
+def _copy_with(requirement: str, python: str, folder: str) -> str:
+    """The interpreter of a copy of its environment, by hard links, with something else in it."""
+    copy = Path(folder, "env")
+    shutil.copytree(
+        Path(python).parent.parent,
+        copy,
+        symlinks=True,
+        copy_function=lambda one, other: os.link(one, other, follow_symlinks=False),
+    )
+    subprocess.run(
+        [copy / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps", requirement],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+    return str(copy / "bin" / "python")
+
+
 def _masked(text: str, python: str, folder: str) -> str:
     """Paths of this machine, as another would have them."""
-    prefix = str(Path(python).absolute().parent.parent)
+    text = text.replace(str(Path(python).absolute().parent.parent), "/env")
     text = text.replace(str(Path(folder).resolve() / "work"), "/home/me/project")
-    text = text.replace(str(Path(folder).resolve()), "/home/me").replace(prefix, "/env")
+    text = text.replace(str(Path(folder).resolve()), "/home/me")
     base = re.compile(r"/\S*/(lib/python3\.\d+/)(?!site-packages)")
     return base.sub(r"/usr/\1", text)
 

@@ -11,7 +11,8 @@ class Program(NamedTuple):
     """`runs_in`: `multi` (Keras 3, TensorFlow, JAX, torch), `tf-keras` (Keras 3, TensorFlow,
     tf-keras), `keras-2` (TensorFlow 2.15) or `gpu-build` (a TensorFlow for GPUs, on a machine
     without one). `files`: laid out in the working folder, `keras.json` as Keras's settings.
-    `cause`: id of the message, "" where every line is harmless."""
+    `cause`: id of the message, "" where every line is harmless. `install`: put into a copy of the
+    environment first, whatever it breaks."""
 
     name: str
     runs_in: str
@@ -19,6 +20,7 @@ class Program(NamedTuple):
     code: str
     environment: Mapping[str, str] = MappingProxyType({})
     files: Mapping[str, str] = MappingProxyType({})
+    install: str = ""
 
 
 MODEL = "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
@@ -260,5 +262,51 @@ PROGRAMS = (
         "keras.models.load_model('m.h5')\nkeras.layers.LeakyReLU(alpha=0.1)\n"
         "import tensorflow as tf\nfor x in tf.data.Dataset.range(2): pass",
     ),
+    Program(
+        "numpy-2-under-tensorflow-2-15",
+        "keras-2",
+        "compiled-for-numpy-1",
+        "import tensorflow",
+        install="numpy==2.2.6",
+    ),
+    Program(
+        "protobuf-6-under-tensorflow-2-15",
+        "keras-2",
+        "protobuf-get-prototype",
+        "import tensorflow",
+        install="protobuf==6.31.1",
+    ),
+    Program(
+        "protobuf-5",
+        "tf-keras",
+        "protobuf-gencode",
+        "import tensorflow",
+        install="protobuf==5.29.5",
+    ),
+    Program(
+        "protobuf-3",
+        "tf-keras",
+        "protobuf-runtime-version-missing",
+        "import tensorflow",
+        install="protobuf==3.20.3",
+    ),
+    Program(
+        "h5py-for-numpy-1", "tf-keras", "numpy-dtype-size", "import keras", install="h5py==3.10.0"
+    ),
+    Program(
+        "ml-dtypes-for-numpy-1",
+        "tf-keras",
+        "compiled-for-numpy-1",
+        "import tensorflow",
+        install="ml-dtypes==0.3.2",
+    ),
+    Program(
+        "keras-2-under-tensorflow-2-21",
+        "tf-keras",
+        "load-context-function-missing",
+        "import keras",
+        install="keras==2.15.0",
+    ),
+    Program("old-jaxlib", "multi", "jaxlib-too-old", "import jax", install="jaxlib==0.9.0"),
     Program("name-error", "tf-keras", "", "import keras\nprint(kears)"),
 )
