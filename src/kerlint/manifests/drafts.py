@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.manifests.model import Include, Manifest, Problem, PythonRange, Requirement
+from kerlint.manifests.collected import Collected
+from kerlint.manifests.model import Include, Problem, PythonRange, Requirement
 from kerlint.manifests.places import Places
 
 TYPE_CHECKING = False
@@ -10,23 +11,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.diagnostics import Span
+    from kerlint.manifests.model import Manifest
 
 
-class Draft:
+class Draft(Collected):
     """What was found so far in one file; `manifest` is the result."""
 
     def __init__(self, path: str, text: str, format: str) -> None:
-        self.path = path.replace("\\", "/")
-        self.text = text
+        super().__init__(path.replace("\\", "/"), text)
         self.format = format
         self.places = Places(text)
-        self.requirements: list[Requirement] = []
-        self.pythons: list[PythonRange] = []
-        self.platforms: dict[str, str] = {}
-        self.includes: list[Include] = []
-        self.brings: dict[str, tuple[str, ...]] = {}
-        self.problems: list[Problem] = []
-        self.unread: list[Span] = []
         self.commands = 0
         self.is_sorted = True
         self.within: dict[str, str] = {}
@@ -48,12 +42,6 @@ class Draft:
         """Add another file; `more` as in `Include`."""
         if self._new(("include", kind, path, span, origin)):
             self.includes.append(Include(kind, path, span, origin, **more))
-
-    def bring(self, origin: str, other: str) -> None:
-        """What belongs to `other` is installed with `origin` too."""
-        known = self.brings.get(origin, ())
-        if origin != other and other not in known:
-            self.brings[origin] = (*known, other)
 
     def problem(self, message: str, span: Span) -> None:
         """Add what the format's own tool would refuse."""
@@ -103,20 +91,9 @@ class Draft:
         """All facts, requirements in the order of the text (or as they were added: `is_sorted`)."""
         for inner, outer in self.within.items():
             self._inherit(inner, outer)
-        return Manifest(
-            self.path,
-            self.text,
-            self.format,
-            requirements=sorted(self.requirements, key=_place)
-            if self.is_sorted
-            else self.requirements,
-            pythons=self.pythons,
-            platforms=self.platforms,
-            includes=self.includes,
-            brings=self.brings,
-            problems=self.problems,
-            unread=self.unread,
-        )
+        if self.is_sorted:
+            self.requirements = sorted(self.requirements, key=_place)
+        return self.facts(self.format)
 
 
 def _place(one: Requirement) -> Span:

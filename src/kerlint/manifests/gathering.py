@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 class Gathering(Draft):
     """`name` is that of the project which the manifest describes, if it does."""
 
-    def __init__(self, path: str, text: str, format: str) -> None:
-        super().__init__(path, text, format)
-        self.name = ""
-        self.indexes: list[str] = []
-
     def require(
         self, text: str, span: Span, origin: str = "", role: Role = "requirement"
     ) -> Requirement | None:
@@ -62,7 +57,7 @@ class Gathering(Draft):
 
     def manifest(self) -> Manifest:
         """All facts. Extras of the project itself become what its origins bring along."""
-        name = normal(self.name)
+        self.name = name = normal(self.name)
         others: list[Requirement] = []
         for one in self.requirements:
             if name and one.name == name and one.extras and one.source == "index":
@@ -71,7 +66,4 @@ class Gathering(Draft):
             else:
                 others.append(one)
         self.requirements = others
-        found = super().manifest()
-        found.name = name
-        found.indexes = self.indexes
-        return found
+        return super().manifest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from kerlint.manifests import toml_places
-from kerlint.manifests.model import Include, Manifest, Problem, PythonRange, Requirement
+from kerlint.manifests.collected import Collected
+from kerlint.manifests.model import Include, Problem, PythonRange
 from kerlint.manifests.places import Malformed, Places
 from kerlint.manifests.requirement_text import Refused, read_requirement
 from kerlint.manifests.secrets import masked
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.diagnostics import Span
-    from kerlint.manifests.model import Role
+    from kerlint.manifests.model import Manifest, Requirement, Role
     from kerlint.manifests.toml_places import Path, Stretch, TomlDocument
 
 _KINDS = {str: "string", bool: "boolean", int: "number", float: "number", list: "array"}
 
 
-class Page:
+class Page(Collected):
     """What is shared by the readers of the tables of one file.
 
     Whatever they ask for and find in another shape than its tool wants becomes a Problem, once.
@@ -31,19 +32,9 @@ class Page:
     """
 
     def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
+        super().__init__(path, text)
         self.whole = text
-        self.name = ""
         self.places = Places(text)
-        self.requirements: list[Requirement] = []
-        self.pythons: list[PythonRange] = []
-        self.platforms: dict[str, str] = {}
-        self.includes: list[Include] = []
-        self.brings: dict[str, tuple[str, ...]] = {}
-        self.problems: list[Problem] = []
-        self.unread: list[Span] = []
-        self.indexes: list[str] = []
         self.document: TomlDocument = toml_places.TomlDocument(text, {})
         try:
             self.document = toml_places.document(text, self.places)
@@ -56,20 +47,7 @@ class Page:
         """All that was found, in the order of the text."""
         self.requirements.sort(key=lambda one: one.span.start)
         self.problems.sort(key=lambda one: one.span.start)
-        return Manifest(
-            self.path,
-            self.whole,
-            format,
-            name=self.name,
-            requirements=self.requirements,
-            pythons=self.pythons,
-            platforms=self.platforms,
-            includes=self.includes,
-            brings=self.brings,
-            problems=self.problems,
-            unread=self.unread,
-            indexes=self.indexes,
-        )
+        return self.facts(format, self.whole)
 
     # What is asked of the text.
 
@@ -170,13 +148,6 @@ class Page:
         """`all = ["mine[gpu]"]`. Under a marker nothing is brought for sure."""
         if not marker:
             self.bring(origin, *(f"extra {extra}" for extra in extras))
-
-    def bring(self, origin: str, *brought: str) -> None:
-        """Whoever installs `origin` installs these too."""
-        known = self.brings.get(origin, ())
-        new = tuple(one for one in brought if one not in known and one != origin)
-        if new:
-            self.brings[origin] = known + new
 
     def python(self, path: Path, specifier: str, origin: str = "") -> None:
         """Which Pythons are admitted; said by the string at the path."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kerlint.knowledge.keras_objects import MADE_BY
+from kerlint.knowledge.releases import version_key
 from kerlint.rules._private import is_private
 from kerlint.rules.api._verdicts import TF_KERAS
-from kerlint.rules.api._wording import version_key
 from kerlint.source.facts import Reference
 from kerlint.source.tree import present
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.releases import version_key
 from kerlint.rules.api._verdicts import TF_KERAS
-from kerlint.rules.api._wording import version_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

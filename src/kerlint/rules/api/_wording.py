@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.releases import version_key
 from kerlint.rules.api._verdicts import TF_KERAS, is_keras
 
 TYPE_CHECKING = False
@@ -32,16 +33,6 @@ def target_of(name: str, context: Context) -> str:
     if is_keras(name):
         return f"Keras {versions.keras}"
     return f"TensorFlow {versions.tensorflow}"
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """`2.16.1` as (2, 16, 1); what is no number ends it."""
-    key = []
-    for part in version.split("."):
-        if not part.isdigit():
-            break
-        key.append(int(part))
-    return tuple(key)
 
 
 def fate(history: History | None, now: str | None) -> str:

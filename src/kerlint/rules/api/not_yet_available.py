@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.releases import version_key
 from kerlint.rules._guards import ANY, ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
 from kerlint.rules.api._since import Newcomer, axis_of, cure, library_of, since
 from kerlint.rules.api._verdicts import ROOTS, Judge, judge_of
-from kerlint.rules.api._wording import spelled, version_key
+from kerlint.rules.api._wording import spelled
 from kerlint.rules.api.missing_argument import callees, refuses
 from kerlint.rules.base import Context, Rule, Trigger
 

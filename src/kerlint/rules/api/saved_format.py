@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.releases import version_key
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules.api._models import argument, keras_of, plain_name, texts_of
 from kerlint.rules.api._verdicts import judge_of
-from kerlint.rules.api._wording import version_key
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
 
