@@ -1,4 +1,4 @@
-"""What is read from every file in fixtures/manifests that holds commands or builds environments.
+"""What is read from every file in fixtures/manifests that no other tool has said anything of.
 
     python -m tests.manifests.test_command_fixtures
 
@@ -20,6 +20,11 @@ FORMATS = (
     *("dockerfile", "compose", "github-workflow", "github-action", "gitlab-ci", "makefile"),
     *("tox", "tox-toml", "nox", "notebook", "readme"),
 )
+OTHERS = (
+    *("conda-environment", "conda-lock", "pipfile", "pipfile-lock", "script", "shell"),
+    *("python-version", "runtime"),
+)
+"""Formats whose entries are not commands; their names may be spelled in any way."""
 FOLDERS = {"github-workflow": ".github/workflows/", "dockerfile": "app/"}
 
 
@@ -64,7 +69,7 @@ def said(format: str) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", (*FORMATS, *OTHERS))
 def test_fixtures(format: str) -> None:
     assert said(format) == (FIXTURES / f"{format}.expected").read_text(encoding="utf-8")
 
@@ -85,6 +90,26 @@ def test_places(format: str) -> None:
             assert filled or inside or normal.startswith(one.name), (file.name, one, there)
 
 
+ELSEWHERE = {
+    "requirements": "test_requirements_as_pip.py",
+    "setup-cfg": "test_setup_as_setuptools.py",
+    "setup-py": "test_setup_as_setuptools.py",
+    "pyproject": "pyproject/test_tools.py",
+    "locks": "locks/test_locks.py",
+    "pixi": "test_pixi.py",
+    "projects": "../rules/manifests/test_projects.py",
+}
+"""Fixtures whose answers come from their own tools, or stand in a test."""
+
+
+def test_every_fixture_has_an_expected_answer_and_there_are_many() -> None:
+    folders = {path.name: path for path in FIXTURES.iterdir() if path.is_dir()}
+    assert folders.keys() == {*FORMATS, *OTHERS, *ELSEWHERE}
+    assert all((Path(__file__).parent / name).is_file() for name in ELSEWHERE.values())
+    files = [path for folder in folders.values() for path in folder.rglob("*") if path.is_file()]
+    assert len(files) >= 150
+
+
 if __name__ == "__main__":
-    for each in FORMATS:
+    for each in (*FORMATS, *OTHERS):
         (FIXTURES / f"{each}.expected").write_text(said(each), encoding="utf-8")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[2] / "tests" / "solving" / "uv"
 ANSWERS = FOLDER / "answers.tsv"
 DIFFERENCES = FOLDER / "differences.tsv"
+OF_PIP = FOLDER.parent / "pip" / "answers.tsv"
 
 
 class Answer:
@@ -41,10 +42,10 @@ class Answer:
         return f"{self.key}\t{pins}"
 
 
-def read() -> list[Answer]:
+def read(path: Path = ANSWERS) -> list[Answer]:
     """In the order in which they were asked."""
     found = []
-    for line in ANSWERS.read_text(encoding="utf-8").splitlines() if ANSWERS.exists() else ():
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if not line or line.startswith("#"):
             continue
         python, requirements, pins = line.split("\t")

@@ -56,6 +56,17 @@ def test_finds_what_is_expected(
     assert Counter(found) == Counter(EXPECTED.findall(head)), result.diagnostics
 
 
+def test_those_that_wait_for_a_larger_index_are_told_of() -> None:
+    waiting = set()
+    for path in PROJECTS:
+        needed = NEEDED.search(path.read_text(encoding="utf-8"))
+        if needed and not all(map(published, needed[1].split())):
+            waiting.add(path.stem)
+    page = (FOLDER.parents[2] / "docs" / "limitations.md").read_text(encoding="utf-8")
+    told = page.partition("## Requirements")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`([a-z0-9-]+)`[:,]", told)) == waiting
+
+
 def test_half_of_them_are_clean() -> None:
     clean = [path for path in PROJECTS if not EXPECTED.search(path.read_text(encoding="utf-8"))]
     assert len(PROJECTS) >= 80
