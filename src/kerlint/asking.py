@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kerlint.engine import Result
     from kerlint.manifests.model import Manifest
     from kerlint.project.discovery import File
+    from kerlint.project.targets import Targets
     from kerlint.rules.base import Rule
     from kerlint.settings import SettingsTree
     from kerlint.source.notebooks.module import VirtualModule
@@ -38,9 +39,14 @@ def add_findings_of_manifests(
     settings: SettingsTree,
     works: list[Work],
     result: Result,
+    targets: Targets | None,
 ) -> None:
-    """Judge the manifests in `asking`; add what is found to `works`, and faults to `result`."""
-    library = Library({file.path: data for file, data in asking})
+    """Judge the manifests in `asking`; add what is found to `works`, and faults to `result`.
+
+    `targets`: have read some of them already.
+    """
+    read = None if targets is None else targets.library
+    library = Library({file.path: data for file, data in asking}, read)
     project = Project()
     contexts: dict[str, InstallContext] = {}
     outcome = Outcome()

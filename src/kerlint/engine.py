@@ -307,7 +307,9 @@ class _Scan:
         if self._asking:
             from kerlint.asking import add_findings_of_manifests
 
-            add_findings_of_manifests(self._asking, self._settings, works, self._result)
+            add_findings_of_manifests(
+                self._asking, self._settings, works, self._result, self._targets
+            )
         if not self._mentioning:
             return
         from kerlint.project.import_roots import import_roots

@@ -186,6 +186,8 @@ def do(work: Work, project: Project | None = None) -> Outcome:
 
 def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
     """A file that is broken is so for whoever reads it: said once for each line."""
+    if any(one.code == "KER902" for one in found):
+        found = [one for one in found if one.code != "KER903"]
     seen: set[tuple[str, int]] = set()
     kept = []
     for one in found:

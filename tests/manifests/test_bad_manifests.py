@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import socket
 import subprocess
@@ -11,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kerlint.cli import main
 from kerlint.manifests.formats import READERS, read
+from kerlint.manifests.installations import installations
 from kerlint.manifests.model import Manifest
 from kerlint.manifests.places import Places
+from kerlint.project.library import Library
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "manifests"
 FILES = sorted(
@@ -246,3 +250,42 @@ def test_nothing_is_run_or_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     read("setup.py", text)
     assert not os.path.exists("/tmp/kerlint-was-here")
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock", "Pipfile", "pixi.toml"])
+def test_toml_in_another_encoding(name: str) -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        mark = codecs.BOM_UTF16_LE if encoding.endswith("le") else codecs.BOM_UTF16_BE
+        found = read(name, mark + '[project]\nname = "keras"\n'.encode(encoding))
+        assert [one.message for one in found.problems][:1] == [
+            "this is UTF-16, and TOML has to be UTF-8"
+        ]
+
+
+def test_links_in_a_circle_and_the_same_file_by_two_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requirements.txt").write_text(
+        "-r sub/requirements.txt\n-r loop.txt\nkeras==2.5.0\n"
+    )
+    (tmp_path / "sub").symlink_to(".")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    library = Library({})
+    manifest = library.manifest("requirements.txt")
+    assert manifest is not None
+    (found,) = installations(manifest, library.manifest)
+    assert [one.path for one in found.requirements] == ["requirements.txt"]
+
+
+def test_secrets_are_not_shown_in_the_lines_of_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requirements.txt").write_text(
+        "tensorflow==2.16.0  # not from https://me:hunter2@example.org/simple\n"
+        "keras=3 https://x:hunter2@example.org\n"
+    )
+    for format in ("full", "concise", "json", "sarif", "gitlab", "github", "junit"):
+        assert main(["requirements.txt", "--output-format", format]) == 1
+        assert "hunter2" not in capsys.readouterr().out

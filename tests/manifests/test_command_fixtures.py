@@ -69,7 +69,7 @@ def said(format: str) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("format", (*FORMATS, *OTHERS))
+@pytest.mark.parametrize("format", [*FORMATS, *OTHERS])
 def test_fixtures(format: str) -> None:
     assert said(format) == (FIXTURES / f"{format}.expected").read_text(encoding="utf-8")
 

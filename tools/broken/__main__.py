@@ -29,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--overlays", type=Path, required=True, help="where to put packages")
     parser.add_argument("--rows", nargs="*", default=[], help="only these")
     options = parser.parse_args(arguments)
-    lines = {tuple(line.split("\t")[:3]): line for line in _recorded()}
+    wanted = [(one.row, one.environment, " ".join(one.besides)) for one in TRIALS]
+    recorded = {tuple(line.split("\t")[:3]): line for line in _recorded()}
+    lines = {key: recorded[key] for key in wanted if key in recorded}
     for trial in TRIALS:
         if options.rows and trial.row not in options.rows:
             continue

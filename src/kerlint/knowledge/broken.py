@@ -2,6 +2,8 @@
 
 Each row has conditions over the versions that are installed together, what then happens, and where
 it can be seen. Whatever the published requirements do forbid is not here: the solver knows it.
+Every row was tried: `fixtures/broken-combinations.tsv` has with which versions, on which Python, and
+what came of it; `tools/broken` tries again.
 """
 
 from __future__ import annotations
@@ -139,7 +141,8 @@ BROKEN: tuple[Broken, ...] = (
         Broken(
             "tfp-minimum",
             (("tensorflow-probability", f"=={which}.*"), ("tensorflow", f"<{least}")),
-            f"importing tensorflow_probability fails: {which} needs TensorFlow {least} or later",
+            f"tensorflow_probability fails at its first use: {which} needs TensorFlow {least} or "
+            "later",
             (f"tensorflow>={least}", f"tensorflow-probability<{which}"),
             f"https://github.com/tensorflow/probability/releases/tag/v{which}.0",
             says="ImportError: This version of TensorFlow Probability requires TensorFlow "
@@ -167,7 +170,7 @@ BROKEN: tuple[Broken, ...] = (
         "importing tensorflow_hub fails: TensorFlow 2.16 dropped the estimators",
         ("tensorflow-hub>=0.16.1", "tensorflow<2.16"),
         "https://github.com/tensorflow/hub/releases/tag/v0.16.0",
-        says=_ESTIMATOR,
+        says="ImportError: cannot import name 'estimator' from 'tensorflow.compat.v1'",
     ),
     Broken(
         "keras-nlp-keras2",

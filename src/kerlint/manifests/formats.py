@@ -67,6 +67,10 @@ _BY_NAME = {
 _DECLARED = frozenset({"requirements", "setup-py", "script"})
 """Formats in which a comment may name the encoding."""
 
+_TOML = frozenset(
+    {"pyproject", "uv-lock", "poetry-lock", "pdm-lock", "pylock", "pixi", "pipfile", "tox-toml"}
+)
+
 LONGEST_MESSAGE = 300
 """Characters of a problem."""
 MOST_PROBLEMS = 100
@@ -139,6 +143,8 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
             place = Position(error.line, 1)
             problem = Problem(f"this is no text: {error.message}", Span(place, place))
             return Manifest(path, "", format, problems=[problem])
+        if not doubt and format in _TOML and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            doubt = "this is UTF-16, and TOML has to be UTF-8"
         if doubt:
             problems.append(Problem(doubt, Places(text).span(offset, offset + 1)))
     reader = READERS.get(format)

@@ -54,6 +54,7 @@ class Installation:
 
     __slots__ = (
         "_commands",
+        "_followed",
         "complete",
         "constraints",
         "kind",
@@ -78,6 +79,7 @@ class Installation:
         self.manifests: list[Manifest] = [manifest]
         self.complete = True
         self._commands: dict[int, int] = {}
+        self._followed: set[tuple[int, bool]] = set()
 
     def command_of(self, one: Requirement) -> int:
         """The command that asks for it, also where it stands in a file that is included."""
@@ -150,6 +152,7 @@ def _brought(manifest: Manifest, origin: str) -> list[str]:
 def _fill(found: Installation, manifest: Manifest, parts: list[str], reader: Reader) -> None:
     """Add what the parts of `manifest` say to `found`, includes followed."""
     seen: set[tuple[str, str]] = set()
+    found._followed.add((id(manifest), False))
     _add(found, manifest, parts, reader, seen, constraint=False)
     platforms = {manifest.platforms.get(part, "") for part in parts} - {""}
     found.platforms = tuple(sorted(platforms))
@@ -216,6 +219,10 @@ def _follow(
     if inner is None:
         found.complete = False
         return
+    if include.kind != "project":
+        if (id(inner), constraint) in found._followed:
+            return  # by another path, which links make
+        found._followed.add((id(inner), constraint))
     named = (
         *(f"extra {one}" for one in include.extras),
         *(f"group {one}" for one in include.groups),

@@ -23,18 +23,24 @@ class Library:
     """Reads manifests by their paths, as reports print them.
 
     `data`  the bytes of those that were read already
+    `read`  what another library has read of the disk
     """
 
-    def __init__(self, data: Mapping[str, bytes]) -> None:
+    def __init__(self, data: Mapping[str, bytes], read: Library | None = None) -> None:
         self._given = {os.path.abspath(path): (path, content) for path, content in data.items()}
-        self._read: dict[str, Manifest | None] = {}
+        self._read: dict[str, Manifest | None] = {} if read is None else dict(read._read)
         self._below: dict[str, list[str]] = {}
 
     def manifest(self, path: str) -> Manifest | None:
         """What the file says; None if there is none, or it is too large. Never raises."""
         full = os.path.abspath(path)
         if full not in self._read:
-            self._read[full] = self._reading(path, full)
+            # What is one file has one manifest, by whichever link it is reached.
+            real = os.path.realpath(full)
+            if real != full and real in self._read:
+                self._read[full] = self._read[real]
+            else:
+                self._read[full] = self._read[real] = self._reading(path, full)
         return self._read[full]
 
     def _reading(self, path: str, full: str) -> Manifest | None:

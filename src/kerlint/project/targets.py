@@ -128,17 +128,18 @@ SCRIPT_HEADER = b"# /// script"
 class Targets:
     """The target of every file of a run; one instance a run.
 
-    `notes`  what went wrong with a manifest, in sentences; the run goes on without it
+    `notes`    what went wrong with a manifest, in sentences; the run goes on without it
+    `library`  has read the manifests; None where none had to be
     """
 
-    __slots__ = ("_by_folder", "_current", "_given", "_library", "notes")
+    __slots__ = ("_by_folder", "_current", "_given", "library", "notes")
 
     def __init__(self) -> None:
         self.notes: list[str] = []
         self._by_folder: dict[str, Target | None] = {}
         self._given: dict[tuple[str, ...], Target] = {}
         self._current: Target | None = None
-        self._library: Library | None = None
+        self.library: Library | None = None
 
     def of(self, path: str, settings: Settings, data: bytes = b"") -> Target:
         """What the settings say, else what the file itself asks for, else what the nearest
@@ -223,11 +224,11 @@ class Targets:
         return None if last else self._governing(parent)
 
     def _reader(self) -> Library:
-        if self._library is None:
+        if self.library is None:
             from kerlint.project.library import Library
 
-            self._library = Library({})
-        return self._library
+            self.library = Library({})
+        return self.library
 
 
 def describe(target: Target) -> str:

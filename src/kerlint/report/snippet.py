@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.manifests.secrets import masked
 from kerlint.report.concise import place_of
 from kerlint.report.text import clean
 from kerlint.report.view import MARGIN, View
@@ -52,7 +53,8 @@ class Printer:
         """A source line and, below it, one line for each mark, from left to right."""
         low = min((mark.start for mark in marks), default=0)
         high = max((mark.end for mark in marks), default=0)
-        view = View(line, low, high, self.width)
+        # What stands between `://` and `@` is nobody's business; the columns stay what they are.
+        view = View(masked(line), low, high, self.width)
         yield self.frame(view.text, number)
         for mark in marks:
             left = view.column(mark.start)

@@ -114,8 +114,10 @@ def asks_packages(data: bytes, path: str) -> bool:
     small = data.lower()
     if any(word in small for word in _ASKED):
         return True
-    # What a list includes may name them; and other encodings than UTF-8 hide the words.
-    return path.endswith(_INCLUDING) and (b"-r" in data or b"\0" in data)
+    if b"\0" in data:  # UTF-16 hides the words
+        small = small.replace(b"\0", b"")
+        return any(word in small for word in _ASKED)
+    return path.endswith(_INCLUDING) and b"-r" in data  # what it includes may name them
 
 
 class Gate:
