@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 
-from kerlint.knowledge.keras_objects import HUB_LAYER, PROBABILITY_LAYERS, maker_library
+from kerlint.knowledge.keras_objects import maker_library
 from kerlint.knowledge.libraries import TF_KERAS
+from kerlint.neighbour_names import names_made
 from kerlint.project.finder import FOREIGN
 from kerlint.project.modules import Project
 from kerlint.rules._private import is_own_source
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.opening import Opener
     from kerlint.work import Work
 
-_PRIVATE = "tensorflow.python.keras"
 RULE = "KER101"
 MOST_STEPS = 1
 """Imports, one after the other, by which the object of another library may come to a file."""
@@ -170,32 +170,14 @@ class Neighbours:
         """The libraries of which the module at `path` may make objects."""
         found = self._libraries.get((path, versions))
         if found is None:
-            made = {maker_library(name, versions, False) for name in self._names(path)}
-            if LEGACY_SWITCH in self._project.data(path):
+            data = self._project.data(path)
+            imports = self._project.imports(path) if b"keras" in data else ()
+            made = {maker_library(name, versions, False) for name in names_made(data, imports)}
+            if LEGACY_SWITCH in data:
                 made.add(TF_KERAS)
             found = frozenset(library for library in made if library is not None)
             self._libraries[path, versions] = found
         return found
-
-    def _names(self, path: str) -> Iterator[str]:
-        data = self._project.data(path)
-        if b"KerasLayer" in data:
-            yield HUB_LAYER
-        if b"tensorflow_probability" in data:
-            yield PROBABILITY_LAYERS
-        if b"keras" not in data:
-            return
-        names = self._project.imports(path)
-        tops = {name.partition(".")[0] for name in names}
-        if "tf_keras" in tops:
-            yield "tf_keras"
-        if "keras" in tops:
-            yield "keras"
-        if "tensorflow" in tops:
-            if b".keras" in data or "tensorflow.keras" in names:
-                yield "tensorflow.keras"
-            if any(name.startswith(_PRIVATE) for name in names) or _PRIVATE.encode() in data:
-                yield _PRIVATE
 
     def _reached(self, paths: list[str], versions: Versions) -> dict[str, set[str]]:
         """The libraries that each file and the own modules near it name.

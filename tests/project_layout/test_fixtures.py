@@ -48,3 +48,16 @@ def test_the_guarded_module_is_the_same_in_both_but_for_its_title() -> None:
         guarded.append([ast.dump(statement) for statement in module.body[1:]])
     assert guarded[0] == guarded[1]
     assert len(guarded[0]) > 5
+
+
+def test_many_small_projects_were_run_as_many_sound_as_broken() -> None:
+    """Programs of one file come on top, in `variables` and `mixed-libraries`."""
+    outcomes: dict[str, bool] = {}
+    for record, sound in (("order/executed.tsv", "jax"), ("mixed-projects/record.tsv", "works")):
+        for line in (ROOT / "fixtures" / record).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                name, outcome = line.split("\t")[:2]
+                assert (ROOT / "fixtures" / record).with_name(name).is_dir(), name
+                outcomes[name] = outcome == sound
+    assert len(outcomes) >= 60
+    assert sum(outcomes.values()) * 2 >= len(outcomes)
