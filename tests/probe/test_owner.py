@@ -106,6 +106,18 @@ def test_tools_of_projects_work_in_their_folder() -> None:
     assert pipenv.install("numpy<2") == "cd /home/me/mine && pipenv install 'numpy<2'"
 
 
+def test_what_they_have_locked_comes_from_the_lock() -> None:
+    poetry = Owner("poetry", "/env/bin/python", folder="/mine", locked=frozenset({"numpy"}))
+    assert poetry.install("numpy<2") == "poetry -C /mine install"
+    assert poetry.install("numpy<2", "jax") == "poetry -C /mine add 'numpy<2' jax"
+    poetry.tool = "pdm"
+    assert poetry.install("numpy<2") == "pdm sync -p /mine"
+    poetry.tool = "pipenv"
+    assert poetry.install("numpy<2") == "cd /mine && pipenv sync"
+    poetry.tool = "pip"
+    assert poetry.install("numpy<2") == "/env/bin/python -m pip install 'numpy<2'"
+
+
 def test_windows_quotes_in_its_own_way() -> None:
     owner = Owner("pip", r"C:\Program Files\env\Scripts\python.exe", windows=True)
     assert owner.install("numpy<2", "keras==3.15.1") == (

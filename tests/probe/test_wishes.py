@@ -8,6 +8,7 @@ import pytest
 
 from kerlint.failures import Failure
 from kerlint.probe.asked import Asked
+from kerlint.probe.judging import judge
 from kerlint.probe.observations import Build, Observations
 from kerlint.probe.wishes import asked_of_project, gpu_of_environment
 from tests.probe.scenes import asked, dist, pin, seen
@@ -205,8 +206,10 @@ def test_local_and_editable_versions_are_left_alone() -> None:
 def test_poetry_and_pdm_install_what_they_have_locked() -> None:
     what = seen(dist("keras", "3.15.1", installer="Poetry 1.8.3"), folder="/home/me/mine")
     what.distributions = what.distributions[1:]
-    found = finding("KER661", what, pins=[pin("keras", "==3.10.0", "lock")])
-    assert found.commands == ("poetry -C /home/me/mine install",)
+    wishes = asked(what, pins=[pin("keras", "==3.10.0", "lock")])
+    wishes.owner.locked = frozenset({"keras"})
+    found = judge(what, wishes)[0]
+    assert (found.code, found.commands) == ("KER661", ("poetry -C /home/me/mine install",))
 
 
 def test_another_variant() -> None:
@@ -229,8 +232,6 @@ def test_variants_of_a_platform_are_the_same() -> None:
 
 
 def test_a_variant_without_gpus_is_why_none_is_used() -> None:
-    from kerlint.probe.judging import judge
-
     what = seen(dist("tensorflow-cpu", "2.21.0"), dist("keras", "3.15.1"))
     what.builds = [Build("tensorflow", "2.21.0", "/build_info.py", False)]
     wishes = asked(what, gpu=["--require-gpu"], pins=[pin("tensorflow", "")])
@@ -238,8 +239,6 @@ def test_a_variant_without_gpus_is_why_none_is_used() -> None:
 
 
 def test_a_stale_environment_explains_its_clashes() -> None:
-    from kerlint.probe.judging import judge
-
     what = seen(dist("tensorflow", "2.15.1", "keras (<2.16,>=2.15.0)"), dist("keras", "3.15.1"))
     wishes = asked(
         what, pins=[pin("keras", "==2.15.0", "lock"), pin("tensorflow", "==2.15.1", "lock")]

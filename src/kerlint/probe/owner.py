@@ -36,6 +36,7 @@ class Owner:
     `has_pip`     whether pip is installed in the environment
     `conda`       names that conda's own records list
     `frameworks`  what a new environment has to hold
+    `locked`      names in the project's lock: what differs from it is installed from it
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Owner:
         has_pip: bool = True,
         conda: frozenset[str] = frozenset(),
         frameworks: Sequence[str] = (),
+        locked: frozenset[str] = frozenset(),
     ) -> None:
         self.tool: Tool = tool
         self.python = python
@@ -60,6 +62,7 @@ class Owner:
         self.has_pip = has_pip
         self.conda = conda
         self.frameworks = tuple(frameworks)
+        self.locked = locked
 
     def quote(self, text: str) -> str:
         """One word of a command line."""
@@ -86,13 +89,17 @@ class Owner:
             given = [_of_conda(one) for one in requirements]
             return self.words("conda", "install", "-y", "-p", self.prefix, *again, *alone, *given)
         if not (reinstall or no_deps) and self.folder:
+            known = bool(names) and self.locked.issuperset(names)
             if self.tool == "poetry":
-                return self.words("poetry", "-C", self.folder, "add", *requirements)
+                what = ["install"] if known else ["add", *requirements]
+                return self.words("poetry", "-C", self.folder, *what)
             if self.tool == "pdm":
-                return self.words("pdm", "add", "-p", self.folder, *requirements)
+                verb, what = ("sync", []) if known else ("add", list(requirements))
+                return self.words("pdm", verb, "-p", self.folder, *what)
             if self.tool == "pipenv":
+                what = ["sync"] if known else ["install", *requirements]
                 enter = self.words("cd", *(["/d"] if self.windows else []), self.folder)
-                return f"{enter} && {self.words('pipenv', 'install', *requirements)}"
+                return f"{enter} && {self.words('pipenv', *what)}"
         if self.tool == "uv" or (self.tool in ("poetry", "pdm") and not self.has_pip):
             again = ["--reinstall"] if reinstall else []
             alone = ["--no-deps"] if no_deps or reinstall else []

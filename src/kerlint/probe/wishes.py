@@ -51,7 +51,9 @@ def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> A
         gpu += _gpu_of_pins(pins)
         backends, packages = _of_code(root)
     gpu += gpu_of_environment(seen)
-    return Asked(owner_of(seen), gpu, backends, packages, pins)
+    owner = owner_of(seen)
+    owner.locked = frozenset(one.name for one in pins if one.kind == "lock")
+    return Asked(owner, gpu, backends, packages, pins)
 
 
 def asked_of_environment(seen: Observations) -> Asked:

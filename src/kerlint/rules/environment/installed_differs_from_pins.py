@@ -184,10 +184,5 @@ def _command(
 ) -> str:
     """What brings the environment to its pins, and nothing else."""
     owner = asked.owner
-    if first.kind == "lock" and owner.folder:
-        if owner.tool == "poetry":
-            return owner.words("poetry", "-C", owner.folder, "install")
-        if owner.tool == "pdm":
-            return owner.words("pdm", "sync", "-p", owner.folder)
     lines = [f"{(have.name if have else pin.name)}{pin.specifier}" for pin, have in wrong[:20]]
     return owner.install(*dict.fromkeys(lines))
