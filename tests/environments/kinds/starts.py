@@ -36,7 +36,7 @@ def start_floods_and_forks(here: Environment) -> None:
     )
 
 
-@kind("keras-3", "KER602", "KER603", mends=False)
+@kind("keras-3", "KER602", "KER654", mends=False)
 def start_replaces_json(here: Environment) -> None:
     here.write("sitecustomize.py", "import sys\nsys.modules['json'] = sys\n")
 

@@ -157,6 +157,13 @@ def test_a_hostile_start_ends_within_the_limit(
     assert tried(environment, "torch", TORCH, seconds=3).ended == ended
 
 
+def test_what_broke_the_start_is_told(environment: Environment) -> None:
+    environment.file("sitecustomize.py", "import sys; sys.modules['json'] = sys")
+    trial = tried(environment, "torch", TORCH)
+    assert trial.error == "AttributeError: module 'sys' has no attribute 'load'"
+    assert "start.py" in trial.traceback
+
+
 def test_nothing_is_written_outside(
     environment: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,8 @@ def trial_of(subject: Subject, ended: Ended, path: Path, nonce: str) -> Trial:
         trial.ended = "failed" if complete else "well"
     if trial.ended in ("crashed", "timed-out") and not trial.traceback:
         trial.traceback = _stacks(ended.output)
+    if trial.ended == "no-result" and not trial.error:
+        _take_traceback(trial, ended.output)
     return trial
 
 
@@ -104,6 +106,16 @@ def _take_step(trial: Trial, line: dict[str, Any]) -> None:
     if not step.ok and not trial.error and line.get("optional") is not True:
         trial.error = _headline(step.error)
         trial.traceback = str(line.get("traceback", ""))
+
+
+def _take_traceback(trial: Trial, output: str) -> None:
+    """Before the first step there is only the output: something broke our own few lines."""
+    place = output.rfind("Traceback (most recent call last)")
+    if place < 0:
+        return
+    trial.traceback = output[place:][-6000:]
+    ends = [line for line in trial.traceback.splitlines()[1:] if line and not line[0].isspace()]
+    trial.error = ends[0] if ends else ""
 
 
 def _headline(error: str) -> str:
