@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from kerlint.knowledge.api import Api
 from kerlint.knowledge.codes import MODULE, profile_mask
 from kerlint.knowledge.inventory import CALLABLES, STEMS
-from kerlint.knowledge.losses import members_ever
 from kerlint.knowledge.store import callables_file, names_file
 
 from .environments import Pair
@@ -194,7 +193,7 @@ class Urn:
                         signature = file.parameters(int(part.partition(":")[0]))
                         found.update(parameter.name for parameter in signature.parameters)
                 else:
-                    found |= members_ever(file, entity)
+                    found |= file.members_ever(entity)
             if found:
                 break
         return self.random.choice(sorted(found) or self.words)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.store import NEVER
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.knowledge.api import Api
-    from kerlint.knowledge.store import CallablesFile
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -38,27 +35,10 @@ def lost(api: Api, name: str) -> frozenset[str]:
         return _NOTHING
     ever: set[str] = set()
     for file, entity, _, _ in api.entities(name):
-        ever |= members_ever(file, entity)
+        ever |= file.members_ever(entity)
     if name.endswith(".Model"):
         ever -= _FUNCTIONAL
     return frozenset(member for member in ever - now if not member.startswith("_"))
-
-
-def members_ever(file: CallablesFile, entity: int) -> set[str]:
-    """All members that a class had in some release, its parents' included."""
-    found: set[str] = set()
-    current = entity
-    while True:
-        fields = file.entities[current].split("\t")
-        if len(fields) < 4:
-            return found
-        for group in fields[3].split(";") if fields[3] else ():
-            code, *names = group.split(" ")
-            if code != NEVER:
-                found.update(names)
-        if not fields[1]:
-            return found
-        current = int(fields[1])
 
 
 def gone(api: Api, container: str) -> frozenset[str]:

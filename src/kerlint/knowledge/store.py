@@ -142,7 +142,9 @@ class CallablesFile:
 
     __slots__ = (
         "_entities_of",
+        "_inherited",
         "_lists",
+        "_members_ever",
         "axis",
         "entities",
         "lines",
@@ -158,7 +160,9 @@ class CallablesFile:
         )
         self.lines = _by_first_word(sections[5])
         self._entities_of: dict[str, dict[str, int]] = {}
+        self._inherited: dict[tuple[str, int], dict[str, str]] = {}
         self._lists: dict[int, Signature] = {}
+        self._members_ever: dict[int, frozenset[str]] = {}
 
     def entity(self, names: NamesFile, container: str, leaf: str) -> int | None:
         """The entity that a name stands for; -1: none, None: the file has not the container."""
@@ -209,13 +213,11 @@ class CallablesFile:
     def methods(self, entity: int) -> set[str]:
         """The methods of a class whose parameters some release tells, its parents' included."""
         found: set[str] = set()
-        current = entity
-        while True:
-            _, parent, _, _, methods = self.entities[current].split("\t")
+        current = str(entity)
+        while current:
+            _, current, _, _, methods = self.entities[int(current)].split("\t")
             found.update(item.partition(":")[0] for item in methods.split(" ") if item)
-            if not parent:
-                return found
-            current = int(parent)
+        return found
 
     def signature(self, entity: int, method: str, index: int) -> Signature | None:
         """The parameters at a release; None if they are not known."""
@@ -244,21 +246,35 @@ class CallablesFile:
         _, parent, closed, members, _ = self.entities[entity].split("\t")
         if not closed or not state_at(self.profiles[int(closed)], index):
             return None
-        return {
-            name: KINDS[state]
-            for name, state in self._members(parent, members, index).items()
-            if state
-        }
+        states = self._states(parent, members, index)
+        return {name: KINDS[state] for name, state in states.items() if state}
 
-    def _members(self, parent: str, members: str, index: int) -> dict[str, str]:
+    def _states(self, parent: str, members: str, index: int) -> dict[str, str]:
+        """The state of each member, "" where it is not there; a parent's are kept for its kin."""
         found: dict[str, str] = {}
         if parent:
-            _, grandparent, _, inherited, _ = self.entities[int(parent)].split("\t")
-            found = self._members(grandparent, inherited, index)
+            inherited = self._inherited.get((parent, index))
+            if inherited is None:
+                _, above, _, own, _ = self.entities[int(parent)].split("\t")
+                inherited = self._inherited[parent, index] = self._states(above, own, index)
+            found.update(inherited)
         for group in members.split(";") if members else ():
             code, *names = group.split(" ")
             state = "" if code == NEVER else state_at(self.profiles[int(code)], index)
             found.update(dict.fromkeys(names, state))
+        return found
+
+    def members_ever(self, entity: int) -> frozenset[str]:
+        """All members that a class had in some release, its parents' included."""
+        found = self._members_ever.get(entity)
+        if found is None:
+            _, parent, _, members, _ = self.entities[entity].split("\t")
+            names = set(self.members_ever(int(parent))) if parent else set()
+            for group in members.split(";") if members else ():
+                code, *own = group.split(" ")
+                if code != NEVER:
+                    names.update(own)
+            found = self._members_ever[entity] = frozenset(names)
         return found
 
     def member_profile(self, entity: int, member: str) -> str:
