@@ -215,7 +215,7 @@ class _Scan:
         if capitals and VARIABLES in data:
             return self._candidate(file, data)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
-        if capitals or b"kerlint:" in data:
+        if b"kerlint:" in data or (capitals and b"noqa" in data.lower()):
             return self._commented(file, data)
         return None
 
@@ -258,7 +258,8 @@ class _Scan:
             notebook = script_in(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
-        target, gate = self._gate(file.path, settings, whole)
+        asks = bool(self._asking) and self._asking[-1][0] is file
+        target, gate = self._gate(file.path, settings, whole if asks else b"")
         if file.data is None:
             from kerlint.source.gates import names_another
 

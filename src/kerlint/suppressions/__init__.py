@@ -17,7 +17,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import NamedTuple
 
     from kerlint.diagnostics import Diagnostic
@@ -42,27 +42,15 @@ else:
 
 def present(data: bytes) -> bool:
     """Whether a comment may name a rule of ours, so that KER904 could speak of it."""
-    if b"kerlint:" in data:
-        return True
-    if b"oqa" not in data and b"QA" not in data:  # each is in two of the four spellings
-        return False
-    return any(
-        b"ker" in data[start : _line_end(data, start)].lower()
-        for spelling in (b"noqa", b"NOQA", b"NoQA", b"Noqa")
-        for start in _places(data, spelling)
+    import re
+
+    return b"kerlint:" in data or any(
+        b"ker" in match[1].lower() for spelling in _NOQA for match in re.finditer(spelling, data)
     )
 
 
-def _places(data: bytes, word: bytes) -> Iterator[int]:
-    start = data.find(word)
-    while start >= 0:
-        yield start
-        start = data.find(word, start + len(word))
-
-
-def _line_end(data: bytes, start: int) -> int:
-    end = data.find(b"\n", start)
-    return end if end >= 0 else len(data)
+_NOQA = (rb"qa(?<=[nN]oqa)([^\n]*)", rb"QA(?<=N[oO]QA)([^\n]*)")
+"""`noqa` in four spellings, by its rare letters: `re` looks for what an expression begins with."""
 
 
 def apply(
