@@ -2,9 +2,10 @@
 
     python tools/order_truth.py PYTHON
 
-PYTHON has keras, tensorflow and jax, for notebooks also ipython, nbformat and import-ipynb. Each
-program asks for jax, in time or not, and prints what it got; `fixtures/order/executed.tsv` holds the
-answers, and a test holds kerlint to them. A notebook is run by IPython, cell by cell.
+PYTHON has keras, tensorflow, jax and python-dotenv, for notebooks also ipython, nbformat and
+import-ipynb. Each program asks for jax, in time or not, and prints what it got;
+`fixtures/order/executed.tsv` holds the answers, and a test holds kerlint to them. A notebook is run
+by IPython, cell by cell.
 """
 
 from __future__ import annotations

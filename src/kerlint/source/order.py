@@ -298,7 +298,10 @@ class _Walk:
 
     def _write(self, event: Event, before: Event | None, state: State) -> State:
         if not event.variable:  # some variables, nobody knows which
-            return state.unsure(self.question.variable)
+            meant = self.question.stands_for(event) if self.place.module is self.judged else None
+            if meant is None:
+                return state.unsure(self.question.variable)
+            event = meant
         late, step = state.late, Step(self.place, event)
         if (
             event.variable == self.question.variable

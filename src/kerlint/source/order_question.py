@@ -32,6 +32,10 @@ def _anybody(_event: Event) -> bool:
     return True
 
 
+def _nobody_knows(_event: Event) -> None:
+    return None
+
+
 class Question:
     """What is asked of a program.
 
@@ -43,9 +47,11 @@ class Question:
     `resets(event)` whether an `unload` brings the reader back
     `looks(event)`  whether an `import` or `use` event, though it does not make the reader read,
                 may make somebody else look at the variable
+    `stands_for(event)`  the write of the variable that a write of nobody knows which, in the module
+                that is judged, certainly is; None if that is not known
     """
 
-    __slots__ = ("looks", "reads", "resets", "runs", "variable")
+    __slots__ = ("looks", "reads", "resets", "runs", "stands_for", "variable")
 
     def __init__(
         self, variable: str, reads: Reads, runs: Runs, resets: Runs, looks: Runs = _anybody
@@ -55,6 +61,7 @@ class Question:
         self.runs = runs
         self.resets = resets
         self.looks = looks
+        self.stands_for: Callable[[Event], Event | None] = _nobody_knows
 
 
 class NoModules:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.diagnostics import Related
 from kerlint.knowledge.backends import DEFAULT_BACKEND
 from kerlint.knowledge.importers import who_imports
 from kerlint.knowledge.variables import (
@@ -11,6 +12,7 @@ from kerlint.knowledge.variables import (
     reload_is_vain,
 )
 from kerlint.rules._conditions import never_runs
+from kerlint.rules.order import _dotenv
 from kerlint.rules.order._choices import NOT_ABOUT_KERAS
 from kerlint.source.order import outcome
 from kerlint.source.order_question import Question
@@ -70,6 +72,8 @@ def check(
             else _chain.told(late, variable, readers)
         )
         default = _is_default(late)
+        if late.write.names:
+            what = what.replace(f"`{variable}` is set", f"`{variable}` is set from a file", 1)
         instead = _chain.obeyed(late) if variable == "KERAS_BACKEND" else None
         yield rule.diagnostic(
             module,
@@ -79,8 +83,17 @@ def check(
             label="too late: set here",
             help=advice.format(variable=variable),
             severity="warning" if through_package or default else None,
-            related=_chain.related(late, readers),
+            related=(*_from_file(late, module, context), *_chain.related(late, readers)),
         )
+
+
+def _from_file(late: Late, module: Module, context: Context) -> Iterator[Related]:
+    """Where the `.env` file that the write loads has the variable."""
+    if late.write.names and context.project is not None:
+        found = _dotenv.set_by_nearest(module, context.project, late.write.variable)
+        if found is not None:
+            file, setting = found
+            yield Related(file.path, setting.span, "what is loaded too late")
 
 
 def overruled(module: Module, context: Context, variable: str) -> list[Overruled]:
@@ -122,8 +135,8 @@ def _faults(
             continue
         question = question_of(variable, readers, versions, through)
         for late in asked(module, context, question, (*readers, *through), vain):
-            if id(late.write) not in told and late.write.node is not None:
-                told.add(id(late.write))
+            if id(late.write.node) not in told and late.write.node is not None:
+                told.add(id(late.write.node))
                 if not _tells_others(late):
                     yield late, bool(through)
 
@@ -140,6 +153,7 @@ def asked(
     `vain` is given the writes that take the place of others.
     """
     vain = [] if vain is None else vain
+    question.stands_for = _dotenv.writes(module, context.project, question.variable)
     if context.project is None:
         alone = outcome(module, question)
         vain += alone.overruled

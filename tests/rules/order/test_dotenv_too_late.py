@@ -1,0 +1,133 @@
+"""KER201 and KER202: a `.env` file that is loaded after Keras has read the variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kerlint.engine import check
+from kerlint.project.discovery import find
+from kerlint.settings import SettingsTree
+from tests.rules.order.trees import findings, places
+
+JAX = """
+# file: .env
+# for everybody
+KERAS_BACKEND=jax
+"""
+LATE = """
+# file: train.py
+import keras
+from dotenv import load_dotenv
+
+load_dotenv()
+print(keras.backend.backend())
+"""
+
+
+def late(folder: Path, text: str) -> list[str]:
+    return places(folder, text, "KER201", "KER202", "KER208")
+
+
+def test_the_file_and_the_call_are_told(tmp_path: Path) -> None:
+    (one,) = findings(tmp_path, JAX + LATE, "KER201", "KER202")
+    assert (one.code, one.path, one.span.start.line) == ("KER201", "train.py", 4)
+    assert one.message == (
+        "`KERAS_BACKEND` is set from a file after the import of `keras` has read it: "
+        "Keras keeps the backend it has"
+    )
+    file, read = one.related
+    assert (file.path, file.span.start.line, file.message) == (".env", 2, "what is loaded too late")
+    assert (read.path, read.span.start.line) == ("train.py", 1)
+
+
+WAYS = {
+    "by its module": ("import dotenv", "dotenv.load_dotenv()"),
+    "in a function that is called": (
+        "from dotenv import load_dotenv\ndef start():\n    load_dotenv()",
+        "start()",
+    ),
+    "if there is one": ("from dotenv import load_dotenv", "if not load_dotenv(): print()"),
+}
+
+
+@pytest.mark.parametrize("case", WAYS)
+def test_ways_to_load(case: str, tmp_path: Path) -> None:
+    above, call = WAYS[case]
+    text = f"{JAX}# file: train.py\n{above}\nimport keras\n{call}\n"
+    (place,) = late(tmp_path, text)
+    assert place.startswith("train.py:")
+    early = f"{JAX}# file: train.py\n{above}\n{call}\nimport keras\n"
+    assert late(tmp_path, early) == []
+
+
+def test_through_an_own_module(tmp_path: Path) -> None:
+    text = f"""
+# file: app/net.py
+import keras
+# file: app/train.py
+import net
+from dotenv import load_dotenv
+load_dotenv()
+import tensorflow as tf
+{JAX}"""
+    (one,) = findings(tmp_path, text, "KER201", "KER202")
+    assert one.code == "KER202"
+    assert "`KERAS_BACKEND` is set from a file at `app/train.py:3`" in one.message
+
+
+FINE = {
+    "no file": "",
+    "another variable": "# file: .env\nA=1\n",
+    "nothing certain": "# file: .env\nKERAS_BACKEND=${X}\n",
+    "empty": "# file: .env\nKERAS_BACKEND=\n",
+    "below the code": "# file: app/.env\nKERAS_BACKEND=jax\n",
+}
+
+
+@pytest.mark.parametrize("case", FINE)
+def test_files_that_choose_nothing(case: str, tmp_path: Path) -> None:
+    assert late(tmp_path, FINE[case] + LATE) == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "load_dotenv('other.env')",
+        "load_dotenv(find_dotenv())",
+        "load_dotenv(**options)",
+        "load_dotenv",
+        "mine.load_dotenv()",
+    ],
+)
+def test_calls_that_may_load_another_file(call: str, tmp_path: Path) -> None:
+    assert late(tmp_path, JAX + LATE.replace("load_dotenv()", call)) == []
+
+
+def test_what_is_set_already_is_kept(tmp_path: Path) -> None:
+    text = LATE.replace(
+        "import keras\n", 'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\n'
+    )
+    assert late(tmp_path, JAX + text) == []
+
+
+def test_a_default_that_keras_takes_anyway_is_a_warning(tmp_path: Path) -> None:
+    (one,) = findings(tmp_path, JAX.replace("=jax", "=tensorflow") + LATE, "KER201")
+    assert one.severity == "warning"
+
+
+def test_a_file_that_says_nothing_of_keras(tmp_path: Path) -> None:
+    """It does not pass the first gate, and so the rules are silent without gates as well."""
+    text = f"""
+# file: net.py
+import keras
+# file: train.py
+import net
+from dotenv import load_dotenv
+load_dotenv()
+{JAX}"""
+    assert late(tmp_path, text) == []
+    settings = SettingsTree({"target": ["keras==3.15.1"], "select": ["KER2"]}, isolated=True)
+    files = find([str(tmp_path)], settings, [])
+    assert check(files, settings, jobs=1, gates=False).diagnostics == []
