@@ -66,6 +66,7 @@ def test_it_is_judged_and_told(data: dict[str, Any], gpu: bool) -> None:
     seen = observations({"schema": 1, **data})
     wishes = [Wish("a GPU", "--require-gpu")] if gpu else []
     found = judge(seen, Asked(owner_of(seen), gpu=wishes, backends=[Wish("jax", "a.py:1")]))
+    assert not [one for one in seen.not_checked if "the check failed" in one.why]
     masks = Masks("/home/greta", "greta", "host7")
     examined = Examination(masks.deep(seen), [masks.finding(one) for one in found])
     for format in FORMATS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kerlint.probe.finding import Finding
 from kerlint.probe.judging import ORDER, judge
 from kerlint.probe.observations import (
@@ -388,3 +390,16 @@ def test_a_library_that_was_cut_off_is_not_built_for_something_else() -> None:
     found = judged(what, backends=["numpy"])
     assert found[0].code == "KER613"
     assert "KER619" in says(found[0])
+
+
+def test_a_check_that_fails_is_said_not_to_have_been_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: object, what: object, wishes: object) -> object:
+        raise ValueError("no")
+
+    rule = next(one for one in all_rules() if one.code == "KER612")
+    monkeypatch.setattr(type(rule), "check_environment", fails)
+    what = seen(dist("keras", "3.15.1", requires_python=">=3.12"), dist("tensorflow", "2.21.0"))
+    assert [one.code for one in judged(what)] == ["KER604"]
+    assert [(one.what, one.why) for one in what.not_checked] == [
+        ("KER612 files-missing", "the check failed: ValueError: no")
+    ]

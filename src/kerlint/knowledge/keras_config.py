@@ -103,7 +103,7 @@ def _backend(value: Any, versions: Versions) -> Fault | None:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    quoted = [f"`{name}`" for name in names]
+    quoted = [f"`{name}`" for name in names] or ["none"]
     return " and ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
 
 

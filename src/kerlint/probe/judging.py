@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kerlint.diagnostics import SEVERITIES
 from kerlint.probe.finding import Evidence, Finding
 from kerlint.probe.installed import Installed, imported_as
+from kerlint.probe.observations import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,8 +74,13 @@ def judge(seen: Observations, asked: Asked, codes: frozenset[str] | None = None)
 
 
 def _found(rules: Iterable[Rule], seen: Observations, asked: Asked) -> Iterator[Finding]:
+    """What all rules find. One that fails is said not to have been checked; the others go on."""
     for rule in rules:
-        yield from rule.check_environment(seen, asked)
+        try:
+            yield from list(rule.check_environment(seen, asked))
+        except Exception as error:
+            why = f"the check failed: {type(error).__name__}: {error}"
+            seen.not_checked.append(Gap(f"{rule.code} {rule.name}", why))
 
 
 def roots(found: Sequence[Finding], seen: Observations) -> list[Finding]:

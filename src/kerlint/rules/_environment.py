@@ -42,7 +42,7 @@ class EnvironmentRule(Rule):
             name=self.name,
             severity=severity or self.severity,
             message=message,
-            path=path,
+            path=path or "environment",
             span=span,
             help=help,
             evidence=evidence,

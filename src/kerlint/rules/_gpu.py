@@ -81,9 +81,11 @@ def used(seen: Observations, asked: Asked) -> list[str]:
 
 def cuda_builds(seen: Observations, asked: Asked) -> Iterator[Build]:
     """The frameworks in use that were built for CUDA."""
+    from kerlint.knowledge.cuda import numbers
+
     for name in used(seen, asked):
         build = seen.build(name)
-        if build is not None and build.gpu and build.cuda and not build.rocm:
+        if build is not None and build.gpu and numbers(build.cuda) and not build.rocm:
             yield build
 
 

@@ -65,6 +65,7 @@ class PtxasMissing(GpuRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield at most one finding."""
+        from kerlint.knowledge.cuda import numbers
         from kerlint.probe.installed import Installed
         from kerlint.rules._gpu import cuda_builds, wheels
 
@@ -85,7 +86,7 @@ class PtxasMissing(GpuRule):
             for one in wheels(build.package, Installed(seen))
             if "nvcc" in one.name
         ]
-        major = build.cuda.split(".")[0]
+        major = numbers(build.cuda)[0]
         yield self.finding(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not there, and "
             f"{build.package} needs them to compile for the GPU",
@@ -97,7 +98,7 @@ class PtxasMissing(GpuRule):
             ],
             commands=[
                 asked.owner.install(
-                    *(lines or [f"nvidia-cuda-nvcc{f'-cu{major}' if int(major) < 13 else ''}"])
+                    *(lines or [f"nvidia-cuda-nvcc{f'-cu{major}' if major < 13 else ''}"])
                 )
             ],
             subject="gpu tool",
