@@ -5,20 +5,27 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kerlint.cli.probe import exit_code
 from kerlint.probe.asked import Asked, Wish
+from kerlint.probe.examining import Order
+from kerlint.probe.examining import judge as examine
 from kerlint.probe.exchange import observations, plain
-from kerlint.probe.judging import judge
-from kerlint.probe.masking import Masks
+from kerlint.probe.judging import FAILED, judge
+from kerlint.probe.masking import Masks, Nothing
 from kerlint.probe.observations import Observations
 from kerlint.probe.outcome import Examination
 from kerlint.probe.owner import owner_of
 from kerlint.probe.report import FORMATS, render
+from kerlint.rules.environment.files_missing import FilesMissing
+
+SOUND = Path(__file__).parents[2] / "fixtures" / "observations" / "sound.json"
 
 WORDS = st.sampled_from(
     [
@@ -67,9 +74,22 @@ def test_it_is_judged_and_told(data: dict[str, Any], gpu: bool) -> None:
     wishes = [Wish("a GPU", "--require-gpu")] if gpu else []
     found = judge(seen, Asked(owner_of(seen), gpu=wishes, backends=[Wish("jax", "a.py:1")]))
     assert not [one for one in seen.not_checked if "the check failed" in one.why]
+    assert not [gap for gap in seen.not_checked if gap.why.startswith(FAILED)]
     masks = Masks("/home/greta", "greta", "host7")
     examined = Examination(masks.deep(seen), [masks.finding(one) for one in found])
     for format in FORMATS:
         render(format, examined, io.StringIO(), verbose=True)
     assert all(one.message and one.subject for one in found)
     assert observations(json.loads(json.dumps(plain(seen)))) == seen
+
+
+def test_a_check_that_fails_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(self: FilesMissing, seen: Observations, asked: Asked) -> None:
+        raise RuntimeError("spoilt")
+
+    monkeypatch.setattr(FilesMissing, "check_environment", fail)
+    seen = observations(json.loads(SOUND.read_text(encoding="utf-8")))
+    examined = examine(seen, Order("", str(tmp_path)), Nothing())
+    (error,) = examined.errors
+    assert error.startswith("KER612 files-missing: the check failed: RuntimeError: spoilt.")
+    assert exit_code(examined, "error") == 2

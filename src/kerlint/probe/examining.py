@@ -91,7 +91,12 @@ def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] =
 
 
 def _unexamined(seen: Observations, findings: Sequence[Finding]) -> Iterator[str]:
-    """Why the interpreter was not looked into, where no finding says so."""
+    """Why the interpreter was not looked into, where no finding says so; which checks failed."""
+    from kerlint.probe.judging import FAILED
+
+    for gap in seen.not_checked:
+        if gap.why.startswith(FAILED):
+            yield f"{gap.what}: {gap.why}. This is a fault of kerlint."
     if not seen.path and not any(one.severity == "error" for one in findings):
         what = "everything inside the interpreter"
         why = next((gap.why for gap in seen.not_checked if gap.what == what), "nothing was seen")

@@ -48,6 +48,9 @@ ORDER = (
 MOST_EVIDENCE = 12
 """Lines that one finding shows for itself and for all that follow from it."""
 
+FAILED = "the check failed"
+"""How the reason begins that a check was not made because of a fault of its own."""
+
 _RANK = {code: number for number, code in enumerate(ORDER)}
 _IN_PACKAGE = re.compile(r"(?:site|dist)-packages[/\\]+(\w+)")
 _GPU_FAILURES = (
@@ -79,7 +82,7 @@ def _found(rules: Iterable[Rule], seen: Observations, asked: Asked) -> Iterator[
         try:
             yield from list(rule.check_environment(seen, asked))
         except Exception as error:
-            why = f"the check failed: {type(error).__name__}: {error}"
+            why = f"{FAILED}: {type(error).__name__}: {error}"
             seen.not_checked.append(Gap(f"{rule.code} {rule.name}", why))
 
 
