@@ -110,6 +110,14 @@ def test_checks_can_be_chosen(kerlint: Kerlint, lacking: Path) -> None:
     assert kerlint(*arguments, "--fail-on", "never").returncode == 0
 
 
+def test_the_settings_of_the_project_choose_checks(kerlint: Kerlint, lacking: Path) -> None:
+    arguments = ("probe", "--no-import", "--python", str(lacking))
+    kerlint.write("kerlint.toml", 'ignore = ["KER6"]')
+    assert kerlint(*arguments).returncode == 0
+    assert kerlint(*arguments, "--select", "KER612").returncode == 1
+    assert kerlint(*arguments, "--isolated").returncode == 1
+
+
 def test_the_collector_runs_by_hand(kerlint: Kerlint, lacking: Path) -> None:
     collector = kerlint.folder / "collector.py"
     collector.write_text(kerlint("probe", "--print-collector").stdout, encoding="utf-8")

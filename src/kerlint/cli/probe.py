@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kerlint.cli import complain
-from kerlint.cli.arguments import Parser
+from kerlint.cli.arguments import Parser, add_settings
 from kerlint.failures import Failure
 from kerlint.probe.report import FORMATS
 from kerlint.settings_table import FAIL_ON
@@ -96,6 +96,7 @@ def parser() -> Parser:
     checks.add_argument("--select", action="append", metavar="RULES", help="only these")
     checks.add_argument("--ignore", action="append", metavar="RULES", help="not these")
     checks.add_argument("--list-checks", action="store_true", help="list them, and leave")
+    add_settings(made)
     output = made.add_argument_group("output")
     output.add_argument(
         "--output-format",
@@ -156,20 +157,25 @@ def _order(found: Any) -> tuple[Order, list[str]]:
         tries=not found.no_import,
         seconds=found.timeout,
         require_gpu=found.require_gpu,
-        codes=_codes(found),
+        codes=_codes(found, folder),
     )
     return order, notes
 
 
-def _codes(found: Any) -> frozenset[str] | None:
-    from kerlint.selection import choose
+def _codes(found: Any, folder: str) -> frozenset[str] | None:
+    """The checks in force: those of the project's settings, and what the command line says."""
+    from kerlint.selection import codes_of
+    from kerlint.settings import SettingsTree
 
-    layer = {
-        key: [word.strip() for text in given for word in text.split(",") if word.strip()]
-        for key, given in (("select", found.select), ("ignore", found.ignore))
-        if given
-    }
-    return choose([layer])
+    layer: dict[str, list[str]] = {}
+    for key, given in (("select", found.select), ("ignore", found.ignore)):
+        if given:
+            words = [word.strip() for text in given for word in text.split(",")]
+            layer[key] = [word for word in words if word]
+            for word in layer[key]:
+                codes_of(word)
+    tree = SettingsTree(layer, found.isolated, found.config)
+    return tree.of_folder(folder).selected()
 
 
 def _seconds(text: str) -> float:

@@ -290,3 +290,15 @@ def test_who_owns_a_file(tmp_path: Path) -> None:
 def test_a_folder_described_without_a_version_in_its_name(tmp_path: Path) -> None:
     (tmp_path / "odd.dist-info").mkdir()
     assert described(str(tmp_path / "odd.dist-info"))["name"] == "odd"
+
+
+@pytest.mark.parametrize(
+    ("installer", "there", "requested"),
+    [("pip", True, True), ("uv", False, False), ("conda", True, None), ("", True, None)],
+)
+def test_who_was_asked_for_by_name(
+    tmp_path: Path, installer: str, there: bool, requested: bool | None
+) -> None:
+    notes = {"INSTALLER": installer} | ({"REQUESTED": ""} if there else {})
+    add_distribution(tmp_path, "keras", notes=notes)
+    assert only(tmp_path).requested is requested

@@ -74,6 +74,8 @@ def described(folder: str) -> dict[str, Any]:
     seen["problem"], seen["detail"] = problem, detail
     if os.path.isdir(folder):
         seen["installer"] = (_text_of(folder, "INSTALLER").split() or [""])[0]
+        if seen["installer"] in ("pip", "uv"):
+            seen["requested"] = os.path.exists(os.path.join(folder, "REQUESTED"))
         seen["top_level"] = _text_of(folder, "top_level.txt").split()
         wheel = headers(_text_of(folder, "WHEEL"))
         seen["build_tags"] = wheel.get("tag", [])
