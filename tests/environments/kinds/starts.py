@@ -81,6 +81,17 @@ def packages_of_another_python(here: Environment) -> None:
     here.variables["PYTHONPATH"] = str(other)
 
 
+@kind("keras-3", "KER645")
+def package_of_the_user_site(here: Environment) -> None:
+    """The environment lets the user's own packages in, and one that it needs comes from there."""
+    settings = here.env / "pyvenv.cfg"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("packages = false", "packages = true"), encoding="utf-8")
+    user = here.home / ".local" / "lib" / here.site.parent.name / "site-packages"
+    here.pip("install", "--no-deps", "--target", str(user), "wrapt")
+    here.pip("uninstall", "-y", "wrapt")
+
+
 @kind("keras-3", "KER646", mends=False)
 def conda_and_venv(here: Environment) -> None:
     conda = here.folder / "conda"
