@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.opening import Opener
     from kerlint.source.notebooks.scripts import Script
+    from kerlint.source.notebooks.written import WrittenFile
     from kerlint.work import Outcome, Work
 
-    Cells = VirtualModule | Script
+    Cells = VirtualModule | Script | WrittenFile
 
     class Progress(Protocol):
         """Hears of every file."""
@@ -274,7 +275,9 @@ class _Scan:
             if not rules and not notebook.problems:
                 return self._commented(file, data, notebook)
         elif not rules and self._is_text(data):
-            if not file.explicit or _parses(data):
+            if file.explicit:
+                from kerlint.source.syntax import parses
+            if not file.explicit or parses(data):
                 return self._commented(file, data)
             rules = tuple(rule for rule in settings.rules() if rule.code == "KER901")
         from kerlint.work import Work
@@ -302,9 +305,9 @@ class _Scan:
         return Work(file.path, file.data, 0, selected, selected, target)
 
     def look_around(self, works: list[Work], files: Sequence[File]) -> None:
-        """Look at the folders from which the files that name a library are run, and
-        at own imports. What is found, in manifests too, is added to the works of the files at fault.
-        """
+        """Look around the files that name a library; what is found is added to their works."""
+        if self._opener is not None and self._opener.written:
+            works += self._opener.works(self._candidate)
         if self._asking:
             from kerlint.asking import add_findings_of_manifests
 
@@ -340,7 +343,7 @@ class _Scan:
 
         settings = self._settings.of_file(file.path)
         selected = settings.selected() - settings.ignored(file.path)
-        source = file.data if notebook is None else data
+        source = data if notebook else file.data
         return Work(file.path, source, 0, frozenset(), selected, None, notebook)
 
     def _target(self, path: str, settings: Settings, data: bytes = b"") -> Target:
@@ -393,9 +396,3 @@ class _Scan:
         from kerlint.project.targets import sentences
 
         self._result.notes += [*self._targets.notes, *sentences(self._result.targets)]
-
-
-def _parses(data: bytes) -> bool:
-    from kerlint.source.syntax import parses
-
-    return parses(data)

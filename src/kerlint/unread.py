@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.cells import NotANotebook
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.scripts import Script
+    from kerlint.source.notebooks.written import WrittenFile
 
 PARSED_LIMIT = 5_000_000
 """Bytes of a file above which it is not parsed: its tree would take hundreds of times as much."""
@@ -36,7 +37,9 @@ def no_notebook(path: str, problem: NotANotebook) -> Diagnostic:
     return house("KER902", path, message, problem.line, problem.column)
 
 
-def not_understood(path: str, notebook: VirtualModule | Script) -> Iterator[Diagnostic]:
+def not_understood(
+    path: str, notebook: VirtualModule | Script | WrittenFile
+) -> Iterator[Diagnostic]:
     """KER905 for each cell that does not parse; one for all of them in Python 2."""
     problems = sorted(notebook.in_module())
     if notebook.is_python_2 and len(problems) > 1:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kerlint.source.facts import Module
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.scripts import Script
+    from kerlint.source.notebooks.written import WrittenFile
 
 COLLECTED = 200_000
 """Bytes parsed between two collections of garbage."""
@@ -54,7 +55,7 @@ class Work:
         rules: frozenset[str],
         selected: frozenset[str],
         target: Target | None,
-        notebook: VirtualModule | Script | None = None,
+        notebook: VirtualModule | Script | WrittenFile | None = None,
     ) -> None:
         self.path = path
         self.data = data
@@ -208,6 +209,8 @@ def _asking(work: Work) -> str:
 
 def _around(work: Work, project: Project | None) -> Project | None:
     """The project of the file; None for text that is no file."""
+    if getattr(work.notebook, "alone", False):
+        return None
     if work.data is not None:
         import os
 

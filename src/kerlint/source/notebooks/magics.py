@@ -42,7 +42,7 @@ OTHER_CELLS = frozenset(
 )
 """Cells whose text is no Python of this process."""
 
-FILES = frozenset({"writefile", "file", "appendfile"})
+FILES = frozenset({"writefile", "file"})
 
 SHELLS = frozenset({"bash", "sh", "shell", "zsh", "script", "system", "sx", "!", "cmd"})
 

@@ -9,17 +9,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kerlint.project.discovery import File
     from kerlint.source.notebooks.cells import Notebook
+    from kerlint.source.notebooks.written import WrittenFile
+    from kerlint.work import Work
 
 
 class Opener:
     """Opens notebooks, keeps those that were opened, and counts what it passes over.
 
-    `opened`  notebooks by their path
+    `opened`   notebooks by their path
+    `written`  the notebooks, by their path, that write Python files
     """
 
     def __init__(self) -> None:
         self.opened: dict[str, Notebook] = {}
+        self.written: dict[str, VirtualModule] = {}
         self._foreign: dict[str, int] = {}
         self._unknown: dict[str, int] = {}
 
@@ -42,13 +47,28 @@ class Opener:
             mentions(cell.text.encode("utf-8", "replace")) for cell in self.opened[path].cells
         )
         if matters:
+            if any(one.name.endswith(".py") for one in module.files):
+                self.written[path] = module
             for name in module.unknown:
                 self._unknown[name] = self._unknown.get(name, 0) + 1
         return matters
 
     def forget(self, path: str) -> None:
         """Nothing will be said of the notebook."""
-        self.opened.pop(path, None)
+        if path not in self.written:
+            self.opened.pop(path, None)
+
+    def works(self, candidate: Callable[[File, bytes, WrittenFile], Work | None]) -> list[Work]:
+        """What has to be looked at in the files that notebooks write."""
+        from kerlint.project.discovery import File
+        from kerlint.source.notebooks.written import written_in
+
+        found = (
+            candidate(File(path, data=data), data, written)
+            for path, module in self.written.items()
+            for written, data in written_in(module)
+        )
+        return [work for work in found if work is not None]
 
     def notes(self) -> Iterator[str]:
         """What was passed over, in sentences."""

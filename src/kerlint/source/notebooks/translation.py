@@ -219,9 +219,13 @@ class Translation:
         body = "\n".join(self.lines[first + 1 :])
         for number in range(first, len(self.lines)):
             self._put(number, "", None)
-        if name in magics.FILES and rest.strip():
-            file = rest.split()[-1].strip("\"'")
-            self.files.append(OtherFile(self.cell, first + 2, file, body))
+        if name in magics.FILES:
+            *options, file = rest.split() or [""]
+            if not options:  # `-a` adds to the file: this is a part of it only
+                name = file.strip("\"'")
+                self.files.append(OtherFile(self.cell, first + 2, name, body))
+                if name.endswith(".py"):  # its comments are for that file, too
+                    self.lines[first + 1 :] = [""] * len(self.lines[first + 1 :])
         elif name in magics.SHELLS:
             self._shell(first + 1, body)
         elif name in ("python", "python2", "python3", "pypy"):

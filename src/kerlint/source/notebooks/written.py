@@ -1,0 +1,62 @@
+"""`%%writefile net.py`: the text of the cell is that file, and is checked as a module of its own."""
+
+from __future__ import annotations
+
+from kerlint.diagnostics import Position, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.diagnostics import Diagnostic
+    from kerlint.source.notebooks.module import VirtualModule
+    from kerlint.source.notebooks.translation import OtherFile, Problem
+
+
+class WrittenFile:
+    """One such file, with the way back to the cell. Like `VirtualModule`, as far as a check asks.
+
+    Nothing is said of what else its program does: who runs it, and when, is not known.
+    """
+
+    __slots__ = ("_cell", "_first", "text")
+
+    alone = True
+    is_python_2 = False
+    problems: tuple[tuple[int, Problem], ...] = ()
+
+    def __init__(self, file: OtherFile) -> None:
+        self._cell = file.cell
+        self._first = file.line
+        self.text = f"{file.text}\n"
+
+    def without(self, line: int, problem: str) -> bool:
+        """The file cannot do without a part of it."""
+        return False
+
+    def in_module(self) -> Iterator[tuple[int, int, str]]:
+        """No part is passed over."""
+        return iter(())
+
+    def map_back(self, found: Diagnostic) -> None:
+        """Give a finding the cell, and the places in it."""
+        found.cell, found.span = self._cell, self._moved(found.span)
+        found.fix = None  # its places are those of the file
+        found.related = tuple(
+            one._replace(cell=self._cell, span=self._moved(one.span))
+            if one.path == found.path and one.cell is None
+            else one
+            for one in found.related
+        )
+
+    def _moved(self, span: Span) -> Span:
+        start, end = (Position(one.line + self._first - 1, one.column) for one in span)
+        return Span(start, end)
+
+
+def written_in(module: VirtualModule) -> Iterator[tuple[WrittenFile, bytes]]:
+    """The Python files that the notebook writes, and their source."""
+    for file in module.files:
+        if file.name.endswith(".py"):
+            written = WrittenFile(file)
+            yield written, written.text.encode("utf-8", "replace")

@@ -1,0 +1,62 @@
+"""`%%writefile net.py`: the text of the cell is that file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks.books import book, places, run
+
+GONE = "%%writefile {}\nimport keras\n\nkeras.layers.CuDNNLSTM(1)\n"
+
+
+def test_it_is_checked_where_it_stands() -> None:
+    data = book("x = 1", GONE.format("net.py"))
+    assert places(data) == ["1:4:1 KER302"]
+    (found,) = run(data).diagnostics
+    assert (found.path, found.span.end) == ("book.ipynb", (4, 23))
+
+
+def test_it_is_a_module_of_its_own() -> None:
+    late = "%%writefile train.py\nimport os\nos.environ['KERAS_BACKEND'] = 'jax'\nimport keras\n"
+    assert places(book("import keras", late)) == []
+    late = late.replace("import os\n", "import os, keras\n")
+    (found,) = run(book("x = 1", late)).diagnostics
+    assert (found.code, found.cell, found.span.start.line) == ("KER201", 1, 3)
+    assert [(one.cell, one.span.start) for one in found.related] == [(1, (2, 12))]
+
+
+def test_cells_and_files_are_told_together() -> None:
+    data = book("from keras.engine import Layer", GONE.format("a.py"), GONE.format("'b.py'"))
+    assert places(data) == ["0:1:6 KER301", "1:4:1 KER302", "2:4:1 KER302"]
+
+
+@pytest.mark.parametrize("name", ["-a net.py", "net.txt", "", "train.sh", "--append net.py"])
+def test_parts_of_files_and_other_files_are_left_alone(name: str) -> None:
+    assert places(book("import keras", GONE.format(name))) == []
+
+
+def test_a_file_that_does_not_parse() -> None:
+    data = book("import keras", GONE.format("net.py") + "x = = 1\n")
+    (place,) = places(data)
+    assert place.startswith("1:5:")
+    assert place.endswith(" KER901")
+
+
+def test_comments_silence_it() -> None:
+    cell = GONE.format("net.py").rstrip() + "  # kerlint: ignore[KER302] later\n"
+    assert places(book("x = 1", cell)) == []
+
+
+def test_its_neighbours_on_the_disk_play_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "net.py").write_text("import keras\n")
+    cell = (
+        "%%writefile train.py\nimport os, net\nos.environ['KERAS_BACKEND'] = 'jax'\nimport keras\n"
+    )
+    data = book("x = 1", cell)
+    (tmp_path / "book.ipynb").write_bytes(data)
+    assert places(data) == []
