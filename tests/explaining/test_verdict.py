@@ -67,6 +67,14 @@ def test_a_follower_leads_back_to_a_line_of_the_log() -> None:
     assert ids(found.followers) == ["dnn-library-not-found"]
 
 
+def test_a_cause_that_came_twice_is_told_where_it_came_first() -> None:
+    once = "A module that was compiled using NumPy 1.x cannot be run in\nNumPy 2.2.6\n"
+    text = once * 2 + HEAD + "ImportError: numpy.core.umath failed to import\n"
+    found = explain(text)
+    assert found.cause_line is not None
+    assert found.cause_line.number == 1
+
+
 def test_what_ended_the_program_counts_more_than_what_came_before() -> None:
     found = explain(DLOPEN + HEAD + BACKEND)
     assert found.cause is not None

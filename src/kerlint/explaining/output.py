@@ -76,7 +76,7 @@ def _harmless(found: Explanation) -> str:
         assert one.message is not None
         times = f"{found.counts[one.message.id]} x " if found.counts[one.message.id] > 1 else ""
         parts.append(f"  {times}{_short(one.text, 80)}\n{_wrapped('', one.message.says, 4)}")
-        if one.message.gpu and one.message.cure:
+        if one.message.cure:
             parts.append(_wrapped("", one.message.cure, 4))
     return "\n".join(parts)
 

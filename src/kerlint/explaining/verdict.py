@@ -1,7 +1,7 @@
 """The one cause among the lines that were recognised.
 
 What ended the program counts first: the last chain of tracebacks, and in it the earliest message
-that is a cause. A follower is led back to the latest message before it that it may follow from.
+that is a cause. A follower is led back to the first message before it that it may follow from.
 Where nothing ended the program, the first cause is told: a GPU that is silently not used.
 """
 
@@ -91,7 +91,7 @@ def _root(line: Line, serious: Sequence[Line]) -> Line:
         ]
         if not before:
             return line
-        line = before[-1]
+        line = before[0]
         passed.add(_id(line))
 
 
