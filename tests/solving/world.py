@@ -104,6 +104,9 @@ class Index:
     def package(self, name):
         return self._packages.get(name)
 
+    def knows(self, name):
+        return name in self._packages
+
 
 def lines(text, path="requirements.txt", role="requirement"):
     """One requirement for each line of the text."""

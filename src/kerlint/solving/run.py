@@ -37,6 +37,10 @@ class World:
         for line in self.lines:
             self._by_name.setdefault(line.name, []).append(line)
 
+    def knows(self, name: str) -> bool:
+        """Whether it is known which releases of a package there are."""
+        return name in self._universes or self.index.knows(name)
+
     def universe(self, name: str) -> Universe:
         found = self._universes.get(name)
         if found is None:
@@ -201,6 +205,8 @@ class Run:
         self, name: str, extra: str, carriers: int, dependency: Dependency
     ) -> list[Incompatibility]:
         wanted = dependency.name
+        if not dependency.specifier and not dependency.extras and not self.world.knows(wanted):
+            return []  # any version of it will do
         there = self.world.universe(wanted)
         fits = there.required(dependency)
         if wanted in self._overridden:

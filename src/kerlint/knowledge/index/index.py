@@ -65,7 +65,7 @@ class Index:
         self._lines = {line[: line.index("\t")]: line for line in packages}
         self._synthetic = {line[: line.index("\t")]: line for line in synthetic}
         self._packages: dict[str, Package | None] = {}
-        self._masks: dict[str, dict[str, str]] | None = None
+        self._masks: dict[str, str] | None = None
         self._dependencies: dict[str, Dependency] = {}
         self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
 
@@ -99,12 +99,9 @@ class Index:
     def mask(self, name: str, specifier: str) -> int | None:
         """The releases of `name` that fit, where a published requirement says so; else None."""
         if self._masks is None:
-            self._masks = {}
-            for line in self._specifiers:
-                package, text, ranges = line.split("\t")
-                self._masks.setdefault(package, {})[text] = ranges
-        ranges_ = self._masks.get(name, {}).get(specifier)
-        return None if ranges_ is None else mask_of(ranges_)
+            self._masks = dict([line.rsplit("\t", 1) for line in self._specifiers])
+        ranges = self._masks.get(f"{name}\t{specifier}")
+        return None if ranges is None else mask_of(ranges)
 
     def requirement_list(self, code: str, platform: str) -> tuple[Dependency, ...]:
         """For `Package`: those of a list that can apply on a platform. `-` for none."""
