@@ -111,6 +111,7 @@ class Run:
         self._overridden = {line.name for line in lines if line.overrides}
         self._asked = {line.name for line in lines if not line.binds}
         self._told: dict[str, int] = {}
+        self._alone: dict[str, tuple[str, str, int, Dependency] | None] = {}
 
     def start(self) -> list[Incompatibility]:
         found = []
@@ -197,9 +198,26 @@ class Run:
             if not extra and not carriers & release:
                 continue
             told |= 1 << number
+            wanted = dependency.name
+            if not dependency.extras and wanted not in self._alone and self._is_alone(wanted):
+                # The first demand on what nothing is known of can always be met.
+                self._alone[wanted] = (name, extra, carriers, dependency)
+                continue
+            first = self._alone.get(wanted)
+            if first is not None:
+                self._alone[wanted] = None
+                found += self._required(*first)
             found += self._required(name, extra, carriers, dependency)
         self._told[package] = told
         return found
+
+    def _is_alone(self, name: str) -> bool:
+        """Whether nobody but releases of other packages speaks of a package without releases."""
+        return (
+            name not in self._by_name
+            and name not in self._overridden
+            and not self.world.knows(name)
+        )
 
     def _required(
         self, name: str, extra: str, carriers: int, dependency: Dependency
