@@ -81,14 +81,27 @@ def _by_name(manifest: Manifest, reader: Reader) -> Iterator[Manifest]:
     elif name in IMAGES:
         names = LOCK_FILES
     else:
-        if name in PROJECT_FILES:
+        if name in PROJECT_FILES and _is_first(manifest, reader):
             found = next(filter(None, (reader(os.path.join(folder, one)) for one in READMES)), None)
             if found is not None and found.requirements:
                 yield found
         return
     for other in names:
         found = reader(os.path.join(folder, other))
-        if found is not None and any(one.origin == "" for one in found.requirements):
+        if found is not None and _asks(found):
             yield found
             if found.format in PROJECTS or found.format in LOCKS:
                 return  # setup.cfg and setup.py beside a pyproject.toml that asks say the same
+
+
+def _asks(manifest: Manifest) -> bool:
+    """Whether it says what is always installed."""
+    return any(one.origin == "" for one in manifest.requirements)
+
+
+def _is_first(manifest: Manifest, reader: Reader) -> bool:
+    """Whether it is the first file of its project that asks for something."""
+    folder, name = os.path.split(manifest.path)
+    before = PROJECT_FILES[: PROJECT_FILES.index(name)]
+    others = (reader(os.path.join(folder, one)) for one in before)
+    return _asks(manifest) and not any(one is not None and _asks(one) for one in others)
