@@ -90,6 +90,35 @@ class TestSolved:
         assert target().newest[:2] == ("3.3.3", "2.15.1")
 
 
+class TestParts:
+    HEAD = "[project]\nname = 'x'\nversion = '1'\n[project.optional-dependencies]\n"
+
+    def test_what_another_part_names_does_not_come_along(self) -> None:
+        text = self.HEAD + "tf = ['tensorflow>=1.0.0']\ntest = ['keras==2.1.5']\n"
+        write("pyproject.toml", text)
+        found = target()
+        assert found.newest[:2] == ("2.1.5", TENSORFLOW)
+        reason = found.reason("keras")
+        assert reason is not None
+        assert reason.text == "keras==2.1.5"
+
+    def test_one_part_without_a_lower_bound_leaves_none(self) -> None:
+        text = self.HEAD + "all = ['tensorflow']\nthird-party = ['tensorflow==1.15']\n"
+        write("pyproject.toml", text)
+        assert target().floor is None
+        assert target().newest.tensorflow == TENSORFLOW
+
+    def test_the_bound_of_the_project_holds_for_its_parts(self) -> None:
+        write(
+            "pyproject.toml",
+            "[project]\nname = 'x'\nversion = '1'\ndependencies = ['keras>=3.3']\n"
+            "[dependency-groups]\ntest = ['keras', 'pytest']\n",
+        )
+        floor = target().floor
+        assert floor is not None
+        assert floor.versions.keras == "3.3.0"
+
+
 class TestLocks:
     UV = (
         'version = 1\nrequires-python = ">=3.9"\n\n[[package]]\nname = "{name}"\n'

@@ -172,11 +172,21 @@ def of_pairs(pairs: Sequence[Pair]) -> Target:
     """The target of installations, with what each admits; there is at least one."""
     first, best = max(pairs, key=lambda pair: order(pair[1].newest))
     low, least = min(pairs, key=lambda pair: order(pair[1].oldest))
-    newest, floor = complete(best.newest), None
+    lines = lines_of(first)
+    newest = best.newest
+    for axis in set(ORDER) - {AXES[line.name] for line in lines}:
+        # Another part names it, so it need not be the one that comes along here.
+        naming = [pair for pair in pairs if axis in _named(pair) and getattr(pair[1].newest, axis)]
+        if naming:
+            own = max(naming, key=lambda pair: version_key(getattr(pair[1].newest, axis)))
+            newest = newest._replace(**{axis: getattr(own[1].newest, axis)})
+            lines += [line for line in lines_of(own[0]) if AXES[line.name] == axis]
+    newest, floor = complete(newest), None
+    loose = {axis for pair in pairs for axis in _named(pair) - pair[1].bounded}
     bounded = [pair for pair in pairs if pair[1].bounded]
     if bounded:
         low, lowest = min(bounded, key=lambda pair: order(pair[1].oldest))
-        floor = _floor(lowest, newest)
+        floor = _floor(lowest, newest, set() if best.how == "locked" else loose)
     named = {AXES[line.name] for line in lines_of(low)}
     unbounded = {axis: known(RELEASES[axis])[0] for axis in named - least.bounded}
     oldest = complete(least.oldest._replace(**unbounded) if least.how != "locked" else least.oldest)
@@ -184,14 +194,24 @@ def of_pairs(pairs: Sequence[Pair]) -> Target:
     if pythons:
         newest = newest._replace(python=pythons[-1])
         oldest = oldest._replace(python=pythons[0])
-    lines = [*lines_of(first), *(lines_of(low) if floor is not None else ())]
+    lines += lines_of(low) if floor is not None else ()
     reasons = tuple({(one.path, one.span): Reason.of(one) for one in lines}.values())
     return Target(newest, oldest, _origin(reasons), floor, reasons, tuple(_details(best)))
 
 
-def _floor(lowest: Admitted, newest: Versions) -> Floor | None:
-    """The oldest versions that go together; None where they are the newest."""
-    bounded = set(lowest.bounded)
+def _named(pair: Pair) -> set[str]:
+    """The libraries that an installation names."""
+    return {AXES[line.name] for line in lines_of(pair[0])}
+
+
+def _floor(lowest: Admitted, newest: Versions, loose: set[str]) -> Floor | None:
+    """The oldest versions that go together; None where they are the newest.
+
+    `loose`: libraries that some part asks for without a lower bound
+    """
+    bounded = lowest.bounded - loose
+    if not bounded:
+        return None
     versions = complete(lowest.oldest)
     if "tensorflow" in bounded and versions.tensorflow is not None:
         if version_key(versions.tensorflow)[:2] < OWN_KERAS:
