@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kerlint.project.targets import target_of
 from kerlint.rules import all_rules
-from kerlint.source.gates import WORDS, Gate, mentions
+from kerlint.source.gates import _NOT_CAPITAL, WORDS, Gate, mentions
 from kerlint.work import Work, api_of, do
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +41,13 @@ def test_fixtures(path: Path) -> None:
 
 def test_the_first_gate_asks_for_all_its_words() -> None:
     assert all(mentions(b"x" + word + b"x") for word in WORDS)
+
+
+def test_names_of_variables_are_in_capitals() -> None:
+    """What the second gate looks for them in has no other letters."""
+    for rule in RULES:
+        for name in rule.trigger.variables:
+            assert name.translate(None, _NOT_CAPITAL) == name
 
 
 SILENT_WITHOUT_KERAS = {"KER106", "KER201", "KER202", "KER204", "KER205"}

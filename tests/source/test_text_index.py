@@ -82,6 +82,9 @@ class Everything:
     def is_class(self, name: str) -> bool:
         return name.rpartition(".")[2] in ("Model", "Dense", "Sequential")
 
+    def makes_instance(self, name: str) -> bool:
+        return self.is_class(name)
+
     def brought(self, module: str) -> frozenset[str]:
         return frozenset({"Dense", "Gone"}) if module == "keras.layers" else frozenset()
 
@@ -115,6 +118,19 @@ def test_nothing_is_lost(case: str, prose: bool) -> None:
 
 def test_names_of_other_libraries_are_left_out() -> None:
     assert not list(index_of("import numpy as np\nnp.gone()\n").names())
+
+
+def test_an_attribute_that_is_assigned_is_no_alias_of_its_owner() -> None:
+    index = index_of("import keras\nkeras.layers.Mine = keras.layers.Dense\n")
+    assert index.local[b"keras"] == {"keras"}
+    assert index.local[b"Mine"] == {"keras.layers.Dense"}
+    assert b"layers" not in index.local
+
+
+def test_the_letters_before_a_string_do_not_hide_it() -> None:
+    assert without_prose(b"x = rb'a b'\n") == b"x = rb''\n"
+    assert without_prose(b"x = Rf'{keras.gone} b'\n") == b"x = Rf''{keras.gone}\n"
+    assert without_prose(b'x = """a "" b""" + "c d" + \'e " f\'\n') == b"x = '' + '' + ''\n"
 
 
 def test_comments_and_docstrings_are_prose() -> None:
