@@ -108,6 +108,13 @@ class TestParts:
         assert target().floor is None
         assert target().newest.tensorflow == TENSORFLOW
 
+    def test_the_oldest_keras_is_that_of_the_part_that_names_it(self) -> None:
+        text = self.HEAD + "v3 = ['keras>=3.10']\nold = ['tensorflow>=2.8,<=2.14.1']\n"
+        write("pyproject.toml", text)
+        floor = target().floor
+        assert floor is not None
+        assert floor.versions.keras == "3.10.0"
+
     def test_the_bound_of_the_project_holds_for_its_parts(self) -> None:
         write(
             "pyproject.toml",

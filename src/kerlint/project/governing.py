@@ -186,7 +186,13 @@ def of_pairs(pairs: Sequence[Pair]) -> Target:
     bounded = [pair for pair in pairs if pair[1].bounded]
     if bounded:
         low, lowest = min(bounded, key=lambda pair: order(pair[1].oldest))
-        floor = _floor(lowest, newest, set() if best.how == "locked" else loose)
+        elsewhere = [
+            pair[1].oldest.keras
+            for pair in pairs
+            if "keras" in _named(pair) and "keras" not in _named((low, lowest))
+        ]
+        keras = min(filter(None, elsewhere), key=version_key, default=None)
+        floor = _floor(lowest, newest, set() if best.how == "locked" else loose, keras)
     named = {AXES[line.name] for line in lines_of(low)}
     unbounded = {axis: known(RELEASES[axis])[0] for axis in named - least.bounded}
     oldest = complete(least.oldest._replace(**unbounded) if least.how != "locked" else least.oldest)
@@ -204,16 +210,20 @@ def _named(pair: Pair) -> set[str]:
     return {AXES[line.name] for line in lines_of(pair[0])}
 
 
-def _floor(lowest: Admitted, newest: Versions, loose: set[str]) -> Floor | None:
+def _floor(lowest: Admitted, newest: Versions, loose: set[str], own: str | None) -> Floor | None:
     """The oldest versions that go together; None where they are the newest.
 
     `loose`: libraries that some part asks for without a lower bound
+    `own`: the oldest Keras of the parts that name it, where this one does not
     """
     bounded = lowest.bounded - loose
     if not bounded:
         return None
     versions = complete(lowest.oldest)
-    if "tensorflow" in bounded and versions.tensorflow is not None:
+    if own is not None:
+        versions = versions._replace(keras=own)
+        bounded |= {"keras"} - loose
+    elif "tensorflow" in bounded and versions.tensorflow is not None:
         if version_key(versions.tensorflow)[:2] < OWN_KERAS:
             bounded.add("keras")  # it comes with TensorFlow and can be no other
         elif "keras" not in bounded:
