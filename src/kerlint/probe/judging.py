@@ -41,6 +41,7 @@ ORDER = (
     *("KER724", "KER712"),
     # What was seen when it ran.
     *("KER652", "KER653", "KER654", "KER651", "KER624", "KER741"),
+    *("KER655", "KER656"),
     *("KER603", "KER646", "KER633", "KER632"),
 )
 """Codes from root to fruit: of two findings that hang together the earlier one is the cause."""

@@ -67,7 +67,8 @@ def _belongs(found: Finding, plan: _Plan) -> bool:
     if not found.code.startswith(plan.codes):
         return False
     framework = next((name for name, title in FRAMEWORKS.items() if title == plan.title), "")
-    return not framework or found.subject in (f"import {framework}", f"backend {framework}", "")
+    # The subject of what a run showed: `run keras jax`.
+    return not framework or found.subject.split()[1:2] == [framework]
 
 
 def _mark(findings: Sequence[Finding]) -> str:

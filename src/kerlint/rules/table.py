@@ -77,6 +77,8 @@ TABLE = (
     ("KER652", "backend-crashed", "environment.backend_crashed:BackendCrashed", ("check_environment",), Trigger()),
     ("KER653", "backend-timed-out", "environment.backend_timed_out:BackendTimedOut", ("check_environment",), Trigger()),
     ("KER654", "backend-no-result", "environment.backend_no_result:BackendNoResult", ("check_environment",), Trigger()),
+    ("KER655", "backend-left-processes", "environment.backend_left_processes:BackendLeftProcesses", ("check_environment",), Trigger()),
+    ("KER656", "backend-floods-output", "environment.backend_floods_output:BackendFloodsOutput", ("check_environment",), Trigger()),
     ("KER661", "installed-differs-from-pins", "environment.installed_differs_from_pins:InstalledDiffersFromPins", ("check_environment",), Trigger()),
     ("KER662", "variant-differs-from-pins", "environment.variant_differs_from_pins:VariantDiffersFromPins", ("check_environment",), Trigger()),
     ("KER701", "no-gpu-device", "gpu.no_gpu_device:NoGpuDevice", ("check_environment",), Trigger()),

@@ -1,0 +1,71 @@
+"""KER655 backend-left-processes."""
+
+from __future__ import annotations
+
+from kerlint.rules._environment import EnvironmentRule, Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
+    from kerlint.probe.observations import Observations
+
+
+class BackendLeftProcesses(EnvironmentRule):
+    """A framework started processes and did not end them.
+
+    ## What it does
+
+    Starts each installed framework in a process of its own. It fires where that process has ended,
+    and something that it started still holds its output open.
+
+    ## Why is this bad?
+
+    Whoever waits for the output waits for ever: a CI job, `subprocess.run` with captured output, a
+    notebook. On a GPU the process that is left may hold memory. The usual cause is a plugin, a
+    profiler or a `sitecustomize` that starts a helper.
+
+    ## Example
+
+    ```json
+    {"trials": [{"subject": "torch", "ended": "well", "returncode": 0, "left_behind": true}]}
+    ```
+
+    ## Use instead
+
+    ```json
+    {"trials": [{"subject": "torch", "ended": "well", "returncode": 0}]}
+    ```
+
+    ## References
+
+    - [subprocess: pipes and children](https://docs.python.org/3/library/subprocess.html#subprocess.Popen.communicate)
+    """
+
+    code = "KER655"
+    name = "backend-left-processes"
+    severity = "warning"
+    errors = ()
+
+    def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """Yield each trial that something outlived."""
+        from kerlint.rules.environment import _trials
+
+        for trial in seen.trials:
+            if not trial.left_behind:
+                continue
+            yield self.finding(
+                f"{_trials.called(trial)} started a process that outlived it",
+                trial.subject,
+                help="Look for what starts it: `python -X importtime` names the modules that are "
+                "imported on the way.",
+                evidence=[
+                    Evidence("its output was still held open after it had ended"),
+                    *_trials.evidence(trial),
+                ],
+                seen="live",
+                subject=f"left {trial.subject} {trial.backend}".rstrip(),
+                causes=[f"left keras {trial.subject}"],
+            )
