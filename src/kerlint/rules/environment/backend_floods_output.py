@@ -23,8 +23,7 @@ class BackendFloodsOutput(EnvironmentRule):
     ## What it does
 
     Starts each installed framework in a process of its own and counts what it writes. It fires from
-    a million bytes on; a usual start writes about a
-    thousand.
+    a million bytes on; a usual start writes about a thousand.
 
     ## Why is this bad?
 
