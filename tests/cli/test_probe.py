@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kerlint.probe.report import FORMATS
 from tests.cli.support import Kerlint
 
 
@@ -79,7 +80,7 @@ def test_what_was_seen_can_be_kept_and_judged_elsewhere(kerlint: Kerlint, lackin
 
 def test_the_home_is_in_no_format(kerlint: Kerlint) -> None:
     prefix = broken(Path(), kerlint.folder / "own" / "env")
-    for format in ("text", "json", "markdown", "concise", "github", "gitlab", "sarif", "junit"):
+    for format in FORMATS:
         done = kerlint(
             "probe", "-v", "--no-import", "--python", str(prefix), "--output-format", format
         )
