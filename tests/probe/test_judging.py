@@ -403,3 +403,18 @@ def test_a_check_that_fails_is_said_not_to_have_been_made(monkeypatch: pytest.Mo
     assert [(one.what, one.why) for one in what.not_checked] == [
         ("KER612 files-missing", "the check failed: ValueError: no")
     ]
+
+
+def test_a_backend_that_is_none_explains_its_run_before_a_damaged_file_does() -> None:
+    damaged = dist("keras", "3.15.1", "numpy", record=Record(True, 9, 1, ["keras/a.py"]))
+    error = "ValueError: Unable to import backend : jx"
+    what = seen(
+        damaged,
+        NUMPY2,
+        environment={"KERAS_BACKEND": "jx"},
+        trials=[failed("keras", error, backend="jx")],
+    )
+    told = {one.code: one for one in judged(what)}
+    assert set(told) == {"KER612", "KER206"}
+    assert any(error in each.text for each in told["KER206"].evidence)
+    assert not any(error in each.text for each in told["KER612"].evidence)

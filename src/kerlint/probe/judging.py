@@ -93,10 +93,12 @@ def roots(found: Sequence[Finding], seen: Observations) -> list[Finding]:
     aspects = [_aspects(one, seen) for one in ordered]
     root_of = list(range(len(ordered)))
     for index, one in enumerate(ordered):
-        for earlier in range(index):
-            cause = ordered[earlier]
-            if cause.subject != one.subject and _explains(cause, aspects[index]):
-                root_of[index] = root_of[earlier]
+        others = [each for each in range(index) if ordered[each].subject != one.subject]
+        # Who names this very thing knows better than who names something that it needs.
+        for sought in ([one.subject], aspects[index]):
+            cause = next((each for each in others if _explains(ordered[each], sought)), None)
+            if cause is not None:
+                root_of[index] = root_of[cause]
                 break
     _guess(ordered, root_of, seen)
     followers: dict[int, list[Finding]] = {}
