@@ -204,11 +204,11 @@ def test_a_new_check_of_the_probe_in_one_go(copy: Path, code: str, family: str, 
     assert not (copy / "fixtures" / f"sample-{family}").exists()
     program = (
         "from kerlint.rules import all_rules\n"
-        "from kerlint.probe.asked import asked_of\n"
+        "from kerlint.probe.wishes import asked_of_environment\n"
         "from kerlint.probe.observations import Distribution, Observations\n"
         f"rule = next(one for one in all_rules() if one.code == '{code}')\n"
         "seen = Observations(distributions=[Distribution('TODO', '1.0', '/metadata')])\n"
-        "print(len(list(rule.check_environment(seen, asked_of(seen)))))\n"
+        "print(len(list(rule.check_environment(seen, asked_of_environment(seen)))))\n"
     )
     assert run(copy, "-c", program).stdout == "1\n", "the skeleton fires"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.probe.asked import asked_of
 from kerlint.probe.exchange import observations
 from kerlint.probe.judging import judge
+from kerlint.probe.wishes import asked_of_environment
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "observations" / "broken"
 PIP = "/env/bin/python -m pip"
@@ -69,7 +69,7 @@ KNOWN = {
 def test_one_root_and_its_cure(name: str) -> None:
     code, severity, follower, commands = KNOWN[name]
     seen = observations(json.loads((FOLDER / f"{name}.json").read_text(encoding="ascii")))
-    found = [one for one in judge(seen, asked_of(seen)) if one.severity != "info"]
+    found = [one for one in judge(seen, asked_of_environment(seen)) if one.severity != "info"]
     assert [(one.code, one.severity) for one in found] == [(code, severity)]
     assert list(found[0].commands) == commands
     assert any(line.text.startswith(follower) for line in found[0].evidence)

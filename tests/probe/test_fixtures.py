@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.probe.asked import asked_of
 from kerlint.probe.exchange import observations
+from kerlint.probe.wishes import asked_of_environment
 from kerlint.rules import all_rules
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "observations"
@@ -34,7 +34,7 @@ def test_they_can_be_read_and_are_masked(file: Path) -> None:
 @pytest.mark.parametrize("file", SOUND, ids=named)
 def test_sound_environments_are_silent(file: Path) -> None:
     seen = observations(json.loads(file.read_text(encoding="ascii")))
-    asked = asked_of(seen)
+    asked = asked_of_environment(seen)
     found = [
         f"{one.code} {one.message}"
         for rule in all_rules()

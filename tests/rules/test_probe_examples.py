@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from kerlint.manifests.pep508 import parse
-from kerlint.probe.asked import Pinned, asked_of
+from kerlint.probe.asked import Pinned
 from kerlint.probe.exchange import observations
+from kerlint.probe.wishes import asked_of_environment
 from kerlint.report.pages import page_of
 from kerlint.rules import all_rules
 from kerlint.rules.base import Rule
@@ -39,7 +40,7 @@ def laid_over(base: Any, change: Any) -> Any:
 
 def found(rule: Rule, change: Any) -> list[str]:
     seen = observations(laid_over(json.loads(SOUND.read_text(encoding="utf-8")), change))
-    asked = asked_of(seen)
+    asked = asked_of_environment(seen)
     asked.pins = tuple(pinned(one) for one in change.get("pins", ()))
     return [one.code for one in rule.check_environment(seen, asked)]
 

@@ -143,18 +143,6 @@ SONAMES = ("libcudart", "libcublas", "libcublasLt", "libcufft", "libcusolver", "
 """Libraries besides cuDNN without which TensorFlow registers no GPU: it opens each at the first
 look for devices. https://github.com/tensorflow/tensorflow/issues/66987"""
 
-WHEELS = {
-    "libcudart": "nvidia-cuda-runtime",
-    "libcublas": "nvidia-cublas",
-    "libcublasLt": "nvidia-cublas",
-    "libcufft": "nvidia-cufft",
-    "libcusolver": "nvidia-cusolver",
-    "libcusparse": "nvidia-cusparse",
-    "libcudnn": "nvidia-cudnn",
-    "libnccl": "nvidia-nccl",
-}
-"""Which wheel brings a library; `-cu12` follows, from CUDA 13 on nothing (but for cuDNN, NCCL)."""
-
 
 def driver_for(major: int) -> Driver | None:
     """The oldest driver for a CUDA major; None: unknown to this table."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kerlint.probe.observations import Observations
     from kerlint.probe.owner import Owner
 
 
@@ -62,10 +61,3 @@ class Asked:
         self.backends = tuple(backends)
         self.packages = tuple(packages)
         self.pins = tuple(pins)
-
-
-def asked_of(seen: Observations) -> Asked:
-    """What can be told from the observations alone: wheels and variables that ask for a GPU."""
-    from kerlint.probe.wishes import asked_of_environment
-
-    return asked_of_environment(seen)

@@ -46,13 +46,21 @@ class Order:
         self.seconds = seconds
         self.require_gpu = require_gpu
         self.codes = codes
+        self._asked: Asked | None = None
+
+    def asked(self, seen: Observations) -> Asked:
+        """What is wanted of this environment: the project's files are read once."""
+        if self._asked is None:
+            from kerlint.probe.wishes import asked_of_project
+
+            self._asked = asked_of_project(seen, self.folder, require_gpu=self.require_gpu)
+        return self._asked
 
 
 def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observations:
     """Look, and unless it is not wanted, try. `tell` is told what is being done."""
     from kerlint.probe.collecting import collect
     from kerlint.probe.observations import Gap
-    from kerlint.probe.wishes import asked_of_project
 
     tell = tell or (lambda what: None)
     tell("looking at the environment")
@@ -61,7 +69,7 @@ def observe(order: Order, tell: Callable[[str], None] | None = None) -> Observat
         from kerlint.probe.trials import try_all
 
         tell("starting the frameworks")
-        asked = asked_of_project(seen, order.folder, require_gpu=order.require_gpu)
+        asked = order.asked(seen)
         seen.trials = try_all(seen, asked, seconds=order.seconds or _limit(seen, asked))
     elif not order.tries:
         seen.not_checked.append(Gap("whether the frameworks start", "not wanted (--no-import)"))
@@ -77,9 +85,8 @@ def _limit(seen: Observations, asked: Asked) -> float:
 def judge(seen: Observations, order: Order, masks: Masks, notes: Sequence[str] = ()) -> Examination:
     """Findings over what was seen, masked with it."""
     from kerlint.probe.judging import judge as judged
-    from kerlint.probe.wishes import asked_of_project
 
-    asked = asked_of_project(seen, order.folder, require_gpu=order.require_gpu)
+    asked = order.asked(seen)
     findings = judged(seen, asked, order.codes)
     return Examination(
         masks.deep(seen),

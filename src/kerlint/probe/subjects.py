@@ -116,7 +116,7 @@ def _python(seen: Observations) -> tuple[str, str]:
 def _path(seen: Observations) -> tuple[str, str]:
     if not seen.path:
         return "not read", "unchecked"
-    return f"{counted(len(seen.path), 'entry').replace('entrys', 'entries')}", "ok"
+    return counted(len(seen.path), "entry", "entries"), "ok"
 
 
 def _packages(seen: Observations) -> tuple[str, str]:
@@ -210,7 +210,7 @@ def _libraries(seen: Observations) -> tuple[str, str]:
     found = seen.gpu.libraries
     if not found:
         return "no CUDA library was found" if seen.path else "not read", "unchecked"
-    return f"{counted(len(found), 'library').replace('librarys', 'libraries')} found on disk", "ok"
+    return f"{counted(len(found), 'library', 'libraries')} found on disk", "ok"
 
 
 def _work(seen: Observations) -> tuple[str, str]:

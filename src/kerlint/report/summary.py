@@ -34,9 +34,9 @@ def footer(diagnostics: Sequence[Diagnostic], summary: Summary, palette: Palette
     return line
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 file`, `2 files`; with a `plural` of its own `2 entries`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
 
 
 def _joined(parts: Sequence[str]) -> str:

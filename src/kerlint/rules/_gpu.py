@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Severity
     from kerlint.probe.asked import Asked
+    from kerlint.probe.finding import Finding
     from kerlint.probe.gpu_observations import Call, Step
     from kerlint.probe.installed import Installed
     from kerlint.probe.observations import Build, Distribution, Observations
@@ -31,6 +32,22 @@ class GpuRule(EnvironmentRule):
     def wanted(self, asked: Asked) -> list[Evidence]:
         """Who wants a GPU."""
         return [Evidence(f"a GPU is wanted: {one.what}", one.place) for one in asked.gpu[:2]]
+
+    def call_failed(self, call: Call, asked: Asked, message: str, *, help: str) -> Finding:
+        """A finding about a call into a library of the driver that did not come back."""
+        library = call.steps[-1].library if call.steps else call.subject
+        return self.finding(
+            message,
+            library or call.subject,
+            severity=self.grave(asked),
+            help=help,
+            evidence=[Evidence(f"{call.subject}: {last_step(call)}", library), *self.wanted(asked)],
+            seen="live",
+            subject=f"gpu start {call.subject}",
+            causes=["gpu device", "gpu used", "gpu code", "gpu memory", "gpu start"]
+            if call.subject in ("cuda", "nvml")
+            else ["gpu used"],
+        )
 
 
 def step(seen: Observations, subject: str, name: str) -> Step | None:

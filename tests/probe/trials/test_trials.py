@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.probe.asked import Asked, Wish, asked_of
+from kerlint.probe.asked import Asked, Wish
 from kerlint.probe.observations import (
     Interpreter,
     KerasConfig,
@@ -18,6 +18,7 @@ from kerlint.probe.observations import (
 )
 from kerlint.probe.trial_observations import Trial
 from kerlint.probe.trials import try_all
+from kerlint.probe.wishes import asked_of_environment
 
 from .stand_ins import TORCH, Environment
 
@@ -40,7 +41,7 @@ def seen_of(environment: Environment, *names: str) -> Observations:
 def tried(environment: Environment, name: str, code: str, seconds: float = 30) -> Trial:
     environment.package(name, code)
     seen = seen_of(environment, name)
-    (trial,) = try_all(seen, asked_of(seen), seconds=seconds)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=seconds)
     return trial
 
 
@@ -73,7 +74,7 @@ def test_operations_that_need_the_libraries_of_a_gpu_are_tried_where_one_is_want
 ) -> None:
     environment.package("torch", TORCH)
     seen = seen_of(environment, "torch")
-    asked = Asked(asked_of(seen).owner, gpu=[Wish("a GPU", "--require-gpu")])
+    asked = Asked(asked_of_environment(seen).owner, gpu=[Wish("a GPU", "--require-gpu")])
     (trial,) = try_all(seen, asked, seconds=30)
     assert trial.ended == "failed"
     assert "convolved" in [one.step for one in trial.steps if not one.ok]
@@ -137,7 +138,7 @@ def test_somebody_stays_behind(environment: Environment) -> None:
 def test_a_folder_that_remained_is_no_package(environment: Environment) -> None:
     environment.file("keras/rest_test.py", "")
     seen = seen_of(environment, "keras")
-    (trial,) = try_all(seen, asked_of(seen), seconds=30)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=30)
     assert trial.ended == "failed"
     assert trial.error.startswith("ImportError: `keras` has no file")
 
@@ -188,7 +189,7 @@ def test_nothing_is_written_outside(
     before = _picture(tmp_path)
     seen = seen_of(environment, "keras")
     seen.keras_config = KerasConfig(text='{"backend": "torch"}')
-    (trial,) = try_all(seen, asked_of(seen), seconds=30)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=30)
     assert trial.error == f'ImportError: {{"backend": "torch"}}{home}'
     assert _picture(tmp_path) == before
 
@@ -205,12 +206,12 @@ def test_an_interpreter_that_is_not_there(environment: Environment) -> None:
     environment.package("jax", "")
     seen = seen_of(environment, "jax")
     seen.interpreter.executable += "-gone"
-    (trial,) = try_all(seen, asked_of(seen), seconds=5)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=5)
     assert (trial.ended, trial.error) == ("not-run", "No such file or directory")
 
 
 def test_an_interpreter_that_does_not_start_is_not_tried(environment: Environment) -> None:
     seen = seen_of(environment, "jax")
     seen.starts = [Start(mode="isolated", answered=True), Start(mode="ordinary", timed_out=True)]
-    (trial,) = try_all(seen, asked_of(seen), seconds=5)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=5)
     assert (trial.ended, trial.error) == ("not-run", "the interpreter does not start")

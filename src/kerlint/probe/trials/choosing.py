@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
+
+from kerlint.probe.choice import choice
 
 if TYPE_CHECKING:
     from kerlint.probe.asked import Asked
@@ -17,8 +18,6 @@ FRAMEWORKS = {
     "torch": ("torch",),
 }
 """Import names, and the distributions that bring them: for files that are gone."""
-
-DEFAULT_BACKEND = "tensorflow"
 
 
 class Subject(NamedTuple):
@@ -46,7 +45,7 @@ def subjects(seen: Observations, asked: Asked) -> list[Subject]:
         wishes = sorted({wish.what for wish in asked.backends})
         chosen += [Subject(name, backend, choose=True) for backend in wishes]
         if not wishes:
-            chosen.append(Subject(name, backend_in_force(seen)))
+            chosen.append(Subject(name, choice(seen).backend))
     return chosen
 
 
@@ -63,21 +62,6 @@ def keras_3(seen: Observations) -> bool:
     found = next(filter(None, map(seen.distribution, FRAMEWORKS["keras"])), None)
     major = found.version.partition(".")[0] if found else ""
     return not major.isdigit() or int(major) >= 3
-
-
-def backend_in_force(seen: Observations) -> str:
-    """The backend that Keras 3 will take: the variable, else keras.json, else TensorFlow.
-
-    A keras.json that is no JSON counts for nothing, without a word: so does Keras itself.
-    """
-    if variable := seen.environment.get("KERAS_BACKEND"):
-        return variable
-    try:
-        settings = json.loads(seen.keras_config.text or "{}")
-    except ValueError:
-        settings = {}
-    backend = settings.get("backend") if isinstance(settings, dict) else None
-    return backend if isinstance(backend, str) and backend else DEFAULT_BACKEND
 
 
 def with_gpu(seen: Observations, asked: Asked) -> bool:

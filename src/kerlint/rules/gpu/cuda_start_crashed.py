@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules._gpu import Evidence, GpuRule
+from kerlint.rules._gpu import GpuRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,21 +54,10 @@ class CudaStartCrashed(GpuRule):
         from kerlint.rules._gpu import last_step
 
         for call in seen.gpu.calls:
-            if call.ended != "crashed":
-                continue
-            library = call.steps[-1].library if call.steps else call.subject
-            yield self.finding(
-                f"{call.subject} crashed with signal {call.signal} in {last_step(call)}",
-                library or call.subject,
-                severity=self.grave(asked),
-                help="Install the driver again; look whether LD_LIBRARY_PATH brings in a copy of it.",
-                evidence=[
-                    Evidence(f"{call.subject}: {last_step(call)}", library),
-                    *self.wanted(asked),
-                ],
-                seen="live",
-                subject=f"gpu start {call.subject}",
-                causes=["gpu device", "gpu used", "gpu code", "gpu memory", "gpu start"]
-                if call.subject in ("cuda", "nvml")
-                else ["gpu used"],
-            )
+            if call.ended == "crashed":
+                yield self.call_failed(
+                    call,
+                    asked,
+                    f"{call.subject} crashed with signal {call.signal} in {last_step(call)}",
+                    help="Install the driver again; look whether LD_LIBRARY_PATH brings in a copy of it.",
+                )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules._gpu import Evidence, GpuRule
+from kerlint.rules._gpu import GpuRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,21 +55,10 @@ class CudaStartTimedOut(GpuRule):
         from kerlint.rules._gpu import last_step
 
         for call in seen.gpu.calls:
-            if call.ended != "timed-out":
-                continue
-            library = call.steps[-1].library if call.steps else call.subject
-            yield self.finding(
-                f"the driver did not answer within {call.seconds:g} s ({last_step(call)} of {call.subject})",
-                library or call.subject,
-                severity=self.grave(asked),
-                help="Look at the kernel log (`dmesg | grep -i xid`); the machine may have to be restarted.",
-                evidence=[
-                    Evidence(f"{call.subject}: {last_step(call)}", library),
-                    *self.wanted(asked),
-                ],
-                seen="live",
-                subject=f"gpu start {call.subject}",
-                causes=["gpu device", "gpu used", "gpu code", "gpu memory", "gpu start"]
-                if call.subject in ("cuda", "nvml")
-                else ["gpu used"],
-            )
+            if call.ended == "timed-out":
+                yield self.call_failed(
+                    call,
+                    asked,
+                    f"the driver did not answer within {call.seconds:g} s ({last_step(call)} of {call.subject})",
+                    help="Look at the kernel log (`dmesg | grep -i xid`); the machine may have to be restarted.",
+                )
