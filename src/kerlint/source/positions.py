@@ -213,9 +213,8 @@ def name_nodes(tree: Any) -> Iterator[Any]:
         kind = node.__class__.__name__
         fields = fields_of(kind)
         if fields is not None:
-            held = vars(node).get  # asked for as attributes, absent fields would cost a call each
             for field in fields:
-                value = held(field)
+                value = getattr(node, field, None)
                 if value is not None:
                     push(value)
         elif kind == "Name" or kind in _FORMATTED:
