@@ -212,3 +212,33 @@ def test_generated_messages_are_classes(read: Read) -> None:
     assert read("tensorflow", "2.21.0", files)["names"]["tensorflow.train.Example"] == {
         "kind": "class"
     }
+
+
+def test_of_two_libraries_the_one_that_is_taken_unasked(read: Read) -> None:
+    """As in TensorFlow 2.5, where a variable chooses between the wheel's own Keras and another."""
+    files = {
+        **OPS,
+        "tensorflow/__init__.py": """
+            import os as _os
+            import sys as _sys
+            from tensorflow.python.lazy_loader import LazyLoader as _LazyLoader
+            _current_module = _sys.modules[__name__]
+            if _os.environ.get("_PREFER_OSS_KERAS", False):
+                keras = _LazyLoader("keras", globals(), "keras.api._v2.keras")
+                setattr(_current_module, "keras", keras)
+            else:
+                try:
+                    from tensorflow import keras
+                    setattr(_current_module, "keras", keras)
+                except ImportError:
+                    pass
+        """,
+        "tensorflow/keras/__init__.py": "from . import layers",
+        "tensorflow/keras/layers/__init__.py": "from tensorflow.python.keras.core import Dense",
+        "tensorflow/python/keras/__init__.py": "",
+        "tensorflow/python/keras/core.py": "class Dense: pass",
+    }
+    names = read("tensorflow", "2.5.3", files)["names"]
+    assert names["tensorflow.keras.layers.Dense"]["def"] == "tensorflow.python.keras.core.Dense"
+    assert names["tensorflow.keras.layers"]["attribute"] is True
+    assert names["tensorflow.keras"]["open"] is False

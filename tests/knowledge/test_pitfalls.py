@@ -289,3 +289,14 @@ def test_a_blind_rename_of_tf_keras_would_break() -> None:
         for module in ("backend", "losses", "metrics", "layers")
     }
     assert only == {"backend": 123, "losses": 13, "metrics": 12, "layers": 3}
+
+
+@pytest.mark.parametrize("root", ["tensorflow", "tensorflow.compat.v1", "tensorflow.compat.v2"])
+def test_every_tensorflow_has_its_keras_without_an_import_of_its_own(root: str) -> None:
+    """TensorFlow 2.5 chooses it by a variable, and so was once taken for one that has none."""
+    for version in releases.known("tensorflow"):
+        if root == "tensorflow.compat.v2" and version.startswith("1.13."):
+            continue
+        keras = "3.15.1" if releases.version_key(version) >= (2, 16) else None
+        for name in ("layers.Dense", "backend.floatx"):
+            assert works(api(keras, version), f"{root}.keras.{name}") is True, version

@@ -230,6 +230,13 @@ class Expressions:
             case ast.Call(func=ast.Name(id="hasattr"), args=[base, ast.Constant(value=str(name))]):
                 holder = self.machine.force(self.evaluate(base, scope))
                 return True if isinstance(holder, Module) and name in holder.names else None
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name() | ast.Attribute() as environ, attr="get"),
+                args=[ast.Constant(), *default],
+            ) if last_name(environ) == "environ":
+                # A plain import: no variable asks for anything else. TensorFlow 2.5 has two
+                # libraries to choose from here.
+                return self.condition(default[0], scope) if default else False
             case ast.Call(func=func) if last_name(func) == "is_nnx_enabled":
                 # An experiment of the JAX backend that must be switched on.
                 return False

@@ -41,9 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if distribution in files:
             axis = read_axis(distribution, files[distribution])
             written.update(packed(axis))
-    for old in options.out.glob("*.z"):
-        if old.name not in written:
-            old.unlink()
+    for kind in ("names", "callables"):  # what else is there has other makers
+        for old in options.out.glob(f"*.{kind}.z"):
+            if old.name not in written:
+                old.unlink()
     for file, (data, _) in written.items():
         (options.out / file).write_bytes(data)
     releases = {name: [version for version, _ in files.get(name, ())] for name in DISTRIBUTIONS}
