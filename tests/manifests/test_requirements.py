@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.manifests.saying import manifest_of, problems, said
 
 
@@ -57,6 +59,25 @@ def test_what_is_wrong_is_said_and_the_rest_is_read() -> None:
         "4:1 pip refuses this line: there is no option `--ocean`",
     ]
     assert said("requirements.txt", text)[-1] == "tensorflow==2.15.0 5:1"
+
+
+PAGE = """\
+    Help on class Constraint in module keras.src.constraints:
+
+    class Constraint(builtins.object)
+     |  Base class for weight constraints.
+    keras
+    """
+
+
+@pytest.mark.parametrize("path", ["man/Constraint.txt", "requirements/notes.txt"])
+def test_a_page_of_prose_is_no_list(path: str) -> None:
+    assert (problems(path, PAGE), said(path, PAGE)) == ([], [])
+
+
+@pytest.mark.parametrize("path", ["requirements.txt", "dev-requirements.txt", "constraints.txt"])
+def test_a_list_that_is_called_so_is_read_whatever_it_holds(path: str) -> None:
+    assert len(problems(path, PAGE)) == 3
 
 
 def test_secrets_are_masked() -> None:

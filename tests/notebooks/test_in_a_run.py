@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
+from kerlint.source.notebooks.opening import Opener
 from tests.notebooks.books import book, places, run, text
 
 IMPORT = "import keras\n"
@@ -229,3 +231,11 @@ def test_outputs_are_never_read() -> None:
 def test_no_python_name_leaks_from_a_magic() -> None:
     data = book("%env A=b", "import keras\nos.environ['KERAS_BACKEND'] = 'jax'")
     assert places(data) == []
+
+
+def test_what_does_not_parse_is_sent_to_another_process_with_the_notebook() -> None:
+    module = Opener().open("book.ipynb", book(IMPORT, "x = = 1\n"))
+    assert module is not None
+    ((cell, problem),) = pickle.loads(pickle.dumps(module)).problems
+    assert (cell, problem.line, problem.column) == (1, 1, 5)
+    assert problem.message == "invalid syntax"

@@ -212,6 +212,21 @@ class TestCommands:
         write("README.md", f"# Net\n\n```sh\n{line}\n```\n")
         assert target().reasons == ()
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "pip install -U tensorflow\n```\n\nBefore 2.0:\n\n```sh\npip install 'tensorflow<2'",
+            "pip install tensorflow-gpu\n# or\npip install tensorflow==1.15",
+        ],
+    )
+    def test_a_readme_that_leaves_the_choice_to_its_readers(self, lines: str) -> None:
+        write("README.md", f"# Net\n\n```sh\n{lines}\n```\n")
+        assert target().reasons == ()
+
+    def test_a_readme_that_leaves_another_library_open(self) -> None:
+        write("README.md", "```sh\npip install h5py keras\npip install tensorflow==2.11.1\n```\n")
+        assert target().newest.tensorflow == "2.11.1"
+
     def test_two_that_contradict_each_other(self) -> None:
         write("setup.sh", "pip install tensorflow==2.11.1 tensorflow==2.15.1\n")
         assert target().reasons == ()

@@ -119,6 +119,16 @@ def _names_requirements(name: str, parts: list[str]) -> bool:
     return len(parts) > 1 and parts[-2] in ("requirements", "constraints")
 
 
+def _is_prose(found: Manifest) -> bool:
+    """Whether a file that may be a list by its name holds less requirements than anything else.
+
+    A manual page may be called `Constraint.txt`, or lie in a folder `requirements`.
+    """
+    stem = found.path.replace("\\", "/").rpartition("/")[2].lower().rpartition(".")[0]
+    certain = "requirements" in stem or stem == "constraints"
+    return not certain and len(found.problems) > sum(one.known for one in found.requirements)
+
+
 def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     """The facts of the manifest. Never raises for what is in the file.
 
@@ -132,6 +142,7 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     from kerlint.manifests.places import Malformed, Places
     from kerlint.manifests.secrets import masked
 
+    guessed = not format
     format = format or format_of(path)
     problems: list[Problem] = []
     if isinstance(data, str):
@@ -157,6 +168,8 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
         span = places.span(malformed.offset, min(malformed.offset + 1, len(text)))
         message = masked(malformed.message[:LONGEST_MESSAGE])
         return Manifest(path, text, format, problems=[*problems, Problem(message, span)])
+    if guessed and format == "requirements" and _is_prose(found):
+        return Manifest(path, text, format)
     for one in found.requirements:
         if "://" in one.text:
             one.text = masked(one.text)

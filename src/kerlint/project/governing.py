@@ -88,12 +88,16 @@ def of_commands(paths: Sequence[str], library: Library) -> Target | None:
     """The target that the commands in these files give; None if they name no version.
 
     Nobody promised that all of them run, so nothing is said of those that contradict each other.
+    A README that leaves the version open in one command and names it in another tells its readers to
+    choose: it holds nobody to the version.
     """
     chosen = []
     for path in paths:
         manifest = library.manifest(path)
         if manifest is not None:
-            found = installations(manifest, library.manifest)
+            found = [one for one in installations(manifest, library.manifest) if _counts(one)]
+            if manifest.format == "readme" and _left_open(found):
+                continue
             chosen += [one for one in found if _counts(one) and _bounded(one)]
     return _agreeing(chosen)
 
@@ -121,6 +125,16 @@ def _agreeing(chosen: Sequence[Installation]) -> Target | None:
     pairs = [(one, found) for one in chosen if (found := admitted(one)) is not None]
     pairs = [pair for pair in pairs if not pair[1].unmet]
     return of_pairs(pairs) if pairs else None
+
+
+def _left_open(ones: Sequence[Installation]) -> bool:
+    """Whether one of them has a version of a library that another asks for without any."""
+    versions = {AXES[line.name] for one in ones for line in lines_of(one) if line.specifier}
+    return any(
+        line.name in AXES and AXES[line.name] in versions and not line.specifier
+        for one in ones
+        for line in one.requirements
+    )
 
 
 def _bounded(one: Installation) -> bool:

@@ -70,6 +70,10 @@ class Problem(Exception):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[type[Problem], tuple[str, int, int]]:
+        """Notebooks are sent to other processes, and what does not parse with them."""
+        return Problem, (self.message, self.line, self.column)
+
 
 class Translation:
     """The Python of one cell.
