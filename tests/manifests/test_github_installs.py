@@ -60,7 +60,7 @@ def test_runs_of_a_matrix() -> None:
         ("==3.9.*", "job test (windows-2022, 3.9)"),
         ("==3.12.*", "job test (macos-14, 3.12, 2.16.1)"),
     ]
-    assert list(found.platforms.values()) == ["linux", "linux", "windows", "macos"]
+    assert list(found.platforms.values()) == ["linux", "linux", "windows", "macos-arm64"]
     keras = [one.specifier for one in found.requirements if one.name == "keras"]
     assert keras == ["==2.15.1", "==2.16.1"]
 

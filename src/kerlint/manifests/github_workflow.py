@@ -6,6 +6,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-synt
 from __future__ import annotations
 
 import posixpath
+import re
 
 from kerlint.manifests import yaml_nodes
 from kerlint.manifests.drafts import Draft
@@ -25,6 +26,8 @@ ROOT = "../.."
 """The root of the repository, seen from `.github/workflows`."""
 
 _SYSTEMS = (("ubuntu", "linux"), ("macos", "macos"), ("windows", "windows"), ("linux", "linux"))
+_INTEL = ("macos-10.15", "macos-11", "macos-12", "macos-13")
+_APPLE = re.compile(r"macos-(?:latest|1[4-9]|[2-9]\d)(?:-xlarge)?")
 _RUNNERS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 
 
@@ -74,7 +77,7 @@ def _run(
         else yaml_nodes.get(container, "image")
     )
     if platform:
-        known["runner.os"] = _RUNNERS[platform]
+        known["runner.os"] = _RUNNERS[platform.partition("-")[0]]
     steps = Steps(draft, origin, known, _locate(draft.path))
     steps.platform = platform
     written = yaml_nodes.scalar(image)
@@ -111,11 +114,26 @@ def _env(node: Any, known: dict[str, str]) -> dict[str, str]:
 
 
 def _platform(node: Any, known: dict[str, str]) -> str:
-    """`linux`, `macos` or `windows`; "" where the labels do not say it."""
+    """As in Manifest; "" where the labels do not say it."""
     nodes = yaml_nodes.elements(node) or [node]
     for one in nodes:
         label = filled(yaml_nodes.scalar(one) or "", known).lower()
         for begin, system in _SYSTEMS:
             if label.startswith(begin):
-                return system
+                return system + _machine(label, system)
     return ""
+
+
+def _machine(label: str, system: str) -> str:
+    """`-arm64` where the label of a runner tells its processor; "" where it need not be told.
+
+    https://docs.github.com/en/actions/reference/runners/github-hosted-runners and
+    https://docs.github.com/en/actions/reference/runners/larger-runners
+    """
+    if system == "linux":
+        return "-aarch64" if label.startswith("ubuntu-") and label.endswith("-arm") else ""
+    if system == "windows":
+        return ""
+    if label in _INTEL or label.endswith(("-large", "-intel")):
+        return "-x86_64"
+    return "-arm64" if _APPLE.fullmatch(label) else ""

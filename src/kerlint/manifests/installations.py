@@ -46,7 +46,7 @@ class Installation:
     `constraints`   bind only what something else requires
     `overrides`     replace what others require
     `pythons`       ranges that all must hold
-    `platforms`     `linux`, `macos`, `windows`; empty: not said
+    `platforms`     as in Manifest; empty: not said
     `manifests`     the files they come from; the first is the one that is judged
     `origin`        the part of the first file, as in Requirement
     `complete`      all that is installed is known: nothing had to be passed over

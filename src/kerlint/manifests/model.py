@@ -181,7 +181,9 @@ class Manifest:
     `name`          normalised name of the project that the manifest describes, or ""
     `requirements`  in the order of the text
     `pythons`       Pythons that it admits or runs on, by origin
-    `platforms`     `linux`, `macos`, `windows` by origin, where the manifest says so; else empty
+    `platforms`     `linux`, `macos`, `windows` by origin, where the manifest says so; else empty.
+                    With the processor where it says that, too: `macos-arm64`, `macos-x86_64`,
+                    `linux-aarch64`
     `includes`      other files
     `brings`        origins that bring others along (PEP 735 `include-group`,
                     `all = ["mine[gpu]"]`): by the origin that brings, those that it brings

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 CUDA = ("nvidia-", "cuda-", "triton", "pytorch-triton")
 """Packages that only the wheels of the package index require: a build from elsewhere may not."""
 
+AS_PUBLISHED = frozenset(("keras", "tf-keras", "tensorboard", "tensorflow-estimator"))
+"""What builds of conda require as published, for it is Python alone and belongs together. Bounds
+on all else are those of conda's own builds: https://conda-forge.org/docs/maintainer/pinning_deps/
+"""
+
 
 class Universe:
     """`package`   None where nothing is known of its releases
@@ -132,6 +137,8 @@ def universe(
             found.installable |= installable(package, python, platform, builds)
     if not elsewhere:
         found.table = _table(package, places, foreign, found.installable)
+        if any(line.requirement.ecosystem == "conda" for line in lines):
+            found.table = [row for row in found.table if row[0].name in AS_PUBLISHED]
     return found
 
 

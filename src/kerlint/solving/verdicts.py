@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.knowledge.families import ALL_TENSORFLOWS
 from kerlint.knowledge.index import PYTHONS
+from kerlint.knowledge.index.places import PLATFORMS
 from kerlint.project.specifiers import admits, pinned
 from kerlint.solving import Conflict, Solution, Undecided, solve, solve_range
 
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
     Pins = dict[str, str]
 
-PLACES = {"linux": "linux-x86_64", "macos": "macos-arm64", "windows": "windows-x86_64"}
-"""The platform of the index that stands for a system where the manifest names only that."""
+PLACES = {
+    "linux": ("linux-x86_64",),
+    "macos": ("macos-arm64", "macos-x86_64"),
+    "windows": ("windows-x86_64",),
+    **{one: (one,) for one in PLATFORMS},
+}
+"""The platforms of the index that stand for what a manifest names: a system, maybe a processor."""
+
+LINUX = "linux-x86_64"
+"""What is meant where a manifest names no platform."""
 
 OTHER_PLACES = ("macos-arm64", "windows-x86_64", "linux-aarch64", "macos-x86_64")
 """Tried before a conflict is told of, where the manifest names no platform."""
@@ -60,7 +69,7 @@ class Verdict:
         self.leans = False
         self.chosen: list[Pins] = []
         self.python = ""
-        self.platform = PLACES["linux"]
+        self.platform = LINUX
         self.pythons: tuple[str, ...] = ()
 
     def who_asks(self, name: str) -> str:
@@ -94,11 +103,14 @@ def judge(installation: Installation, index: Index) -> Verdict:
     if installation.kind == "locked":
         found.chosen = _forks(installation, index)
         return found
-    platforms = [PLACES[one] for one in installation.platforms if one in PLACES]
-    for platform in platforms or [PLACES["linux"]]:
+    platforms = [place for one in installation.platforms for place in PLACES.get(one, ())]
+    first: Conflict | None = None
+    for platform in platforms or [LINUX]:
         _solve(found, platform, index)
         if found.chosen or found.undecided:
             return found
+        first = first or found.conflict
+    found.conflict = first
     if not platforms and found.conflict is not None:
         conflict, found.conflict = found.conflict, None
         for platform in OTHER_PLACES:
@@ -186,7 +198,7 @@ def _young(index: Index) -> frozenset[str]:
     if package is None or package.synthetic:
         return frozenset()
     newest = 1 << (package.finals.bit_length() - 1)
-    known = [one for one in PYTHONS if package.wheel_mask(one, PLACES["linux"]) & newest]
+    known = [one for one in PYTHONS if package.wheel_mask(one, LINUX) & newest]
     return frozenset(PYTHONS[PYTHONS.index(known[-1]) + 1 :]) if known else frozenset()
 
 

@@ -73,7 +73,14 @@ def not_here(there: Universe, releases: int, places: Sequence[tuple[str, str]]) 
             return f"has nothing to install on {' or '.join(platforms)}"
         return "has no file that can be installed"
     told = _pythons(sorted(pythons, key=_number))
-    return f"does not install on Python {told}, only on {_pythons(others)}"
+    elsewhere = any(
+        package.wheel_mask(python, other) & releases
+        for python in pythons
+        for other in ALL
+        if other not in platforms
+    )
+    where = f" on {' or '.join(platforms)}" if elsewhere else ""
+    return f"does not install on Python {told}{where}, only on {_pythons(others)}"
 
 
 ALL = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "windows-x86_64")

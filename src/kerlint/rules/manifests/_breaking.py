@@ -58,6 +58,7 @@ def _found(
     installation: Installation, verdict: Verdict, context: InstallContext
 ) -> Iterator[Breaking]:
     from kerlint.knowledge.broken import broken, tensorflow_of, version_in
+    from kerlint.rules.manifests._unseen import may_be_held_back
 
     unknown = {one.name: "" for one in installation.requirements if one.name}
     image = any(is_image(one) for one in installation.requirements)
@@ -78,6 +79,8 @@ def _found(
                 cure, after = _cure(row, installation, verdict)
             if cure and _newer(after, family):
                 continue  # it was only chosen to go with what breaks it; pip may choose otherwise
+            if cure and may_be_held_back(named(cure), _names(row), installation, context.index):
+                continue
             others = tuple(_others(row, installation, line))
             yield Breaking(row, line, versions, cure, verdict.python, others)
 
@@ -154,7 +157,7 @@ def _cure(row: Broken, installation: Installation, verdict: Verdict) -> tuple[st
     from kerlint.manifests.model import Requirement as Line
 
     for text in row.cures:
-        name = text.split("<")[0].split(">")[0].split("=")[0]
+        name = named(text)
         specifier = text[len(name) :]
         first = installation.requirements[0]
         names = _tensorflows(installation) if name == "tensorflow" else [name]
@@ -163,6 +166,11 @@ def _cure(row: Broken, installation: Installation, verdict: Verdict) -> tuple[st
         if pins is not None and all(one.id != row.id for one in broken(pins, {})):
             return f"{names[0]}{specifier}", tensorflow_of(pins)
     return "", ""
+
+
+def named(text: str) -> str:
+    """`numpy` of `numpy<2`."""
+    return text.split("<")[0].split(">")[0].split("=")[0]
 
 
 def _tensorflows(installation: Installation) -> list[str]:

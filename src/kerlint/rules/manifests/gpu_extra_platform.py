@@ -158,7 +158,7 @@ def _where(one: Requirement, installation: Installation) -> frozenset[str]:
 
     where = only_on(one.marker)
     if installation.platforms:
-        where &= frozenset(installation.platforms)
+        where &= frozenset(each.partition("-")[0] for each in installation.platforms)
         return where
     return where if one.marker and len(where) < 3 else frozenset()
 

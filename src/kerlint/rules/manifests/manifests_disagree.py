@@ -201,6 +201,6 @@ def _admits(specifier: str, version: str) -> bool:
     from kerlint.project.specifiers import admits
 
     try:
-        return admits(specifier, version.partition("+")[0])
+        return admits(specifier, version)
     except ValueError:
         return True

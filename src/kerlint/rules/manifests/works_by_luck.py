@@ -22,6 +22,10 @@ class WorksByLuck(Rule):
     line asks for it: TensorFlow 2.10 does not bound NumPy, was built with NumPy 1, and gets
     NumPy 2. The help is the one line that mends it.
 
+    It says nothing where something else is asked for that may hold the newest release back: a
+    pinned package whose own requirements kerlint does not know, a file that it cannot read, or
+    packages of conda.
+
     What was installed before works on: in an environment that somebody made a year ago nothing is
     wrong, and in the next one it is.
 
