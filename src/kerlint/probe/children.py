@@ -1,13 +1,15 @@
 """Start a program that may crash, hang, flood its output or leave processes behind.
 
 Whatever it does, `run` returns within its time limit and a moment, has kept a bounded piece of
-its output, and has ended its process group. No shell is involved.
+its output, and has ended its process group; on Linux, where a guard stands in between (`guard`),
+everything that it started. No shell is involved.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -24,6 +26,9 @@ KEPT = 64_000
 GRACE = 2.0
 """Seconds between the request to end (SIGTERM) and the end (SIGKILL)."""
 
+MARK = "KERLINT_CHILD"
+"""A variable of guarded children, with a value that no other process has."""
+
 AFTERMATH = 0.5
 """Seconds that the output may stay open after the child has ended: longer, and somebody whom it
 started still holds it."""
@@ -39,7 +44,8 @@ class Ended(NamedTuple):
     `seconds`      wall time
     `output`       standard output and error together, decoded, `KEPT` bytes of it at most
     `output_bytes` how much it wrote in all, as far as it was read
-    `left_behind`  a process that it started outlived it and kept its output open
+    `left_behind`  a process that it started outlived it
+    `left`         names of such processes, as far as they are known
     """
 
     error: str = ""
@@ -50,6 +56,7 @@ class Ended(NamedTuple):
     output: str = ""
     output_bytes: int = 0
     left_behind: bool = False
+    left: tuple[str, ...] = ()
 
 
 def run(
@@ -59,8 +66,91 @@ def run(
     folder: str,
     seconds: float,
     data: bytes = b"",
+    guard: str = "",
 ) -> Ended:
-    """Run `argv` in `folder` with exactly this environment, `data` on its standard input."""
+    """Run `argv` in `folder` with exactly this environment, `data` on its standard input.
+
+    `guard`  the program of the guard, "" for none
+    """
+    if guard and sys.platform == "linux" and sys.executable:
+        ended = _guarded(guard, argv, environment, folder, seconds, data)
+        if ended is not None:
+            return ended
+    return _run(argv, environment, folder, seconds, data)
+
+
+def _guarded(
+    guard: str,
+    argv: Sequence[str],
+    environment: Mapping[str, str],
+    folder: str,
+    seconds: float,
+    data: bytes,
+) -> Ended | None:
+    """As `run`, by a guard; None where the guard could not be started."""
+    mark = f"{MARK}={secrets.token_hex(16)}"
+    report, end = os.pipe()
+    words = [sys.executable, "-I", "-S", "-c", guard, str(end), repr(seconds), *argv]
+    marked = {**environment, MARK: mark.partition("=")[2]}
+    try:
+        ended = _run(words, marked, folder, seconds + 4 * GRACE, data, end)
+        os.set_blocking(report, False)
+        with contextlib.suppress(OSError):
+            said = os.read(report, 65536).decode("utf-8", "replace").splitlines()
+            return _told(ended, said, mark)
+        return None
+    finally:
+        os.close(report)
+
+
+def _told(ended: Ended, said: Sequence[str], mark: str) -> Ended | None:
+    """What the guard saw; where it was ended itself, that it was, and nobody is left."""
+    facts = dict(line.partition(" ")[::2] for line in said)
+    if "started" not in facts:
+        return None
+    if "error" in facts:
+        return Ended(error=facts["error"])
+    left = tuple(line[5:] for line in said if line.startswith("left "))
+    if not {"timed-out", "signal", "ended"} & set(facts):
+        _kill_marked(mark)
+        return ended
+    return ended._replace(
+        returncode=int(facts["ended"]) if "ended" in facts else None,
+        signal=int(facts["signal"]) if "signal" in facts else None,
+        timed_out="timed-out" in facts,
+        left_behind=bool(left),
+        left=left,
+    )
+
+
+def _kill_marked(mark: str) -> None:
+    """End the processes whose environment carries the mark: the guard was killed by one of them."""
+    ends = time.monotonic() + GRACE
+    while (found := _marked(mark.encode())) and time.monotonic() < ends:
+        for process in found:
+            with contextlib.suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def _marked(mark: bytes) -> list[int]:
+    found = []
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
+            if mark in file.read().split(b"\0") and name.isdigit():
+                found.append(int(name))
+    return found
+
+
+def _run(
+    argv: Sequence[str],
+    environment: Mapping[str, str],
+    folder: str,
+    seconds: float,
+    data: bytes,
+    report: int = -1,
+) -> Ended:
+    """`report`: a file descriptor that the program inherits, and that is closed here; -1 for none."""
     started = time.monotonic()
     try:
         child = subprocess.Popen(
@@ -71,10 +161,14 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=sys.platform != "win32",
+            pass_fds=() if report < 0 else (report,),
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     except (OSError, ValueError) as error:
         return Ended(error=getattr(error, "strerror", None) or str(error))
+    finally:
+        if report >= 0:
+            os.close(report)
     assert child.stdin is not None
     assert child.stdout is not None
     kept = _Kept()

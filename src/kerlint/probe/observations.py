@@ -74,8 +74,25 @@ class PathEntry:
 
 
 @dataclass
+class PthLine:
+    """A line of a `.pth` file, most often with a fault.
+
+    `problem`  `points-nowhere`, `raises` (`detail`: the error), `unreadable`; "" for none
+    """
+
+    file: str = ""
+    line: int = 0
+    text: str = ""
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass
 class Site:
-    """What the `site` module does at start."""
+    """What the `site` module does at start.
+
+    `pth_code`  where an ordinary start did not answer: the lines of `.pth` files that run code
+    """
 
     site_packages: list[str] = field(default_factory=list)
     user_site: str = ""
@@ -88,20 +105,7 @@ class Site:
     conda_prefix: str = ""
     writable: bool | None = None
     """Whether the first of `site_packages` can be written by this user."""
-
-
-@dataclass
-class PthLine:
-    """A line of a `.pth` file with a fault.
-
-    `problem`  `points-nowhere`, `raises` (`detail`: the error), `unreadable`
-    """
-
-    file: str = ""
-    line: int = 0
-    text: str = ""
-    problem: str = ""
-    detail: str = ""
+    pth_code: list[PthLine] = field(default_factory=list)
 
 
 @dataclass

@@ -32,7 +32,8 @@ class Trial:
     `loaded`    GPU libraries really loaded (paths), from the process map
     `output`    the end of its standard output and error
     `output_bytes` how much it wrote in all
-    `left_behind`  processes that it started and did not end
+    `left_behind`  processes that it started outlived it, and were ended by the probe
+    `left`      their names, as far as they are known
     """
 
     subject: str = ""
@@ -51,3 +52,4 @@ class Trial:
     output: str = ""
     output_bytes: int = 0
     left_behind: bool = False
+    left: list[str] = field(default_factory=list)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from kerlint.probe import bundle
 from kerlint.probe.observations import Observations, Start
 from tests.probe.environments import Environment
 
@@ -208,3 +210,45 @@ def test_a_shadowed_standard_library_on_pythonpath(
     assert {"json", "re", "random"} <= {one.module for one in seen.shadows}
     assert {one.kind for one in seen.shadows} == {"pythonpath"}
     assert is_read(seen)
+
+
+@posix
+@pytest.mark.parametrize("folder", ["os.getcwd()", "os.path.dirname(os.getcwd())"])
+def test_it_removes_the_folder_that_it_runs_in(environment: Environment, folder: str) -> None:
+    code = f"import os, shutil\nif 'kerlint-probe-' in os.getcwd(): shutil.rmtree({folder})"
+    seen = hostile(environment, code)
+    assert not any(one.error for one in seen.starts)
+    assert is_read(seen)
+
+
+def test_what_it_writes_into_the_temporary_folder_does_not_stay(
+    environment: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    seen = hostile(environment, "import tempfile; tempfile.mkstemp()")
+    assert start(seen, "ordinary").answered
+    assert list(temporary.iterdir()) == []
+
+
+def test_it_starts_and_cannot_be_read_in_time(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of that are not those of an old Python."""
+    text = bundle.text
+    slow = "import time; time.sleep(600)"
+    monkeypatch.setattr(bundle, "text", lambda role="": slow if role == "static" else text(role))
+    seen = environment.seen(seconds=4)
+    assert start(seen, "ordinary").answered
+    assert [gap.why for gap in seen.not_checked if "everything" in gap.what] == [
+        "it starts, but its files were not read in time"
+    ]
+
+
+def test_a_pth_file_that_ends_every_start_is_named(environment: Environment) -> None:
+    (environment.site / "end.pth").write_text("import os; os._exit(7)\n", encoding="ascii")
+    environment.add("keras", "3.15.1")
+    seen = environment.seen()
+    assert not start(seen, "ordinary").answered
+    assert [Path(one.file).name for one in seen.site.pth_code] == ["end.pth"]

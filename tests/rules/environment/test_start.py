@@ -85,3 +85,33 @@ def test_other_packages_may_exclude_what_they_like() -> None:
     assert not findings("KER604", seen(dist("flask", "3", requires_python=">=3.12")))
     assert not findings("KER604", seen(dist("keras", "3", requires_python=">=3.9,<3.12")))
     assert not findings("KER604", seen(dist("keras", "3", requires_python="nonsense")))
+
+
+def test_a_pth_file_that_runs_code_is_suspected() -> None:
+    what = seen(starts=[WELL, Start("ordinary", returncode=7)])
+    what.site.pth_code = [
+        PthLine(f"{SITE}/distutils-precedence.pth", 1, "import os; var = 'SETUPTOOLS'"),
+        PthLine(f"{SITE}/plugin.pth", 1, "import plugin"),
+    ]
+    found = finding("KER602", what)
+    assert found.path == f"{SITE}/plugin.pth"
+    assert found.confidence == "likely"
+    assert found.commands == (f"mv {SITE}/plugin.pth {SITE}/plugin.pth.off",)
+    what.site.pth_code.append(PthLine(f"{SITE}/other.pth", 2, "import other"))
+    found = finding("KER602", what)
+    assert not found.commands
+    assert {one.text for one in found.evidence} >= {"import plugin", "import other"}
+
+
+def test_the_lines_of_one_pth_file_are_one_finding() -> None:
+    lines = [PthLine(f"{SITE}/mine.pth", number, "/gone", "points-nowhere") for number in (2, 3, 4)]
+    found = finding("KER603", seen(pth=lines))
+    assert found.message.startswith(
+        "line 2 of mine.pth leads to a folder that is not there; 2 more"
+    )
+    assert len(found.evidence) == 3
+
+
+def test_a_pth_file_that_cannot_be_read_has_no_line() -> None:
+    found = finding("KER603", seen(pth=[PthLine(f"{SITE}/mine.pth", 0, "", "unreadable", "no")]))
+    assert found.message == "mine.pth cannot be read"

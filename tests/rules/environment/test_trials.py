@@ -1,13 +1,18 @@
-"""KER655 and KER656: what a framework leaves behind, and what it writes."""
+"""What a framework leaves behind, what it writes, and what it says before it crashes."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kerlint.probe.children import Ended
 from kerlint.probe.judging import judge
 from kerlint.probe.outcome import Examination
 from kerlint.probe.subjects import subjects
 from kerlint.probe.trial_observations import Trial
+from kerlint.probe.trials.choosing import Subject
+from kerlint.probe.trials.reading import trial_of
 from tests.probe.scenes import asked, dist, seen
 from tests.rules.environment.judged import finding, findings
 
@@ -54,3 +59,28 @@ def test_keras_floods_because_its_backend_does() -> None:
 def test_a_quiet_one_is_silent() -> None:
     trial = Trial(subject="torch", ended="well", output_bytes=100)
     assert not findings("KER655", seen(trials=[trial]))
+
+
+STACKS = "Fatal Python error: Aborted\n\nCurrent thread 0x1 (most recent call first):\n" + (
+    '  File "<frozen importlib._bootstrap>", line 241 in _call_with_frames_removed\n' * 300
+)
+
+
+def test_what_it_said_before_it_crashed_is_kept_and_explained() -> None:
+    output = (
+        ": CommandLine Error: Option 'bitcode-mdindex-threshold' registered more than once!\n"
+        f"LLVM ERROR: inconsistency in registered CommandLine options\n{STACKS}"
+    )
+    trial = trial_of(Subject("tensorflow"), Ended(signal=6, output=output), Path("nowhere"), "")
+    found = finding("KER652", seen(trials=[trial]))
+    assert "triton" in found.help
+    assert "registered more than once" in found.evidence[-1].text
+
+
+def test_the_last_line_before_the_stacks_is_shown() -> None:
+    trial = trial_of(
+        Subject("jax"), Ended(signal=6, output=f"a\nout of luck\n{STACKS}"), Path("nowhere"), ""
+    )
+    found = finding("KER652", seen(trials=[trial]))
+    assert found.evidence[-1].text == "out of luck"
+    assert "faulthandler" in found.help

@@ -31,6 +31,35 @@ MESSAGES = (
         stops=True,
     ),
     M(
+        id="llvm-twice",
+        kind="cause",
+        has="CommandLine Error: Option '",
+        pattern=r"Option '(?P<option>[\w-]+)' registered more than once",
+        example=": CommandLine Error: Option 'bitcode-mdindex-threshold' registered more than once!",
+        says="Two libraries of this process bring a copy of LLVM each, and both register the option "
+        "{option}. TensorFlow brings one; another is triton, which comes with torch for Linux and is "
+        "imported by Keras on torch, by torch.compile and by torch._dynamo.",
+        cure="Import the other one before TensorFlow: with the backend torch `import keras` first, "
+        "else `import triton`. Or uninstall triton where nothing is compiled by torch, or keep "
+        "TensorFlow and torch in environments of their own.",
+        source="https://github.com/pytorch/pytorch/issues/90166",
+        codes=("KER652",),
+        stops=True,
+    ),
+    M(
+        id="llvm-inconsistent",
+        kind="follower",
+        has="LLVM ERROR: inconsistency in registered CommandLine options",
+        example="LLVM ERROR: inconsistency in registered CommandLine options",
+        says="LLVM ends the process, since a second copy of it was loaded. The line before says "
+        "which option both register.",
+        cure="Look at the imports: TensorFlow after triton (and what imports it) works.",
+        source="https://github.com/tensorflow/tensorflow/issues/62678",
+        codes=("KER652",),
+        stops=True,
+        follows=("llvm-twice",),
+    ),
+    M(
         id="dll-load-failed",
         kind="cause",
         has="DLL load failed while importing ",

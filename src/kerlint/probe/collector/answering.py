@@ -94,10 +94,22 @@ def add_line(path: str, nonce: str, value: Any) -> None:
         os.close(descriptor)
 
 
+def read_bytes(path: str, limit: int = 4_000_000) -> bytes:
+    """`limit` bytes of a file. Raises OSError; also for what is no file, and might never end."""
+    with open(path, "rb", opener=_opened_at_once) as file:
+        if os.fstat(file.fileno()).st_mode & 0o170000 != 0o100000:
+            raise OSError(22, "Not a regular file", path)
+        return file.read(limit)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """To open a pipe that nobody writes to waits for somebody who does."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def read_text(path: str, limit: int = 4_000_000) -> str:
-    """The text of a file of any encoding, `limit` bytes of it. Raises OSError."""
-    with open(path, "rb") as file:
-        return file.read(limit).decode("utf-8", "surrogateescape")
+    """The text of a file of any encoding, `limit` bytes of it. Raises OSError as `read_bytes`."""
+    return read_bytes(path, limit).decode("utf-8", "surrogateescape")
 
 
 def names_in(folder: str) -> list[str]:

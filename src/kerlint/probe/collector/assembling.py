@@ -14,10 +14,11 @@ ROLES = {
     "start": ("startup", "start_main"),
     "static": ("static", "static_main"),
     "call": ("calls", "call_main"),
+    "guard": ("guard", "guard_main"),
     "package": ("nvml_package", "package_main"),
 }
 """By name: the part and the function that play it; "" is the whole collector."""
-CHILDREN = ("start", "static", "call")
+CHILDREN = ("start", "static", "call", "guard")
 """The roles that the children of the collector play: it carries their parts with it."""
 _TITLE = '"""Observes a Python environment for kerlint: python collector.py --help"""\n'
 _IMPORTS = "\nfrom __future__ import annotations\n\nimport os\nimport sys\n"

@@ -9,7 +9,7 @@ import os
 import re
 import struct
 
-from kerlint.probe.collector.answering import Gaps, names_in
+from kerlint.probe.collector.answering import Gaps, names_in, read_bytes
 from kerlint.probe.collector.distributions import Installed
 
 TYPE_CHECKING = False
@@ -92,8 +92,7 @@ def cached_libraries(file: str) -> list[str] | None:
     the offsets of name and path; before it there may be an older table of 12 bytes an entry.
     """
     try:
-        with open(file, "rb") as opened:
-            data = opened.read(50_000_000)
+        data = read_bytes(file, 50_000_000)
     except FileNotFoundError:
         return None
     start = data.find(_CACHE_MAGIC)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import os
 
-from kerlint.probe.collector.answering import read_text
+from kerlint.probe.collector.answering import Gaps, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_LONGEST = 10_000
+_LONGEST = 1_000_000
 
 
-def keras_config(environment: dict[str, str], folder: str) -> dict[str, Any]:
+def keras_config(environment: dict[str, str], folder: str, gaps: Gaps) -> dict[str, Any]:
     """`KerasConfig`; a relative KERAS_HOME is relative to the project's folder."""
     source = "home"
     if "KERAS_HOME" in environment:
@@ -39,7 +39,11 @@ def keras_config(environment: dict[str, str], folder: str) -> dict[str, Any]:
     }
     try:
         if os.path.exists(file):
-            seen["text"] = read_text(file, _LONGEST)
+            text = read_text(file, _LONGEST + 1)
+            if len(text) > _LONGEST:
+                gaps.add(f"the settings in {file}", f"it has more than {_LONGEST} bytes")
+            else:
+                seen["text"] = text
     except OSError as error:
         seen["problem"] = str(error)
     return seen

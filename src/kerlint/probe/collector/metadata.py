@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 
-from kerlint.probe.collector.answering import read_text
+from kerlint.probe.collector.answering import read_bytes, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def described(folder: str) -> dict[str, Any]:
         version = found[1] if found else ""
     seen["name"] = normal_name(said.get("name", [name])[0] or name)
     seen["version"] = said.get("version", [version])[0]
-    seen["requires"] = said.get("requires-dist", [])
+    seen["requires"] = list(dict.fromkeys(said.get("requires-dist", [])))
     seen["extras"] = said.get("provides-extra", [])
     seen["requires_python"] = said.get("requires-python", [""])[0]
     seen["problem"], seen["detail"] = problem, detail
@@ -92,8 +92,7 @@ def described(folder: str) -> dict[str, Any]:
 def _metadata_text(file: str) -> tuple[str, str, str]:
     """Text, problem, detail."""
     try:
-        with open(file, "rb") as opened:
-            data = opened.read(4_000_000)
+        data = read_bytes(file)
     except FileNotFoundError:
         return "", "no-metadata", f"{file} is not there"
     except OSError as error:

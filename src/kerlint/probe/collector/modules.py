@@ -125,7 +125,7 @@ def editable_places(path: list[str]) -> dict[str, str]:
             if name.startswith("__editable___") and name.endswith("_finder.py"):
                 try:
                     tree = ast.parse(read_text(os.path.join(folder, name)))
-                except (OSError, SyntaxError, ValueError):
+                except (OSError, SyntaxError, ValueError, MemoryError, RecursionError):
                     continue
                 for node in tree.body:
                     target = getattr(node, "target", None) or (getattr(node, "targets", [None]))[0]

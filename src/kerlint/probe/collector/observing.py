@@ -62,17 +62,15 @@ class Examined:
             self._environment.pop(name, None)
         self._scratch = scratch
         self._empty = os.path.join(scratch, "empty")
+        self._temporary = os.path.join(scratch, "temporary")
+        self._environment.update(dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._temporary))
         self._ends = time.monotonic() + seconds
         self._start_seconds = min(START_SECONDS, seconds / 3)
-        os.mkdir(self._empty)
-        for name, text in texts.items():
-            with open(os.path.join(scratch, f"{name}.py"), "w", encoding="utf-8") as file:
-                file.write(text)
+        self._texts = texts
 
     def start(self, mode: str, program: str, *words: str) -> Any:
         """Start in a mode and give the answer; None where there is none."""
-        file = os.path.join(self._scratch, program + ".py")
-        return self._answer(mode, [*_MODES[mode], file], words)
+        return self._answer(mode, [*_MODES[mode], self._program(program)], words)
 
     def old(self) -> Any:
         """The version, asked in words that any Python understands."""
@@ -80,7 +78,7 @@ class Examined:
 
     def call(self, subject: str, *names: str) -> dict[str, Any]:
         """Call into a library; see `call_result`."""
-        file = os.path.join(self._scratch, "call.py")
+        file = self._program("call")
         python = self.python if any(start["answered"] for start in self.starts) else ""
         python = python or self.substitute or self.python
         return self.call_by([python, *_MODES["without-site"], file], subject, *names)
@@ -93,7 +91,15 @@ class Examined:
 
     def file(self, name: str) -> str:
         """A new path in the temporary folder."""
+        os.makedirs(self._scratch, exist_ok=True)
         return os.path.join(self._scratch, f"{name}-{secrets.token_hex(4)}")
+
+    def _program(self, role: str) -> str:
+        """The path of a new copy: an earlier start may have changed or removed the last one."""
+        path = self.file(role) + ".py"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self._texts[role])
+        return path
 
     def _answer(self, mode: str, options: list[str], words: Sequence[str]) -> Any:
         file, nonce = self.file(mode), secrets.token_hex(8)
@@ -123,7 +129,10 @@ class Examined:
     ) -> Ended:
         left = max(0.5, min(limit, self._ends - time.monotonic()))
         chosen = self._environment if environment is None else environment
-        return run(argv, environment=chosen, folder=self._empty, seconds=left)
+        for folder in (self._empty, self._temporary):
+            os.makedirs(folder, exist_ok=True)
+        guard = self._texts.get("guard", "")
+        return run(argv, environment=chosen, folder=self._empty, seconds=left, guard=guard)
 
 
 def observe(
@@ -174,15 +183,24 @@ def _static(examined: Examined, started: dict[str, Any]) -> dict[str, Any]:
             return answer
     if not any(start["error"] for start in examined.starts):
         version = examined.old()
-        if isinstance(version, str):
+        if isinstance(version, str) and too_old(version):
             del examined.starts[:-1]  # that it does not understand the collector is no fault of it
             why = f"it is Python {version}, and the collector needs 3.8"
             examined.gaps.add("everything inside the interpreter", why)
             return {"interpreter": {"executable": examined.python, "version": version}}
+        del examined.starts[-1:]
     slow = any(start["timed_out"] for start in examined.starts)
-    why = "no start of it gave an answer" + (" in time" if slow else "")
+    answered = any(start["answered"] for start in examined.starts)
+    why = "it starts, but its files were not read" if answered else "no start of it gave an answer"
+    why += " in time" if slow else ""
     examined.gaps.add("everything inside the interpreter", why)
     return {"interpreter": {"executable": examined.python}}
+
+
+def too_old(version: str) -> bool:
+    """Whether a Python of that version cannot read the collector."""
+    numbers = [int(one) for one in version.split(".")[:2] if one.isdigit()]
+    return numbers < [3, 8]
 
 
 class _Later:

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 
-from kerlint.probe.collector.answering import names_in
+from kerlint.probe.collector.answering import names_in, read_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def pth_folders(folder: str) -> list[tuple[str, int, str]]:
             continue
         file = os.path.join(folder, name)
         try:
-            with open(file, "rb") as opened:
-                lines = opened.read(1_000_000).decode("utf-8-sig").splitlines()
+            lines = read_bytes(file, 1_000_000).decode("utf-8-sig").splitlines()
         except (OSError, UnicodeError):
             continue
         for number, line in enumerate(lines, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from kerlint.probe.collector.answering import names_in
+from kerlint.probe.collector.answering import names_in, read_bytes
 from kerlint.probe.collector.paths import pth_folders
 
 TYPE_CHECKING = False
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _RAISED = re.compile(r"^Error processing line (\d+) of (.+):\s*$", re.M)
 _LAST_LINE = re.compile(r"^ {2}(\w[\w.]*(?:: .*)?)$")
 _PRINTED = 300
+_LONGEST_PTH = 1_000_000
+_MOST_FAULTS = 10
+"""Faults of one file that are told: somebody who reads ten has understood."""
 
 
 def pth_faults(folders: list[str]) -> list[dict[str, Any]]:
@@ -25,14 +28,28 @@ def pth_faults(folders: list[str]) -> list[dict[str, Any]]:
             if name.endswith(".pth") and not name.startswith("."):
                 file = os.path.join(folder, name)
                 try:
-                    with open(file, "rb") as opened:
-                        opened.read(1_000_000).decode("utf-8-sig")
+                    read_bytes(file, _LONGEST_PTH).decode("utf-8-sig")
                 except (OSError, UnicodeError) as error:
                     faults.append(_fault(file, 0, "", "unreadable", str(error)))
+        counts: dict[str, int] = {}
         for file, line, place in pth_folders(folder):
-            if not os.path.exists(place):
+            if counts.get(file, 0) < _MOST_FAULTS and not os.path.exists(place):
+                counts[file] = counts.get(file, 0) + 1
                 faults.append(_fault(file, line, _line_of(file, line), "points-nowhere", place))
     return faults
+
+
+def pth_code(folders: list[str]) -> list[dict[str, Any]]:
+    """The first lines that run code, of each file of the site folders that has one."""
+    found = []
+    for folder in folders:
+        for name in names_in(folder):
+            if name.endswith(".pth") and not name.startswith("."):
+                file = os.path.join(folder, name)
+                lines = enumerate(_lines(file), 1)
+                code = [one for one in lines if one[1].startswith(("import ", "import\t"))]
+                found += [_fault(file, line, text, "", "") for line, text in code[:1]]
+    return found[:_MOST_FAULTS]
 
 
 def pth_raised(stderr: str) -> list[dict[str, Any]]:
@@ -56,12 +73,15 @@ def pth_raised(stderr: str) -> list[dict[str, Any]]:
 
 
 def _line_of(file: str, number: int) -> str:
+    lines = _lines(file)
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _lines(file: str) -> list[str]:
     try:
-        with open(file, "rb") as opened:
-            lines = opened.read(1_000_000).decode("utf-8-sig", "replace").splitlines()
-        return lines[number - 1]
-    except (OSError, IndexError):
-        return ""
+        return read_bytes(file, _LONGEST_PTH).decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return []
 
 
 def _fault(file: str, line: int, text: str, problem: str, detail: str) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def lying_inside(folder: str, rows: list[tuple[str, str]]) -> list[tuple[str, st
         for path, size in rows
         if path
         and not path.endswith((".pyc", ".pyo"))
-        and not path.startswith(("..", "/", own_folder))
+        and not path.startswith(("/", own_folder))
+        and not (".." in path and ".." in path.split("/"))
         and ":" not in path[:3]
     ]
 

@@ -29,7 +29,7 @@ from kerlint.probe.collector.paths import (
     site_folders,
     standard_path,
 )
-from kerlint.probe.collector.pth import pth_faults
+from kerlint.probe.collector.pth import pth_code, pth_faults
 from kerlint.probe.collector.shadows import shadows
 from kerlint.probe.collector.surroundings import (
     allowed_variables,
@@ -76,11 +76,14 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
     installed.compare_files(_COMPARING)
     imported = frozenset(_strings(started.get("modules")))
     script_folder = "" if started.get("safe_path") else folder
+    site = site_facts(started, settings, prefix, base_prefix, standard, sites, path)
+    if not started or started.get("isolated"):
+        site["pth_code"] = pth_code(sites + user_folders)
     return {
         "folder": folder,
         "interpreter": interpreter(prefix, base_prefix),
         "path": path_entries(path, standard, sites, user_site, python_path),
-        "site": site_facts(started, settings, prefix, base_prefix, standard, sites, path),
+        "site": site,
         "pth": gaps.around(".pth files", lambda: pth_faults(sites + user_folders), []),
         "environment": allowed_variables(environment),
         "distributions": installed.all,
@@ -92,7 +95,9 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
             lambda: shadows(script_folder, python_path, behind, installed.all, imported),
             [],
         ),
-        "keras_config": gaps.around("keras.json", lambda: keras_config(environment, folder), {}),
+        "keras_config": gaps.around(
+            "keras.json", lambda: keras_config(environment, folder, gaps), {}
+        ),
         "builds": builds(finder, installed, gaps),
         "gpu": gaps.around(
             "the GPU stack's files", lambda: _gpu(path, prefix, installed, gaps), {}

@@ -21,6 +21,9 @@ LIMIT = 2_000_000
 KEPT = 8000
 """Characters of the output that are kept in a Trial."""
 
+STACKS = ("Fatal Python error", "Timeout (", "Current thread", "Thread 0x")
+"""How what faulthandler writes begins."""
+
 SIGXCPU = 24
 """The process used up the computing time that it may use: a hang that computes."""
 
@@ -36,9 +39,10 @@ def trial_of(subject: Subject, ended: Ended, path: Path, nonce: str) -> Trial:
         returncode=ended.returncode,
         signal=ended.signal,
         seconds=ended.seconds,
-        output=ended.output[-KEPT:],
+        output=_kept(ended.output) if ended.returncode is None else ended.output[-KEPT:],
         output_bytes=ended.output_bytes,
         left_behind=ended.left_behind,
+        left=list(ended.left),
     )
     complete = _take(trial, _lines(path, nonce))
     if ended.error:
@@ -128,6 +132,17 @@ def _headline(error: str) -> str:
 
 def _stacks(output: str) -> str:
     """What faulthandler wrote: where the threads were."""
-    marks = ("Fatal Python error", "Timeout (", "Current thread", "Thread 0x")
-    places = [place for mark in marks if (place := output.find(mark)) >= 0]
-    return output[min(places) :][:6000] if places else ""
+    return output[before_stacks(output) :][:6000]
+
+
+def before_stacks(output: str) -> int:
+    """Where the stacks of faulthandler begin; the end of the output where there are none."""
+    places = [output.find(mark) for mark in STACKS]
+    return min((place for place in places if place >= 0), default=len(output))
+
+
+def _kept(output: str) -> str:
+    """The end of what was said before the stacks, and their beginning: they are long."""
+    place = before_stacks(output)
+    after = output[place:][: KEPT // 2]
+    return output[:place][len(after) - KEPT :] + after

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerlint.probe import bundle
 from kerlint.probe.children import run
 from kerlint.probe.trials.reading import trial_of
 
@@ -46,6 +47,7 @@ def attempt(
             environment=_environment(scratch, subject),
             folder=str(scratch / "work"),
             seconds=seconds,
+            guard=bundle.text("guard"),
         )
         return trial_of(subject, ended, scratch / "result.jsonl", nonce)
 
@@ -58,7 +60,9 @@ def _lay_out(scratch: Path, keras_json: str | None) -> None:
     for part in PARTS.glob("*.py"):
         (parts / part.name).write_bytes(part.read_bytes())
     if keras_json is not None:
-        (scratch / "keras" / "keras.json").write_text(keras_json, encoding="utf-8")
+        (scratch / "keras" / "keras.json").write_bytes(
+            keras_json.encode("utf-8", "surrogateescape")
+        )
 
 
 def _environment(scratch: Path, subject: Subject) -> dict[str, str]:

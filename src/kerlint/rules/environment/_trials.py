@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kerlint.probe.finding import Evidence
+from kerlint.probe.trials.reading import before_stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kerlint.explaining.reading import Line
     from kerlint.probe.observations import Observations
     from kerlint.probe.trial_observations import Trial
 
@@ -41,13 +43,25 @@ def command(trial: Trial) -> str:
     return f'{variable}python -c "import {trial.subject}"'
 
 
-def advice(trial: Trial) -> str:
-    """What the table of messages knows of its output: what it means and what to do."""
+ONLY_THE_SIGNAL = frozenset({"illegal-instruction", "segmentation-fault", "killed"})
+"""Messages that say no more than the number of the signal."""
+
+
+def explained(trial: Trial) -> Line | None:
+    """The line of its output that the table of messages takes for the cause; None for none."""
     from kerlint.explaining import explain
 
     found = explain(f"{trial.output}\n{trial.traceback}")
-    if found.cause is not None and found.unknown is None:
-        return f"{found.cause.says} {found.cause.cure}"
+    if found.cause is None or found.unknown is not None or found.cause.id in ONLY_THE_SIGNAL:
+        return None
+    return found.cause_line
+
+
+def advice(trial: Trial) -> str:
+    """What the table of messages knows of its output: what it means and what to do."""
+    line = explained(trial)
+    if line is not None and line.message is not None:
+        return f"{line.message.says} {line.message.cure}"
     return "`kerlint explain` reads the whole log and says which line is the cause."
 
 
@@ -58,11 +72,21 @@ def evidence(trial: Trial) -> list[Evidence]:
         found.append(Evidence(trial.error, command(trial)))
     if trial.last_step:
         found.append(Evidence(f"last step reached: {trial.last_step}", command(trial)))
-    if not trial.error:
-        lines = [line.strip() for line in trial.output.splitlines() if line.strip()]
-        if lines:
-            found.append(Evidence(lines[-1], "its output"))
+    said = "" if trial.error else telling(trial)
+    if said:
+        found.append(Evidence(said, "its output"))
     return found
+
+
+def telling(trial: Trial) -> str:
+    """The line of its output that tells most: a known cause, else the last one before the stacks
+    that faulthandler wrote."""
+    line = explained(trial)
+    if line is not None:
+        return line.text.strip()
+    output = trial.output[: before_stacks(trial.output)] or trial.output
+    lines = [one.strip() for one in output.splitlines()]
+    return next((one for one in reversed(lines) if one), "")
 
 
 def subject(trial: Trial) -> str:

@@ -65,7 +65,7 @@ class BackendCrashed(EnvironmentRule):
                 + (f": {meaning}" if meaning else "")
                 + (f" (after the step `{trial.last_step}`)" if trial.last_step else ""),
                 trial.subject,
-                help=_help(number),
+                help=_help(number) if _trials.explained(trial) is None else _trials.advice(trial),
                 evidence=[
                     Evidence(f"signal {number}", _trials.command(trial)),
                     *_trials.evidence(trial),

@@ -19,18 +19,19 @@ class BackendLeftProcesses(EnvironmentRule):
     ## What it does
 
     Starts each installed framework in a process of its own. It fires where that process has ended,
-    and something that it started still holds its output open.
+    and something that it started has not, half a second later. The probe ends it.
 
     ## Why is this bad?
 
-    Whoever waits for the output waits for ever: a CI job, `subprocess.run` with captured output, a
-    notebook. On a GPU the process that is left may hold memory. The usual cause is a plugin, a
-    profiler or a `sitecustomize` that starts a helper.
+    Whoever waits for the output that such a process holds open waits for ever: a CI job,
+    `subprocess.run` with captured output, a notebook. On a GPU it may hold memory. The usual cause
+    is a plugin, a profiler or a `sitecustomize` that starts a helper.
 
     ## Example
 
     ```json
-    {"trials": [{"subject": "torch", "ended": "well", "returncode": 0, "left_behind": true}]}
+    {"trials": [{"subject": "torch", "ended": "well", "returncode": 0, "left_behind": true,
+                 "left": ["helper"]}]}
     ```
 
     ## Use instead
@@ -62,7 +63,9 @@ class BackendLeftProcesses(EnvironmentRule):
                 help="Look for what starts it: `python -X importtime` names the modules that are "
                 "imported on the way.",
                 evidence=[
-                    Evidence("its output was still held open after it had ended"),
+                    Evidence(f"it had ended, and still there was: {', '.join(trial.left)}")
+                    if trial.left
+                    else Evidence("its output was still held open after it had ended"),
                     *_trials.evidence(trial),
                 ],
                 seen="live",

@@ -57,29 +57,31 @@ class BrokenPth(EnvironmentRule):
     errors = ("Error processing line 1 of ....pth:", "Remainder of file ignored")
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
-        """Yield each broken line."""
+        """Yield each file with a broken line."""
         from kerlint.diagnostics import Position, Span
 
-        told: set[str] = set()
-        for one in seen.pth:
+        for file in dict.fromkeys(one.file for one in seen.pth):
+            lines = [one for one in seen.pth if one.file == file]
+            one = lines[0]
             place = Position(max(one.line, 1), 1)
-            evidence = [Evidence(one.text, f"{one.file}:{one.line}")] if one.text else []
+            evidence = [Evidence(each.text, f"{file}:{each.line}") for each in lines if each.text]
             if one.detail:
-                evidence.append(Evidence(one.detail, one.file))
-            name = one.file.replace("\\", "/").rpartition("/")[2].removesuffix(".pth")
+                evidence.append(Evidence(one.detail, file))
+            name = file.replace("\\", "/").rpartition("/")[2].removesuffix(".pth")
+            where = f"line {one.line} of {name}.pth" if one.line else f"{name}.pth"
+            more = f"; {len(lines) - 1} more like it" if len(lines) > 1 else ""
             yield self.finding(
-                f"line {one.line} of {name}.pth {_WHY.get(one.problem, 'is broken')}",
-                one.file,
+                f"{where} {_WHY.get(one.problem, 'is broken')}{more}",
+                file,
                 span=Span(place, place),
                 help="Install the project again from where it is now, or delete the file."
                 if one.problem == "points-nowhere"
                 else "Install again what brought the file, or delete it.",
                 evidence=evidence,
-                commands=[] if one.file in told else [_command(one, seen, asked)],
-                subject=f"start-up file {one.file}",
+                commands=[_command(one, seen, asked)],
+                subject=f"start-up file {file}",
                 causes=[f"import {name.removeprefix('__editable__').strip('._')}"],
             )
-            told.add(one.file)
 
 
 def _command(line: PthLine, seen: Observations, asked: Asked) -> str:

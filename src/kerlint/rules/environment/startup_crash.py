@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kerlint.probe.observations import Observations
 
 
+_KNOWN = ("distutils-precedence.pth", "_virtualenv.pth", "a1_coverage.pth")
+"""Files of setuptools, virtualenv and coverage, which are in sound environments too."""
+
+
 class StartupCrash(EnvironmentRule):
     """Something that runs at every start of Python ends or breaks it.
 
@@ -71,6 +75,9 @@ class StartupCrash(EnvironmentRule):
         said = last_line(failed.stderr)
         if said:
             evidence.append(Evidence(said, "standard error"))
+        if not (culprit and culprit in failed.stderr):
+            code = seen.site.pth_code
+            evidence += [Evidence(one.text, f"{one.file}:{one.line}") for one in code]
         yield self.finding(
             f"every start of this Python fails{f' in {what}' if what else ''}: {how(failed)}",
             culprit or seen.interpreter.executable or "python",
@@ -103,4 +110,7 @@ def _culprit(seen: Observations, stderr: str) -> tuple[str, str]:
     for line in seen.pth:
         if line.problem == "raises" and (line.file in stderr or not named):
             return line.file, f"line {line.line} of {line.file}"
+    code = [line for line in seen.site.pth_code if not line.file.endswith(_KNOWN)]
+    if not named and len(code) == 1:
+        return code[0].file, f"line {code[0].line} of {code[0].file}"
     return named[0] if len(named) == 1 else ("", "")
