@@ -248,3 +248,41 @@ def test_replacements_are_dated_by_the_inventory() -> None:
     """If this fails, run `python -m tools.date_replacements`."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     assert dated(lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("tensorflow.compat.v1.estimator", ()),
+        ("tensorflow.compat.v1.layers.conv2d", ("tensorflow.keras.layers.Conv2D",)),
+        ("tensorflow.compat.v1.keras.layers.CuDNNLSTM", ("tensorflow.keras.layers.LSTM",)),
+        ("tensorflow.compat.v2.keras.layers.CuDNNLSTM", ("tensorflow.keras.layers.LSTM",)),
+        ("tensorflow.metrics.mean_absolute_error", ("tensorflow.keras.metrics.mae",)),
+        ("tensorflow.losses.cosine", ("tensorflow.keras.losses.cosine_similarity",)),
+    ],
+)
+def test_other_views_of_the_same_names(name: str, new: tuple[str, ...]) -> None:
+    row = replacement(name)
+    assert row is not None
+    assert row.new == new
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("tensorflow.log", "tensorflow.math.log"),
+        ("tensorflow.Session", "tensorflow.compat.v1.Session"),
+        ("tensorflow.scatter_update", "tensorflow.compat.v1.scatter_update"),
+        ("tensorflow.image.resize_images", "tensorflow.compat.v1.image.resize_images"),
+        ("tensorflow.reduce_variance", "tensorflow.math.reduce_variance"),
+        ("keras.layers.core.Dense", "keras.layers.Dense"),
+    ],
+)
+def test_where_else_a_name_is_found(api: Api, name: str, first: str) -> None:
+    assert api.elsewhere(name)[0] == first
+
+
+def test_another_function_of_the_same_name_is_not_offered(api: Api) -> None:
+    for name in ("conv3d_transpose", "dropout", "batch_normalization"):
+        places = api.elsewhere(f"tensorflow.layers.{name}")
+        assert not any(place.startswith("tensorflow.nn.") for place in places), places

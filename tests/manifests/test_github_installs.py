@@ -91,6 +91,32 @@ def test_conditions() -> None:
     ]
 
 
+def test_a_test_of_the_shell_on_a_value_of_the_matrix() -> None:
+    found = workflow(
+        """\
+        - run: |
+            pip install tensorflow==${{ matrix.tf }}
+            if [ "${{ matrix.legacy }}" = "1" ]; then
+              pip install tf-keras==${{ matrix.tf }}
+            fi
+        """,
+        """\
+        runs-on: ubuntu-latest
+        strategy:
+          matrix:
+            include:
+              - {tf: "2.10.0", legacy: "0"}
+              - {tf: "2.19.0", legacy: "1"}
+        """,
+    )
+    asked = [(one.name, one.specifier) for one in found.requirements]
+    assert asked == [
+        ("tensorflow", "==2.10.0"),
+        ("tensorflow", "==2.19.0"),
+        ("tf-keras", "==2.19.0"),
+    ]
+
+
 def test_scalars_of_every_style() -> None:
     text = dedent("""\
         jobs:

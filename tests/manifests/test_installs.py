@@ -164,6 +164,25 @@ def test_branches_are_not_installed_together() -> None:
     assert installed(text).brings["line 6"] == ("",)
 
 
+def test_a_test_of_two_texts_decides() -> None:
+    text = """\
+        if [ "0" = "1" ]; then pip install a; else pip install b; fi
+        if [[ 1 == 1 ]]; then pip install c; elif [ $X = 1 ]; then pip install d; else pip install e; fi
+        if [ linux != linux ]; then pip install f; elif [ x = x ]; then pip install g; fi
+        if [ "" = "1" ]; then
+          if [ $X = 1 ]; then pip install h; fi
+        fi
+        if [ 0 = 1 ] && [ $X = 1 ]; then pip install i; fi
+        if [ 0 = 1 ] || [ $X = 1 ]; then pip install j; fi
+        if ! [ 0 = 1 ]; then pip install k; fi
+        if [ 1 = 1 ] && [ $X = 1 ]; then pip install l; fi
+        if [ "$X" = "1" ]; then pip install m; fi
+        if [ 0 -eq 1 ]; then pip install n; fi
+        while [ 0 = 1 ]; do pip install o; done
+        """
+    assert [one.split()[0] for one in said(text)] == list("bcgjklmno")
+
+
 def test_environments() -> None:
     text = """\
         /opt/venv/bin/pip install a

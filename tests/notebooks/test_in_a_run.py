@@ -239,3 +239,13 @@ def test_what_does_not_parse_is_sent_to_another_process_with_the_notebook() -> N
     ((cell, problem),) = pickle.loads(pickle.dumps(module)).problems
     assert (cell, problem.line, problem.column) == (1, 1, 5)
     assert problem.message == "invalid syntax"
+
+
+@pytest.mark.parametrize("cell", ["ls ./data/train/", "cat ./keras.json", "cd ..", "ls"])
+def test_a_command_without_its_sign(cell: str) -> None:
+    assert places(book(IMPORT, cell)) == []
+
+
+@pytest.mark.parametrize("cell", ["ls = ./data", "words here", "cat.x ./data"])
+def test_what_only_looks_like_one(cell: str) -> None:
+    assert [place.split()[1] for place in places(book(IMPORT, cell))] == ["KER905"]

@@ -132,6 +132,15 @@ class Api:
         found: Signature | None = self._memo[key]
         return found
 
+    def last_signature(self, name: str) -> Signature | None:
+        """The parameters that a function or a class had in the last release that had it."""
+        for file, entity, method, _, lifetime in self._callables(name):
+            if lifetime:
+                found = file.signature(entity, method, lifetime.bit_length() - 1)
+                if found is not None:
+                    return found
+        return None
+
     def methods(self, name: str) -> frozenset[str]:
         """The methods of a class whose parameters are known in some release."""
         found: set[str] = set()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kerlint.knowledge.api import Api
 
 PRIVATE = frozenset({"src", "api", "python", "contrib"})
+FUNCTION = "f"
 LESSER = ("legacy", "experimental", "compat", "raw_ops")
 """Name spaces that are offered only after all others."""
 
@@ -35,8 +36,24 @@ def elsewhere(api: Api, name: str) -> tuple[str, ...]:
                 continue
             if history is not None and (history.kind == "module") != (state in MODULE):
                 continue
+            if state == FUNCTION and _is_another(api, name, full):
+                continue
             found[full] = _rank(name, full, answer.reachable)
     return tuple(sorted(found, key=lambda full: (found[full], full)))
+
+
+def _is_another(api: Api, name: str, full: str) -> bool:
+    """Whether the function that is found demands an argument that what is gone did not take.
+
+    So `tf.nn.conv2d`, which wants the filters as a tensor, is not offered for `tf.layers.conv2d`.
+    """
+    old, new = api.last_signature(name), api.signature(full)
+    if old is None or new is None or old.open:
+        return False
+    if any(one.kind.startswith("var-") for one in old.parameters):
+        return False
+    taken = {one.name for one in old.parameters}
+    return any(one.required and one.name not in taken for one in new.parameters)
 
 
 def _private(parts: list[str]) -> bool:

@@ -5,7 +5,8 @@ the inventory cannot tell: that a thing has another name, other arguments, or an
 Where the same name simply lives elsewhere, `Api.elsewhere` finds it and there is no row.
 
 A name stands for its kin: a row for `keras.backend.clip` answers for
-`tensorflow.keras.backend.clip` too, unless that has a row of its own. `*` at the end of an old
+`tensorflow.keras.backend.clip` too, unless that has a row of its own, and one for `tensorflow.estimator`
+for `tensorflow.compat.v1.estimator`. `*` at the end of an old
 name stands for any rest; in the other tables it stands for any part of one component.
 """
 
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 _DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 _TF_KERAS = "tensorflow.keras."
 _LIBRARIES = {"keras": "Keras", "tensorflow": "TensorFlow"}
+
+_KIN = {
+    "tensorflow.compat.v1.": "tensorflow.",
+    "tensorflow.compat.v2.": "tensorflow.",
+    **{
+        f"tensorflow.{part}.": f"{_TF_KERAS}{part}."
+        for part in ("initializers", "losses", "metrics", "optimizers")
+    },
+}
+"""Where the same names are found under another root: what replaces them there replaces them here."""
 
 _tables: dict[str, dict[str, tuple[str, ...]]] = {}
 
@@ -108,6 +119,9 @@ def replacement(name: str) -> Replacement | None:
         if row is not None:
             new = tuple(f"tensorflow.{name}" for name in row[0].split())
             return Replacement(name, new, *row[1:])
+    for same, other in _KIN.items():
+        if name.startswith(same):
+            return replacement(other + name[len(same) :])
     return None
 
 

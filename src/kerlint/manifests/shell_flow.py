@@ -1,13 +1,15 @@
 """Which commands of a shell script run together, and which only instead of each other.
 
 `if`, `case`, loops, functions and `||` make branches: a command in one of them may not run at all,
-and those of two branches may never run both.
+and those of two branches may never run both. A test of two texts (`[ "0" = "1" ]`), as is left of a
+workflow when the values of its matrix are filled in, decides at once.
 """
 
 from __future__ import annotations
 
 from itertools import islice
 
+from kerlint.manifests.shell_values import HOLE
 from kerlint.manifests.shell_words import commands
 
 TYPE_CHECKING = False
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({"!", "time", "coproc"})
 _OPENING = frozenset({"if", "while", "until", "for", "select"})
 _TESTS = frozenset({"[", "[[", "test", "grep", "command", "which", "type", "hash", "egrep"})
+_BRACKETS = frozenset({("[", "]"), ("[[", "]]")})
+_COMPARING = frozenset({"=", "==", "!="})
 MOST = 5000
 """Commands of one script that are looked at."""
 DEEPEST = 50
@@ -44,13 +48,35 @@ class Step:
 
 
 class _Frame:
-    """What is open: its keyword, and where the branch that is being read begins, or -1."""
+    """What is open.
 
-    __slots__ = ("branch", "keyword")
+    `keyword`  that opened it
+    `branch`   where the branch that is being read begins, or -1
+    `outcome`  of the last test of an `if`; None if it is not known
+    `taken`    whether one of its branches is taken for certain
+    `dead`     whether the branch that is being read never runs
+    """
+
+    __slots__ = ("branch", "dead", "keyword", "outcome", "taken")
 
     def __init__(self, keyword: str, branch: int = -1) -> None:
         self.keyword = keyword
         self.branch = branch
+        self.outcome: bool | None = None
+        self.taken = self.dead = False
+
+    def enter(self, start: int, *, last: bool) -> None:
+        """The branch after a test begins, or the `last` one, which has none."""
+        self.branch = start
+        self.dead = self.taken or (self.outcome is False and not last)
+        self.taken = self.taken or self.outcome is True
+
+    def test(self, outcome: bool | None, operators: list[str]) -> None:
+        """A command of the test was read; `operators`: those before it."""
+        if "&&" in operators and self.outcome is not None:
+            self.outcome = self.outcome and outcome
+        else:
+            self.outcome = None if "||" in operators else outcome
 
 
 def steps(text: str) -> Iterator[Step]:
@@ -59,7 +85,7 @@ def steps(text: str) -> Iterator[Step]:
     flow = _Flow()
     for number, command in enumerate(found):
         step = flow.step(command, found, number)
-        if step.words:
+        if step.words and not any(frame.dead for frame in flow.frames):
             yield step
 
 
@@ -74,6 +100,9 @@ class _Flow:
         start = command.words[0].start
         self._operators(command, start)
         words = self._keywords(command.words)
+        if words and self._in("if") and self.frames[-1].branch < 0:
+            negated = any(word.raw == "!" for word in command.words)
+            self.frames[-1].test(None if negated else _outcome(words), command.before)
         if words and (self.chain < 0 or "||" in command.before):
             self._chain(words[0].start, found, number)
         self.last = command
@@ -122,10 +151,11 @@ class _Flow:
                 return []
             elif word in ("then", "do", "else"):
                 if self.frames and not self._in("("):
-                    self.frames[-1].branch = words[at].start
+                    self.frames[-1].enter(words[at].start, last=word == "else")
             elif word == "elif":
                 if self.frames and not self._in("("):
                     self.frames[-1].branch = -1
+                    self.frames[-1].dead = False
             elif word in ("fi", "done", "esac", "}"):
                 if self.frames and self.frames[-1].keyword != "(":
                     self.frames.pop()
@@ -159,6 +189,16 @@ class _Flow:
     def _is_test(self, command: Command) -> bool:
         words = [word.raw for word in command.words if word.raw not in _SKIPPED]
         return bool(words) and words[0] in _TESTS
+
+
+def _outcome(words: list[Word]) -> bool | None:
+    """The outcome of `[ "0" = "1" ]`; None where a text is not known, or something else is asked."""
+    if len(words) != 5 or (words[0].raw, words[4].raw) not in _BRACKETS:
+        return None
+    left, operator, right = (word.text for word in words[1:4])
+    if left is None or right is None or HOLE in left + right or operator not in _COMPARING:
+        return None
+    return (left == right) is (operator != "!=")
 
 
 def _installs(command: Command) -> bool:

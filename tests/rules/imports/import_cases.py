@@ -43,6 +43,13 @@ NAMES = (
     "keras.src.layers.Conv2D",
     "keras.src.layers.core.dense.Dense",
     "keras.src.backend.common.name_scope.name_scope",
+    "keras.src.backend.cast",
+    "keras.src.backend.floatx",
+    "keras.src.backend.shape",
+    "keras.backend.floatx",
+    "keras.src.losses.Loss",
+    "keras.src.losses.loss.Loss",
+    "keras.losses.Loss",
     "keras._tf_keras.keras.layers.Dense",
     "tf_keras.src.layers.Dense",
     "tf_keras.layers.Dense",
@@ -77,6 +84,10 @@ class Shelf:
         if name not in HELD:
             return None
         return "class" if name in NAMES else "module"
+
+    def names(self, container: str) -> frozenset[str]:
+        below = [name.removeprefix(f"{container}.") for name in HELD if f"{container}." in name]
+        return frozenset(name for name in below if "." not in name)
 
     def elsewhere(self, name: str) -> tuple[str, ...]:
         leaf = name.rpartition(".")[2]

@@ -112,3 +112,18 @@ def test_a_message_says_what_meets(tmp_path: Path) -> None:
         "a layer of tf_keras is given to a `Sequential` of Keras 3: this raises ValueError"
     )
     assert found.label == "of tf_keras"
+
+
+def test_a_chain_of_calls_is_one_fault() -> None:
+    text = (
+        "import tensorflow as tf\nimport tensorflow_hub as hub\n"
+        "encoder = hub.KerasLayer('https://example.org/encoder')\n"
+        "inputs = tf.keras.Input(shape=[], dtype=tf.string)\n"
+        "encoded = encoder(inputs)\n"
+        "hidden = tf.keras.layers.Dense(128)(encoded)\n"
+        "model = tf.keras.Model(inputs, tf.keras.layers.Dense(1)(hidden))\n"
+    )
+    (message,) = findings(text, Versions("3.15.1", "2.21.0", "2.21.0", "3.12"))
+    assert (
+        message == "a tensor of Keras 3 is given to a layer of tf_keras: this raises AttributeError"
+    )

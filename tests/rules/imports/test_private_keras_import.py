@@ -50,6 +50,13 @@ def test_no_public_name() -> None:
     assert "no public name" in found.help
 
 
+def test_a_public_module_of_the_same_name_that_holds_something_else() -> None:
+    program = "import keras\nbackend = keras.src.backend\nlosses = keras.src.losses\n"
+    backend, losses = findings("KER103", program)
+    assert backend.help == "only a part of it is public, in `keras.backend`"
+    assert losses.help == "use the public `keras.losses`"
+
+
 FIRE = {
     "import": ("import keras.src.layers\n", [1]),
     "import as": ("import tensorflow.python.keras as keras\n", [1]),
@@ -69,6 +76,10 @@ FIRE = {
     "tf_keras": ("from tf_keras.src.layers import Dense\n", [1]),
     "keras.api is gone": ("from keras.api._v2 import keras\n", [1]),
     "tensorflow_core is gone": ("from tensorflow_core.python.keras import layers\n", [1]),
+    "another is asked for": (
+        "import keras\nif hasattr(keras, 'layers'):\n    x = keras.src.backend\n",
+        [3],
+    ),
     "in a function": ("def load():\n    from keras.src import layers\n    return layers\n", [2]),
 }
 
@@ -85,6 +96,19 @@ SILENT = {
             from keras.src.engine import keras_tensor
         except ImportError:
             keras_tensor = None
+        """,
+    "asked for first": """
+        import keras
+        if hasattr(keras, "src"):
+            backend = keras.src.backend
+        else:
+            backend = keras.backend
+        """,
+    "asked for, and more": """
+        from importlib.util import find_spec
+        import keras
+        if find_spec("keras.src.saving") and keras.__version__ > "2":
+            from keras.src.saving import saving_lib
         """,
     "for types": """
         from typing import TYPE_CHECKING

@@ -86,9 +86,25 @@ def cure(name: str, context: Context) -> str:
         return row.sentence(context.target.newest)
     api = context.api
     if api.history(name) is None:
-        near = api.nearest(name)
+        near = api.nearest(name) or _misplaced(name, api)
         return f"did you mean `{spelled(near)}`?" if near else ""
     return moved(name, api)
+
+
+def _misplaced(name: str, api: Api) -> str:
+    """The same name in another module of its root, where no release has it here; "" if none has.
+
+    People write `tf.reduce_variance` as they write `tf.reduce_mean`, and it is in `tf.math`.
+    """
+    root = TF_KERAS if name.startswith(TF_KERAS) else _view(name)
+    places = [place for place in api.elsewhere(name) if place.startswith(root)]
+    return next((place for place in places if not name.startswith(f"{place}.")), "")
+
+
+def _view(name: str) -> str:
+    """The root of a name with a dot, and of `tensorflow.compat.v2.Print` that view of TensorFlow."""
+    parts = name.split(".")
+    return ".".join(parts[: 3 if parts[1:2] == ["compat"] else 1]) + "."
 
 
 def moved(name: str, api: Api) -> str:

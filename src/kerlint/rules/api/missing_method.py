@@ -65,6 +65,8 @@ class MissingMethod(Rule):
         stored = {member.attribute for member in module.members if member.store}
         for verdict in of_kind(MEMBER, module, context):
             owner, _, attribute = verdict.missing.rpartition(".")
+            if not _can_be(owner, context):
+                continue
             if attribute not in lost(owner, context):
                 continue  # no release ever had it: the project may set it somewhere else
             first, last = verdict.nodes()
@@ -83,6 +85,7 @@ class MissingMethod(Rule):
         return all(
             owner.partition(".")[0] in ROOTS
             and not is_private(owner)
+            and _can_be(owner, context)
             and member.attribute in lost(owner, context)
             for owner in member.owners
         )
@@ -110,6 +113,13 @@ class MissingMethod(Rule):
             help=member_replacement(attribute, owner) or "",
             qualified_name=f"{owner}.{attribute}",
         )
+
+
+def _can_be(owner: str, context: Context) -> bool:
+    """Whether the target has objects of that class; where none can be made, KER304 says so."""
+    from kerlint.knowledge.replacements import stub
+
+    return stub(owner, context.target.newest, context.api.legacy) is None
 
 
 def lost(owner: str, context: Context) -> frozenset[str]:

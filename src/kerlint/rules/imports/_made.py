@@ -220,12 +220,17 @@ class Makers:
         return []
 
     def _output(self, atom: Atom, depth: int) -> list[Made]:
-        """A symbolic tensor: what a layer or model returns for one."""
+        """A symbolic tensor: what a layer or model returns for one.
+
+        For one of another library it returns nothing: that call is the fault, and none of what
+        comes after it.
+        """
         called = self._of_atom(atom[1].called, depth + 1)
         if not called or any(made.kind not in (LAYER, MODEL) for made in called):
             return []
         arguments = atom[1].arguments
-        if not arguments or not self.tensors(arguments[0], depth + 1):
+        given = self.tensors(arguments[0], depth + 1) if arguments else []
+        if not given or {made.library for made in (*given, *called)} != {called[0].library}:
             return []
         return [made.tensor("tensor of a layer") for made in called]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kerlint.knowledge.answers import Found
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Candidate, Guard, Module, Reference
+    from kerlint.source.facts import Candidate, Condition, Guard, Module, Reference
 
 _PUBLIC_ROOTS = (
     ("keras.api._v2.keras", "keras"),
@@ -41,8 +41,9 @@ class PrivateKerasImport(Rule):
     ## What it does
     Finds references to `tensorflow.python.keras`, `keras.src`, `keras.api`, `keras._tf_keras`,
     `tf_keras.src` and `tensorflow_core`: an error where the target does not have what is asked
-    for, else a warning. It names the public place where there is one. What is under `try` or a
-    test of versions is left alone, and so are the sources of Keras and TensorFlow themselves.
+    for, else a warning. It names the public place where there is one. What is under `try`, a test
+    of versions or a test whether the private part is there (`hasattr(keras, "src")`) is left alone,
+    and so are the sources of Keras and TensorFlow themselves.
 
     ## Why is this bad?
     These modules are how the libraries are built, not what they offer. They move and vanish
@@ -106,7 +107,7 @@ class PrivateKerasImport(Rule):
             use.missing,
             f"`{use.missing}` does not exist in {_release(use.root, context)}; "
             f"`{use.root}` is private",
-            f"use the public `{public}`" if public else _no_public_name(use.name),
+            f"use the public `{public}`" if public else _no_public_name(use.name, context.api),
             "not there",
             "error",
         )
@@ -120,7 +121,7 @@ class PrivateKerasImport(Rule):
         nature = "is private and may change or vanish in any release"
         if first.root == "tensorflow.python.keras":
             nature = "is a private copy whose objects do not work with `tf.keras`"
-        help = f"use the public {names}" if public else _no_public_name(first.name)
+        help = f"use the public {names}" if public else _no_public_name(first.name, context.api)
         return self._found(
             module, first, first.root, f"`{first.root}` {nature}", help, "private", self.severity
         )
@@ -224,20 +225,26 @@ def _forgiven(guards: Sequence[Guard], context: Context) -> bool:
         if guard.kind in _FORGIVING:
             return True
         if guard.kind == "condition" and (
-            guard.condition is None or holds(guard.condition, context) is not guard.sense
+            guard.condition is None
+            or holds(guard.condition, context) is not guard.sense
+            or _asks_for_private(guard.condition)
         ):
             return True
     return False
 
 
+def _asks_for_private(condition: Condition) -> bool:
+    """Whether it is asked for the private part before it is used: then it may vanish."""
+    if condition.kind == "exists":
+        return private_root(condition.subject) is not None
+    return any(_asks_for_private(part) for part in condition.parts)
+
+
 def _public(name: str, api: Api) -> str | None:
     """The public name of the same thing, where the target has one."""
-    for private, public in _PUBLIC_ROOTS:
-        if f"{name}.".startswith(f"{private}."):
-            direct = public + name[len(private) :]
-            if api.find(direct).exists:
-                return direct
-            break
+    direct = _public_twin(name)
+    if direct is not None and api.find(direct).exists:
+        return direct if _holds_most(direct, name, api) else None
     if api.kind(name) == "module" or name.rpartition(".")[2].islower():
         return None  # another module of the same last name says nothing
     roots = ("tf_keras.",) if name.startswith("tf_keras.") else ("keras.", "tensorflow.keras.")
@@ -245,15 +252,34 @@ def _public(name: str, api: Api) -> str | None:
     return next(places, None)
 
 
-def _no_public_name(name: str) -> str:
-    from kerlint.knowledge.replacements import replacement
-
+def _public_twin(name: str) -> str | None:
+    """What a name is called under the public root."""
     for private, public in _PUBLIC_ROOTS:
         if f"{name}.".startswith(f"{private}."):
-            row = replacement(public + name[len(private) :])
-            if row is not None and row.new:
-                return f"use `{row.new[0]}`"
-            break
+            return public + name[len(private) :]
+    return None
+
+
+def _holds_most(public: str, private: str, api: Api) -> bool:
+    """Whether most classes and functions of a private module are in the public one of its name.
+
+    `keras.backend` has little of what `keras.src.backend` has.
+    """
+    own = [name for name in api.names(private) if api.kind(f"{private}.{name}") != "module"]
+    there = api.names(public)
+    return sum(name in there for name in own) * 2 >= len(own)
+
+
+def _no_public_name(name: str, api: Api) -> str:
+    from kerlint.knowledge.replacements import replacement
+
+    twin = _public_twin(name)
+    if twin is not None:
+        row = replacement(twin)
+        if row is not None and row.new:
+            return f"use `{row.new[0]}`"
+        if api.kind(name) == "module" and api.find(twin).exists:
+            return f"only a part of it is public, in `{twin}`"
     return "it has no public name: keep a copy of what you need in your own code"
 
 

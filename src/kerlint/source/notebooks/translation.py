@@ -131,7 +131,8 @@ class Translation:
         """IPython lets the `%` be left out in a cell of one line: `pip install keras`."""
         word = line.split(None, 1)[0]
         known = magics.KNOWN | magics.RUN
-        if word not in known or line[len(word) :].lstrip()[:1] in ("=", "(", "."):
+        # `ls.x` is one word; `ls ./data` is a command and a path.
+        if word not in known or line[len(word) :].lstrip()[:1] in ("=", "(", ","):
             return False
         self._replace(number, 1, "", -1, f"%{line}", magics.meaning(f"%{line}"))
         return True

@@ -1,0 +1,54 @@
+"""KER306: what objects of a class that is known do not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.api.api_cases import findings, names
+
+NOW = "keras==3.15.1"
+LEGACY = """
+    import tensorflow as tf
+
+
+    class Optimizer(tf.keras.optimizers.legacy.Adam):
+        def _resource_apply_sparse(self, grad, var):
+            return self.get_slot(var, "m")
+
+
+    optimizer = tf.keras.optimizers.legacy.SGD(0.1)
+    optimizer.apply_gradients([])
+    optimizer.lr
+    """
+
+
+def test_of_a_class_that_cannot_be_made_one_fault_is_enough() -> None:
+    targets = (NOW, "tensorflow==2.21.0")
+    assert names("KER306", LEGACY, *targets) == []
+    assert len(findings("KER304", LEGACY, *targets)) == 2
+
+
+def test_the_same_where_it_can_be_made() -> None:
+    targets = ("keras==2.15.0", "tensorflow==2.15.1")
+    assert names("KER304", LEGACY, *targets) == names("KER306", LEGACY, *targets) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "used", "advice"),
+    [
+        ("layers.StringLookup()", "vocab_size()", "use `vocabulary_size()`"),
+        (
+            "callbacks.ModelCheckpoint('a.keras')",
+            "period",
+            "keep it yourself; `save_freq` counts batches, not epochs",
+        ),
+        (
+            "callbacks.TensorBoard()",
+            "writer",
+            "open one of your own with `tf.summary.create_file_writer`",
+        ),
+    ],
+)
+def test_what_to_use_instead(made: str, used: str, advice: str) -> None:
+    (found,) = findings("KER306", f"import keras\none = keras.{made}\none.{used}\n", NOW)
+    assert found.help == advice
