@@ -119,6 +119,21 @@ def test_what_can_be_installed(python, text):
     assert isinstance(solve(lines(text), (), python, LINUX), Solution)
 
 
+@pytest.mark.parametrize(
+    ("python", "text", "taken"),
+    [
+        # What is bounded later is taken anew: TensorFlow 2.11 wants protobuf below 3.20.
+        ("3.10", "protobuf<=3.20\ntensorflow<=2.11", {"tensorflow": "2.11.0", "protobuf": "3.19.6"}),
+        ("3.11", "keras<=2.15\ntensorflow<=2.14", {"tensorflow": "2.14.0", "keras": "2.14.0"}),
+        ("3.11", "tensorflow<=2.17\ntf-keras<=2.16", {"tensorflow": "2.16.2", "tf-keras": "2.16.0"}),
+    ],
+)
+def test_the_newest_of_what_asks_for_others_comes_first(python, text, taken):
+    found = predict(lines(text), (), python, LINUX)
+    assert found is not None
+    assert {name: found.pins[name] for name in taken} == taken
+
+
 def test_only_some_pythons_fail():
     found = solve_range(
         lines("keras==2.12.0\ntensorflow==2.12.*"), (), ["3.9", "3.10", "3.11", "3.12"], [LINUX]

@@ -37,6 +37,9 @@ MANIFESTS = (
     # A pin that there is not, and a withdrawn one.
     ("3.11", ("tensorflow-cpu==2.16.0",)),
     ("3.11", ("keras==3.12.0", "numpy==1.26.4", "tensorflow-cpu==2.20.0")),
+    # What is asked for first, and bounded by what comes later.
+    ("3.10", ("protobuf<=3.20", "tensorflow-cpu<=2.11")),
+    ("3.10", ("keras<=2.12", "tensorflow-cpu<=2.10")),
 )
 
 _IMPOSSIBLE = re.compile(r"ResolutionImpossible|No matching distribution|conflicting dependencies")

@@ -84,6 +84,9 @@ class _Fixed:
     def leads(self, package: str) -> bool:
         return False
 
+    def requires(self, package: str) -> frozenset[str]:
+        return frozenset()
+
 
 def contradictory(world: World, given: Iterable[Incompatibility]) -> bool:
     """Whether these facts cannot all hold."""

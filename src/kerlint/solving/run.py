@@ -186,6 +186,9 @@ class Run:
     def leads(self, package: str) -> bool:
         return package in self._near or package in self._oldest
 
+    def requires(self, package: str) -> frozenset[str]:
+        return self.world.universe(package.partition("[")[0]).wanted
+
     def expand(self, package: str, release: int) -> list[Incompatibility]:
         name, _, extra = package.partition("[")
         extra = extra[:-1]

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         def leads(self, package: str) -> bool:
             """Whether its release is to be decided before all others."""
 
+        def requires(self, package: str) -> frozenset[str]:
+            """The packages that any of its releases requires."""
+
 
 class _Step:
     """`package` was narrowed from `before` to `after`; `cause` is None for a decision."""
@@ -201,9 +204,11 @@ class Solver:
     def _next(self) -> str | None:
         """The package to settle next: pinned ones first, then in the order of mention.
 
-        What keeps leading into contradictions comes early, as long experience teaches.
+        What keeps leading into contradictions comes early, as long experience teaches. What others
+        may still require waits for them: pip gives it another release when they bound it.
         """
-        best, best_rank = None, 0
+        open_ones = []
+        best_rank = 0
         for package in self._settling:
             domain = self._domains[package]
             if domain & ABSENT or package in self._settled:
@@ -214,8 +219,14 @@ class Solver:
             if self._problem.leads(package):
                 rank = self._limit
             if rank > best_rank:
-                best, best_rank = package, rank
-        return best
+                best_rank = rank
+                open_ones = [package]
+            elif rank == best_rank:
+                open_ones.append(package)
+        if len(open_ones) < 2:
+            return open_ones[0] if open_ones else None
+        required = frozenset().union(*map(self._problem.requires, open_ones))
+        return next((one for one in open_ones if one not in required), open_ones[0])
 
     def _finished(self) -> dict[str, int]:
         return {

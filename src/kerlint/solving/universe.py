@@ -40,6 +40,7 @@ class Universe:
     __slots__ = (
         "_masks",
         "_ordered",
+        "_wanted",
         "beyond",
         "full",
         "installable",
@@ -67,11 +68,19 @@ class Universe:
         self.table: Sequence[tuple[Dependency, int]] = ()
         self._masks: dict[str, int] = {}
         self._ordered: Ordered | None = None
+        self._wanted: frozenset[str] | None = None
 
     @property
     def known(self) -> bool:
         """Whether its versions are releases, and not only points."""
         return self.package is not None and not self.unjudged and not self.package.synthetic
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The packages that its releases require, each of some."""
+        if self._wanted is None:
+            self._wanted = frozenset(one.name for one, _ in self.table if one.name != self.name)
+        return self._wanted
 
     @property
     def leaf(self) -> bool:
