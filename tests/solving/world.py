@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kerlint.diagnostics import Position, Span
+from kerlint.knowledge.index.places import PLATFORMS, PYTHONS, bit
 from kerlint.knowledge.index.specifiers import Ordered, mask_of, names_prerelease
 from kerlint.knowledge.index.versions import is_prerelease
 from kerlint.manifests.model import Requirement
@@ -31,8 +32,10 @@ class Dependency:
     def prereleases(self):
         return names_prerelease(self.specifier)
 
-    def applies(self, python, platform):
-        return self.pythons is None or python in self.pythons
+    @property
+    def where(self):
+        pythons = PYTHONS if self.pythons is None else self.pythons
+        return sum(bit(python, platform) for python in pythons for platform in PLATFORMS)
 
 
 class Package:
@@ -66,8 +69,8 @@ class Package:
     def installable_mask(self, python, platform):
         return self.wheel_mask(python, platform)
 
-    def carriers(self, platform, among=-1):
-        return self.found
+    def carriers(self, platform, among=-1, extra=None):
+        return [row for row in self.found if extra is None or row[0].extra == extra]
 
 
 class Index:

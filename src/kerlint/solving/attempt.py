@@ -121,10 +121,9 @@ def _wanted(
     ]
     for other, release in chosen.items():
         name, _, extra = other.partition("[")
-        for dependency, carriers in run.world.universe(name).table:
+        for dependency, carriers in run.world.universe(name).rows(extra[:-1]):
             if (
                 dependency.name == package
-                and dependency.extra == extra[:-1]
                 and carriers & chosen[name]
                 and release != ABSENT
             ):

@@ -195,8 +195,8 @@ class Run:
         there = self.world.universe(name)
         told = self._told.get(package, 0)
         found = []
-        for number, (dependency, carriers) in enumerate(there.table):
-            if dependency.extra != extra or told >> number & 1:
+        for number, (dependency, carriers) in enumerate(there.rows(extra)):
+            if told >> number & 1:
                 continue
             if not extra and not carriers & release:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.index.places import bit
 from kerlint.knowledge.index.specifiers import Ordered
 from kerlint.knowledge.index.specifiers import mask_of as _mask_of
 from kerlint.knowledge.index.synthetic import points
@@ -12,10 +13,12 @@ from kerlint.solving.terms import ABSENT, every
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kerlint.solving.knowing import Dependency, Index, Package
     from kerlint.solving.requirements import Line
+
+    Rows = Callable[[str | None], Sequence[tuple[Dependency, int]]]
 
 CUDA = ("nvidia-", "cuda-", "triton", "pytorch-triton")
 """Packages that only the wheels of the package index require: a build from elsewhere may not."""
@@ -34,12 +37,14 @@ class Universe:
     `installable`  on all of (relaxed: any of) the places that are solved for
     `unjudged`   nothing that others require of it is held against it: it is newer than what is
                  known, or its version cannot be known
-    `table`      what its releases require there: each dependency with those that have it
+    `rows`       what its releases require there: each dependency with those that have it
     """
 
     __slots__ = (
+        "_make",
         "_masks",
         "_ordered",
+        "_rows",
         "_wanted",
         "beyond",
         "full",
@@ -47,7 +52,6 @@ class Universe:
         "name",
         "package",
         "prereleases",
-        "table",
         "unjudged",
         "versions",
         "yanked",
@@ -65,7 +69,8 @@ class Universe:
         self.prereleases = 0
         self.yanked = 0
         self.installable = self.full ^ ABSENT
-        self.table: Sequence[tuple[Dependency, int]] = ()
+        self._make: Rows | None = None
+        self._rows: dict[str | None, Sequence[tuple[Dependency, int]]] = {}
         self._masks: dict[str, int] = {}
         self._ordered: Ordered | None = None
         self._wanted: frozenset[str] | None = None
@@ -79,13 +84,20 @@ class Universe:
     def wanted(self) -> frozenset[str]:
         """The packages that its releases require, each of some."""
         if self._wanted is None:
-            self._wanted = frozenset(one.name for one, _ in self.table if one.name != self.name)
+            self._wanted = frozenset(one.name for one, _ in self.rows() if one.name != self.name)
         return self._wanted
 
     @property
     def leaf(self) -> bool:
         """Whether no release of it requires anything that is known."""
-        return not self.table
+        return not self.rows() and not self.rows(None)
+
+    def rows(self, extra: str | None = "") -> Sequence[tuple[Dependency, int]]:
+        """What its releases require always, or with an extra; with any for None."""
+        found = self._rows.get(extra)
+        if found is None:
+            found = self._rows[extra] = () if self._make is None else self._make(extra)
+        return found
 
     def mask(self, specifier: str) -> int:
         """The releases that fit, pre-releases among them."""
@@ -145,23 +157,35 @@ def universe(
         for python, platform in places:
             found.installable |= installable(package, python, platform, builds)
     if not elsewhere:
-        found.table = _table(package, places, foreign, found.installable)
-        if any(line.requirement.ecosystem == "conda" for line in lines):
-            found.table = [row for row in found.table if row[0].name in AS_PUBLISHED]
+        conda = any(line.requirement.ecosystem == "conda" for line in lines)
+        among = found.installable
+
+        def make(extra: str | None) -> Sequence[tuple[Dependency, int]]:
+            rows = _rows(package, places, among, extra)
+            if conda:
+                return [row for row in rows if row[0].name in AS_PUBLISHED]
+            if foreign:
+                return [row for row in rows if not row[0].name.startswith(CUDA)]
+            return rows
+
+        found._make = make
     return found
 
 
-def _table(
-    package: Package, places: Sequence[tuple[str, str]], foreign: bool, installable: int
+def _rows(
+    package: Package, places: Sequence[tuple[str, str]], installable: int, extra: str | None
 ) -> list[tuple[Dependency, int]]:
     platforms = dict.fromkeys(platform for _, platform in places)
     carried: dict[Dependency, int] = {}
     for number, platform in enumerate(platforms):
+        where = 0
+        for place in places:
+            if place[1] == platform:
+                where |= bit(*place)
         here = {
             dependency: mask
-            for dependency, mask in package.carriers(platform, installable)
-            if all(dependency.applies(*place) for place in places if place[1] == platform)
-            and not (foreign and dependency.name.startswith(CUDA))
+            for dependency, mask in package.carriers(platform, installable, extra)
+            if not where & ~dependency.where
         }
         if not number:
             carried = here

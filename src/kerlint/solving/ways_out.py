@@ -117,9 +117,8 @@ def _without_extras(world: World, line: Line) -> int:
     lacking = 0
     for extra in line.extras:
         having = 0
-        for dependency, carriers in there.table:
-            if dependency.extra == extra:
-                having |= carriers
+        for _, carriers in there.rows(extra):
+            having |= carriers
         if having:
             lacking |= there.full & ~having & ~ABSENT
     return lacking

@@ -26,6 +26,10 @@ from kerlint.knowledge.index.package import Dependency, Package, fields_of
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "index.z")
 SECTION = "\n\f\n"
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 _loaded: Index | None = None
 
 
@@ -47,7 +51,8 @@ class Index:
     """
 
     def __init__(self, text: str) -> None:
-        sections = [part.split("\n") if part else [] for part in text.split(SECTION)]
+        parts = text.split(SECTION)
+        sections = [part.split("\n") if part else [] for part in parts]
         header, matrices, pythons, self._markers, specifiers = sections[:5]
         self._requirement_lines, self._list_lines, packages, synthetic = sections[5:]
         facts = dict(line.split(" ", 1) for line in header)
@@ -62,10 +67,10 @@ class Index:
             for text, _, admitted in (line.partition("\t") for line in pythons)
         ]
         self._specifiers = specifiers
+        self._specifier_text = f"\n{parts[4]}\n"
         self._lines = {line[: line.index("\t")]: line for line in packages}
         self._synthetic = {line[: line.index("\t")]: line for line in synthetic}
         self._packages: dict[str, Package | None] = {}
-        self._masks: dict[str, str] | None = None
         self._dependencies: dict[str, Dependency] = {}
         self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
 
@@ -98,25 +103,44 @@ class Index:
 
     def mask(self, name: str, specifier: str) -> int | None:
         """The releases of `name` that fit, where a published requirement says so; else None."""
-        if self._masks is None:
-            self._masks = dict([line.rsplit("\t", 1) for line in self._specifiers])
-        ranges = self._masks.get(f"{name}\t{specifier}")
-        return None if ranges is None else mask_of(ranges)
+        key = f"\n{name}\t{specifier}\t"
+        start = self._specifier_text.find(key)
+        if start < 0:
+            return None
+        start += len(key)
+        return mask_of(self._specifier_text[start : self._specifier_text.index("\n", start)])
+
+    def numbers(self, code: str) -> Sequence[str]:
+        """For `Package`: the numbers of the requirements of a list. `-` for none."""
+        listed = "" if code == "-" else self._list_lines[int(code)]
+        return listed.split(" ") if listed else ()
+
+    def dependencies(
+        self, numbered: Iterable[tuple[str, int]], platform: str, extra: str | None = None
+    ) -> Iterator[tuple[Dependency, int]]:
+        """For `Package`: those with these numbers that can apply on a platform, each with what it
+        was given with.
+
+        `extra`: only those of it; None for all.
+        """
+        here = places.on(platform)
+        known = self._dependencies
+        wanted = extra or "-"
+        for number, given in numbered:
+            if extra is not None:
+                line = self._requirement_lines[int(number)]
+                if line.split(" ", 3)[2] != wanted:
+                    continue
+            dependency = known.get(number) or self._dependency(number)
+            if dependency.where & here:
+                yield dependency, given
 
     def requirement_list(self, code: str, platform: str) -> tuple[Dependency, ...]:
         """For `Package`: those of a list that can apply on a platform. `-` for none."""
-        if code == "-":
-            return ()
         found = self._lists.get((code, platform))
         if found is None:
-            here = places.on(platform)
-            known = self._dependencies
-            listed = [
-                known.get(number) or self._dependency(number)
-                for number in self._list_lines[int(code)].split(" ")
-                if number
-            ]
-            found = tuple(dependency for dependency in listed if dependency.where & here)
+            numbered = [(number, 0) for number in self.numbers(code)]
+            found = tuple(one for one, _ in self.dependencies(numbered, platform))
             self._lists[code, platform] = found
         return found
 

@@ -144,7 +144,9 @@ class Package:
         self._lists: list[str] | None = None
         self._ordered = Ordered(self.versions)
         self._masks: dict[str, int] = {}
-        self._carriers: dict[tuple[str, int], tuple[tuple[Dependency, int], ...]] = {}
+        self._carriers: dict[
+            tuple[str, int, str | None], tuple[tuple[Dependency, int], ...]
+        ] = {}
 
     def bit(self, version: str) -> int:
         """The bit of a release, however its number is written (`2.0` is `2.0.0`); 0 if there is
@@ -225,24 +227,28 @@ class Package:
             return ()
         return self._index.requirement_list(_of_platform(lists[number], platform), platform)
 
-    def carriers(self, platform: str, among: int = -1) -> tuple[tuple[Dependency, int], ...]:
+    def carriers(
+        self, platform: str, among: int = -1, extra: str | None = None
+    ) -> tuple[tuple[Dependency, int], ...]:
         """Every dependency with the set of the releases that have it: the same as
         `requirements`, asked the other way round. One that is written alike is one object.
 
         `among`: lists that none of these releases has are left out; of the others all is told.
+        `extra`: those of one extra alone, "" for what is always required.
         """
-        found = self._carriers.get((platform, among))
+        found = self._carriers.get((platform, among, extra))
         if found is None:
-            masks: dict[Dependency, int] = {}
+            masks: dict[str, int] = {}
             of_list: dict[str, int] = {}
             for code, mask in runs_of(self._fields[8]):
                 code = _of_platform(code, platform)
                 of_list[code] = of_list.get(code, 0) | mask
             for code, mask in of_list.items():
                 if mask & among:
-                    for dependency in self._index.requirement_list(code, platform):
-                        masks[dependency] = masks.get(dependency, 0) | mask
-            found = self._carriers[platform, among] = tuple(masks.items())
+                    for number in self._index.numbers(code):
+                        masks[number] = masks.get(number, 0) | mask
+            found = tuple(self._index.dependencies(masks.items(), platform, extra))
+            self._carriers[platform, among, extra] = found
         return found
 
     def extras(self, platform: str = places.PLATFORMS[0]) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ def parse(version: str) -> tuple[Key, str] | None:
     The key: epoch, release without zeros at its end, phase, number of the phase, number of the
     post-release (-1: none), number of the development release (`LAST`: none).
     """
+    parts = version.split(".")
+    if all(map(str.isdecimal, parts)):  # nearly all are
+        while len(parts) > 1 and not parts[-1].strip("0"):
+            parts.pop()
+        return (0, tuple(map(int, parts)), FINAL, 0, -1, LAST), ""
     match = _VERSION.fullmatch(version)
     if match is None:
         return None
