@@ -177,6 +177,30 @@ def test_unknown_packages_are_no_obstacle():
     ]
 
 
+def test_demands_on_an_unknown_package_are_held_against_each_other():
+    """The newest release meets the first two, whatever it is; the third bounds it."""
+    index = Index(
+        {"a 1": ["x>=2"], "b 1": ["x"], "c 1": ["x<1"], "d 1": ["x>=2,<4"]},
+        points={"x": ("0", "1", "2", "3", "4", "5")},
+    )
+    assert pins(index, "a\nb") == {"a": "1", "b": "1"}
+    assert pins(index, "a\nb\nd") == {"a": "1", "b": "1", "d": "1"}
+    assert told(answer(index, "a\nb\nc"))[0] == ["a", "c"]
+    assert told(answer(index, "c\nb\nd"))[0] == ["c", "d"]
+
+
+def test_an_override_is_what_counts_for_a_package():
+    index = Index(
+        {"a 1": ["c<2"], "c 1": ["x==1"], "c 2": ["x==2"], "d 1": ["x==2"]},
+        points={"x": ("0", "1", "2", "3")},
+    )
+    override = lines("c==2", role="override")
+    found = solve([*lines("a\nc==1\nd"), *override], (), "3.11", LINUX, index)
+    assert isinstance(found, Solution)
+    override = lines("c==1", role="override")
+    assert isinstance(solve([*lines("a\nc==2\nd"), *override], (), "3.11", LINUX, index), Conflict)
+
+
 def test_constraints_bind_only_what_something_requires():
     index = Index({"a 1": ["c"], "b 1": [], "c 1": [], "c 2": []})
     assert pins(index, "b", "c<2\na==1") == {"b": "1"}

@@ -123,9 +123,17 @@ def test_what_can_be_installed(python, text):
     ("python", "text", "taken"),
     [
         # What is bounded later is taken anew: TensorFlow 2.11 wants protobuf below 3.20.
-        ("3.10", "protobuf<=3.20\ntensorflow<=2.11", {"tensorflow": "2.11.0", "protobuf": "3.19.6"}),
+        (
+            "3.10",
+            "protobuf<=3.20\ntensorflow<=2.11",
+            {"tensorflow": "2.11.0", "protobuf": "3.19.6"},
+        ),
         ("3.11", "keras<=2.15\ntensorflow<=2.14", {"tensorflow": "2.14.0", "keras": "2.14.0"}),
-        ("3.11", "tensorflow<=2.17\ntf-keras<=2.16", {"tensorflow": "2.16.2", "tf-keras": "2.16.0"}),
+        (
+            "3.11",
+            "tensorflow<=2.17\ntf-keras<=2.16",
+            {"tensorflow": "2.16.2", "tf-keras": "2.16.0"},
+        ),
     ],
 )
 def test_the_newest_of_what_asks_for_others_comes_first(python, text, taken):

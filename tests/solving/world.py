@@ -77,12 +77,14 @@ class Index:
     """`{"a 1.0": ["b<2", "c; extra"], ...}`: releases in ascending order, with what they require.
 
     `pythons`  {"a 1.0": ("3.9", "3.10")}: those that a release is for, if not all
+    `points`   {"x": ("0", "1", "2")}: versions that tell requirements apart on what has no releases
     """
 
     snapshot = "2026-11-21"
 
-    def __init__(self, releases, *, pythons=None, yanked=()):
+    def __init__(self, releases, *, pythons=None, yanked=(), points=None):
         by_name = {}
+        self._points = points or {}
         for key, requires in releases.items():
             name, version = key.split()
             by_name.setdefault(name, {})[version] = requires
@@ -95,6 +97,9 @@ class Index:
             }
             gone = [key.split()[1] for key in yanked if key.split()[0] == name]
             self._packages[name] = Package(name, list(versions), only, gone)
+        for name, versions in self._points.items():
+            self._packages[name] = Package(name, list(versions), {}, [])
+            self._packages[name].synthetic = True
         for name, versions in by_name.items():
             masks = {}
             for number, requires in enumerate(versions.values()):
@@ -108,7 +113,7 @@ class Index:
         return self._packages.get(name)
 
     def knows(self, name):
-        return name in self._packages
+        return name in self._packages and name not in self._points
 
 
 def lines(text, path="requirements.txt", role="requirement"):

@@ -122,11 +122,7 @@ def _wanted(
     for other, release in chosen.items():
         name, _, extra = other.partition("[")
         for dependency, carriers in run.world.universe(name).rows(extra[:-1]):
-            if (
-                dependency.name == package
-                and carriers & chosen[name]
-                and release != ABSENT
-            ):
+            if dependency.name == package and carriers & chosen[name] and release != ABSENT:
                 found.append(
                     ((dependency.specifier, dependency.prereleases), there.required(dependency))
                 )

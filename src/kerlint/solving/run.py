@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from kerlint.solving.requirements import Line
     from kerlint.solving.universe import Universe
 
+    Demand = tuple[str, str, int, Dependency]
+
 
 class World:
     """The packages as all runs for the same lines and places see them.
 
     `builds`  whether releases count that have to be built from source
+    `narrow`  it is solved for all of the lines at once, and for no part of them
     """
 
     def __init__(
@@ -27,11 +30,13 @@ class World:
         places: Sequence[tuple[str, str]],
         index: Index,
         builds: bool = True,
+        narrow: bool = False,
     ) -> None:
         self.lines = tuple(line for line in lines if line.holds_for(places))
         self.places = tuple(places)
         self.index = index
         self.builds = builds
+        self.narrow = narrow
         self._universes: dict[str, Universe] = {}
         self._by_name: dict[str, list[Line]] = {}
         for line in self.lines:
@@ -46,7 +51,7 @@ class World:
         if found is None:
             here = self._by_name.get(name, ())
             found = self._universes[name] = universe(
-                name, here, self.index, self.places, self.builds
+                name, here, self.index, self.places, self.builds, self.narrow
             )
         return found
 
@@ -111,7 +116,8 @@ class Run:
         self._overridden = {line.name for line in lines if line.overrides}
         self._asked = {line.name for line in lines if not line.binds}
         self._told: dict[str, int] = {}
-        self._alone: dict[str, tuple[str, str, int, Dependency] | None] = {}
+        self._waiting: dict[str, list[Demand]] = {}
+        self._waited: set[str] = set()
 
     def start(self) -> list[Incompatibility]:
         found = []
@@ -201,18 +207,30 @@ class Run:
             if not extra and not carriers & release:
                 continue
             told |= 1 << number
-            wanted = dependency.name
-            if not dependency.extras and wanted not in self._alone and self._is_alone(wanted):
-                # The first demand on what nothing is known of can always be met.
-                self._alone[wanted] = (name, extra, carriers, dependency)
-                continue
-            first = self._alone.get(wanted)
-            if first is not None:
-                self._alone[wanted] = None
-                found += self._required(*first)
-            found += self._required(name, extra, carriers, dependency)
+            demand = (name, extra, carriers, dependency)
+            if not self._can_wait(demand):
+                for one in (*self._waiting.pop(dependency.name, ()), demand):
+                    found += self._required(*one)
         self._told[package] = told
         return found
+
+    def _can_wait(self, demand: Demand) -> bool:
+        """Whether it is met whatever else is chosen: the demand is on a package without known
+        releases, and is the first on it, or its newest release meets all of them.
+        """
+        wanted = demand[3]
+        name = wanted.name
+        waiting = self._waiting.get(name)
+        if waiting is None:
+            if name in self._waited or wanted.extras or not self._is_alone(name):
+                return False
+            self._waited.add(name)
+            self._waiting[name] = [demand]
+            return True
+        if wanted.extras or any(_bounds(one.specifier) for *_, one in (*waiting, demand)):
+            return False
+        waiting.append(demand)
+        return True
 
     def _is_alone(self, name: str) -> bool:
         """Whether nobody but releases of other packages speaks of a package without releases."""
@@ -250,3 +268,8 @@ class Run:
             if wanted != name or other != extra
         ]
         return found
+
+
+def _bounds(specifier: str) -> bool:
+    """Whether it leaves out newer versions."""
+    return "<" in specifier or "==" in specifier or "~=" in specifier

@@ -39,10 +39,8 @@ def solve(
     """
     if not _is_known(python, platform):
         return Undecided(python, 0)
-    world = World(
-        lines_of(requirements, constraints), [(python, platform)], _or_known(index), builds
-    )
-    return _answer(world)
+    lines = lines_of(requirements, constraints)
+    return _answer(lines, [(python, platform)], _or_known(index), builds)
 
 
 def predict(
@@ -61,7 +59,8 @@ def predict(
     """
     if not _is_known(python, platform):
         return None
-    world = World(lines_of(requirements, constraints), [(python, platform)], _or_known(index))
+    lines = lines_of(requirements, constraints)
+    world = World(lines, [(python, platform)], _or_known(index), narrow=True)
     named = frozenset(line.name for line in world.lines) if oldest else frozenset()
     first = oldest if isinstance(oldest, frozenset) else named
     found = attempt(world, world.lines, oldest=first)
@@ -86,12 +85,11 @@ def solve_range(
     places = [(python, platform) for python in reversed(ordered) for platform in platforms]
     judged = [place for place in places if _is_known(*place)]
     if len(judged) > 1:
-        world = World(lines, judged, known)
-        found = _answer(world)
+        found = _answer(lines, judged, known)
         if isinstance(found, Conflict):
             return RangeAnswer(dict.fromkeys(judged, found), found)
     answers: dict[tuple[str, str], Answer] = {
-        place: _answer(World(lines, [place], known)) for place in judged
+        place: _answer(lines, [place], known) for place in judged
     }
     failing = [one for one in answers.values() if isinstance(one, Conflict)]
     everywhere = len(failing) == len(answers) and failing
@@ -111,9 +109,11 @@ def _is_known(python: str, platform: str) -> bool:
     return python in PYTHONS and platform in PLATFORMS
 
 
-def _answer(world: World) -> Answer:
-    python = world.places[0][0] if len(world.places) == 1 else ""
-    platform = world.places[0][1] if len(world.places) == 1 else ""
+def _answer(
+    asked: Sequence[Line], places: Sequence[tuple[str, str]], index: Index, builds: bool = True
+) -> Answer:
+    python, platform = places[0] if len(places) == 1 else ("", "")
+    world = World(asked, places, index, builds, narrow=True)
     found = attempt(world, world.lines)
     if found.chosen is not None:
         return solution(world, found.chosen)
@@ -121,6 +121,9 @@ def _answer(world: World) -> Answer:
         return Undecided(python, found.steps)
     from kerlint.solving.explain import explained
 
+    # Only now it matters what would be without some of the lines. The proof holds all the same:
+    # nothing is in it that is not so for all releases.
+    world = World(asked, places, index, builds)
     lines, proof = minimal(world, world.lines, found)
     return Conflict(
         tuple(line.requirement for line in lines),

@@ -127,8 +127,11 @@ def universe(
     index: Index,
     places: Sequence[tuple[str, str]],
     builds: bool,
+    narrow: bool = False,
 ) -> Universe:
     """How a package looks from these places, to these lines on it.
+
+    `narrow`  all of the lines will hold: what other releases require need not be read
 
     With several places, releases count as installable that are so on any, and requirements that
     hold on all: what cannot be solved then can be solved on none of them.
@@ -159,6 +162,10 @@ def universe(
     if not elsewhere:
         conda = any(line.requirement.ecosystem == "conda" for line in lines)
         among = found.installable
+        if narrow:
+            overrides = [line for line in lines if line.overrides]
+            for line in overrides or lines:
+                among &= package.mask(line.specifier)
 
         def make(extra: str | None) -> Sequence[tuple[Dependency, int]]:
             rows = _rows(package, places, among, extra)

@@ -144,9 +144,7 @@ class Package:
         self._lists: list[str] | None = None
         self._ordered = Ordered(self.versions)
         self._masks: dict[str, int] = {}
-        self._carriers: dict[
-            tuple[str, int, str | None], tuple[tuple[Dependency, int], ...]
-        ] = {}
+        self._carriers: dict[tuple[str, int, str | None], tuple[tuple[Dependency, int], ...]] = {}
 
     def bit(self, version: str) -> int:
         """The bit of a release, however its number is written (`2.0` is `2.0.0`); 0 if there is
