@@ -24,9 +24,31 @@ MASKS = Masks("/home/greta", "greta", "labor7.example.org")
         ("labor7.example.org: no route", "<host>: no route"),
         ("UUID: GPU-12345678-90ab-cdef-1234-567890abcdef)", "UUID: GPU-<id>)"),
         ("Serial Number: 1650823001234", "Serial Number: <serial>"),
-        ("https://me:pw@packages.example.org/simple", "https://***@packages.example.org/simple"),
+        ("https://me:pw@packages.example.org/simple", "https://***"),
+        ("(postgres://me:pw@db/x)", "(postgres://***)"),
+        (
+            "Looking in indexes: https://a.example/x, https://b.example/y",
+            "Looking in indexes: <address>",
+        ),
         ("--extra-index-url https://packages.example.org/x", "--extra-index-url <address>"),
+        ("PIP_EXTRA_INDEX_URL=https://a.example", "PIP_EXTRA_INDEX_URL=<address>"),
         ("api_key=abcdef", "api_key=***"),
+        (
+            '{"wandb_token": "abc", "my_password": "d"}',
+            '{"wandb_token": "***", "my_password": "***"}',
+        ),
+        (
+            "AWS_SECRET_ACCESS_KEY=abc WANDB_API_KEY=d",
+            "AWS_SECRET_ACCESS_KEY=*** WANDB_API_KEY=***",
+        ),
+        ("os.environ['MY_TOKEN'] = 'abc'", "os.environ['MY_TOKEN'] = '***'"),
+        ("auth_token: abc; passphrase: d", "auth_token: ***; passphrase: ***"),
+        ("twine upload --password abc x", "twine upload --password *** x"),
+        ("Authorization: Basic YWJjOmRlZg==", "Authorization: Basic ***"),
+        ("https://a.example/b?sv=1&sig=abc%3D", "https://a.example/b?sv=1&sig=***"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhYmMifQ.abc-def", "***"),
+        ("https://conda.example/t/gr-12345678/main", "https://conda.example/t/***/main"),
+        ("at labor7.example.org:8471, labor7.lan", "at <host>:8471, <host>"),
         ("Authorization: Bearer abcdefghijkl", "Authorization: Bearer ***"),
         ("hf_abcdefghijklmnopqrstuv", "***"),
     ],
@@ -43,6 +65,11 @@ def test_what_is_masked(text: str, masked: str) -> None:
         "cannot import name 'layers' from partially initialized module 'keras.src'",
         "token_embedding of keras.layers.TokenAndPositionEmbedding",
         "regretata is no greta-name",
+        "unknown key: 'backend'; the tokenizer = WordPiece, tokens: 5, num_tokens=7",
+        "IndexError: index 5 is out of bounds; index: 3; looking in the index for keras",
+        "author: Ada; bypass = 3",
+        "`pass` outside of a loop; compass: north",
+        "https://github.com/keras-team/keras/issues/19875?page=2",
     ],
 )
 def test_what_a_reader_needs_stays(text: str) -> None:
@@ -80,6 +107,21 @@ def test_every_string_of_a_finding_is_masked() -> None:
     values = [getattr(masked, name) for name in ("message", "path", "help", "evidence", "commands")]
     assert "greta" not in str(values)
     assert masked.commands == ("~/env/bin/python -m pip install keras",)
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("/home/greta/env/bin/python -m pip list", "~/env/bin/python -m pip list"),
+        ("'/home/greta/my env/bin/python' -m pip", "~/'my env/bin/python' -m pip"),
+        ("mv /scratch/greta/x /scratch/greta/y", 'mv /scratch/"$USER"/x /scratch/"$USER"/y'),
+        ("rm '/scratch/greta/a b'", "rm '/scratch/'\"$USER\"'/a b'"),
+        ("rm '/scratch/<user>/a b' '~/c'", "rm '/scratch/'\"$USER\"'/a b' ~/'c'"),
+        ("rm /home/ada/x", "rm /home/<user>/x"),
+    ],
+)
+def test_a_masked_command_means_the_same_to_its_owner(line: str, masked: str) -> None:
+    assert MASKS.command(line) == masked
 
 
 def test_this_machine_is_known() -> None:

@@ -23,20 +23,32 @@ if TYPE_CHECKING:
 COMMON = frozenset({"root", "user", "admin", "python", "ubuntu", "runner", "localhost", "jovyan"})
 """Names that tell nothing about anybody, and are words that messages need."""
 
-_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|APIKEY|_KEY\b|(?<![A-Z])KEY$", re.I)
+_SECRET = r"(?:pass(?:word|wd|phrase)|pwd|token|secret|credentials?|(?:api|access|private)[_-]?key)"
+_SECRET_NAME = re.compile(rf"{_SECRET}|PASS\b|AUTH\b|_KEY\b|(?<![A-Z])KEY$", re.I)
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(GPU|MIG)-(?:GPU-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[\w/]*", re.I), r"\1-<id>"),
     (re.compile(r"(?i)(serial(?: number)?\s*[:=]\s*)\w+"), r"\1<serial>"),
-    (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), r"\1***@"),
-    (re.compile(r"(?i)((?:index|extra-index|trusted-host|find-links)[-_ ]?(?:url)?[=: ]+)\S+"), r"\1<address>"),
-    (re.compile(r"(?i)\b((?:password|passwd|token|secret|api[_-]?key)['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,;]+"), r"\1***"),
+    # An address with credentials is nobody's business as a whole.
+    (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@'\"]+@[^\s'\",;)\]}]*"), r"\1***"),
+    (re.compile(r"(?i)(looking in (?:indexes|links): ).*"), r"\1<address>"),
+    (re.compile(r"(?i)((?:--(?:extra-)?index|index[-_]url|trusted[-_]host|find[-_]links)[=: ]+)\S+"), r"\1<address>"),
+    (re.compile(r"(?i)\b(authorization['\"]?\s*[=:]\s*['\"]?\w+\s+)[^\s'\"]+"), r"\1***"),
+    # `password=x`, `"my_token": "x"`, `os.environ['AWS_SECRET_ACCESS_KEY'] = 'x'`
+    (re.compile(rf"(?i)(?<![a-z])({_SECRET}(?:[_-]\w+)?['\"\])]*\s*[=:]\s*['\"]?)[^\s'\"&,;]+"), r"\1***"),
+    (re.compile(rf"(?i)(--[\w-]*{_SECRET}\s+)[^\s'\"-]\S*"), r"\1***"),
+    (re.compile(r"(?i)([?&](?:sig|signature|key)=)[^\s&'\"]+"), r"\1***"),
     (re.compile(r"(?i)\b(bearer\s+)[\w.~+/-]{8,}=*"), r"\1***"),
     (re.compile(r"\b(?:ghp|gho|ghs|github_pat|glpat|hf|pypi|xox[abp]|sk)[-_][A-Za-z0-9_-]{16,}"), "***"),
-    (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"), "***"),
+    (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b"), "***"),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), "***"),
+    (re.compile(r"(/t/)[\w-]{8,}(?=/)"), r"\1***"),  # a channel of conda
     (re.compile(r"/(home|Users)/[^/\s:;,'\"]+"), r"/\1/<user>"),
     (re.compile(r"(?i)\b([A-Z]:\\Users\\)[^\\\s:;,'\"]+"), r"\1<user>"),
 )  # fmt: skip
+
+_USER = re.compile(r"(?<!/home/)(?<!/Users/)(?<!\\)<user>")
+"""The name of the user in a path; homes of others stay masked."""
 
 
 class Masks:
@@ -51,15 +63,30 @@ class Masks:
             end = r"(?=[/\\]|$|[\s:;,'\")\]])"
             self._rules.append((re.compile(re.escape(home.rstrip("/\\")) + end), "~"))
         self._rules.extend(_RULES)
-        for word, mask in ((user, "<user>"), (host, "<host>"), (host.partition(".")[0], "<host>")):
+        machine = host.partition(".")[0]
+        for word, end, mask in ((user, "", "<user>"), (machine, r"(?:\.[\w-]+)*", "<host>")):
             if len(word) > 2 and word.lower() not in COMMON:
-                self._rules.append((re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-])"), mask))
+                whole = rf"(?<![\w.-]){re.escape(word)}{end}(?![\w-])"
+                self._rules.append((re.compile(whole), mask))
 
     def text(self, text: str) -> str:
         """`text` with everything private masked."""
         for pattern, mask in self._rules:
             text = pattern.sub(mask, text)
         return text
+
+    def command(self, line: str) -> str:
+        """A command line, masked so that the shell of its owner still understands it.
+
+        `~` means nothing in quotes, and `<user>` is a redirection.
+        """
+        line = self.text(line).replace("'~/", "~/'")
+        pieces = _USER.split(line)
+        made = pieces[0]
+        for piece in pieces[1:]:
+            quoted = made.count("'") % 2
+            made += ("'\"$USER\"'" if quoted else '"$USER"') + piece
+        return made
 
     def variable(self, name: str, value: str) -> str:
         """The value of an environment variable."""
@@ -103,7 +130,7 @@ class Masks:
             ],
             confidence=found.confidence,
             seen=found.seen,
-            commands=[self.text(one) for one in found.commands],
+            commands=[self.command(one) for one in found.commands],
             subject=self.text(found.subject),
             causes=found.causes,
             related=tuple(
@@ -118,6 +145,19 @@ class Nothing(Masks):
 
     def text(self, text: str) -> str:
         return text
+
+    def command(self, line: str) -> str:
+        """A command line, masked so that the shell of its owner still understands it.
+
+        `~` means nothing in quotes, and `<user>` is a redirection.
+        """
+        line = self.text(line).replace("'~/", "~/'")
+        pieces = _USER.split(line)
+        made = pieces[0]
+        for piece in pieces[1:]:
+            quoted = made.count("'") % 2
+            made += ("'\"$USER\"'" if quoted else '"$USER"') + piece
+        return made
 
     def variable(self, name: str, value: str) -> str:
         return value

@@ -110,7 +110,8 @@ def _python(seen: Observations) -> tuple[str, str]:
     elif seen.site.virtual_environment:
         kind = ", a virtual environment"
     where = f"{one.system} {one.machine}".strip()
-    return f"{one.version} at {one.executable}{kind}{where and f', {where}'}", "ok"
+    mark = "ok" if seen.path else "unchecked"
+    return f"{one.version} at {one.executable}{kind}{where and f', {where}'}", mark
 
 
 def _path(seen: Observations) -> tuple[str, str]:

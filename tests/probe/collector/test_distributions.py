@@ -234,6 +234,25 @@ def test_an_editable_install(tmp_path: Path) -> None:
     assert one.top_level == []
 
 
+def test_what_setuptools_leaves_in_the_sources_is_no_second_install(
+    environment: Environment, tmp_path: Path
+) -> None:
+    source = tmp_path / "mine" / "src"
+    (source / "mine.egg-info").mkdir(parents=True)
+    (source / "mine.egg-info" / "PKG-INFO").write_text(
+        "Name: mine\nVersion: 1.0\n", encoding="ascii"
+    )
+    direct = {"url": (tmp_path / "mine").as_uri(), "dir_info": {"editable": True}}
+    environment.add(
+        "mine",
+        files={"__editable__.mine-1.0.pth": str(source)},
+        notes={"direct_url.json": json.dumps(direct)},
+    )
+    seen = environment.seen()
+    assert [one.name for one in seen.distributions] == ["mine"]
+    assert str(source) in [entry.path for entry in seen.path]
+
+
 def test_an_old_editable_install(tmp_path: Path) -> None:
     source, site = tmp_path / "source", tmp_path / "site"
     (source / "My_Lib.egg-info").mkdir(parents=True)

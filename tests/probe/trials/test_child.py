@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace as Stub
 
 import pytest
 
-from kerlint.probe.trials.child import numbers
+from kerlint.probe.trials.child import numbers, tensorflow_steps
+from kerlint.probe.trials.child.recorder import Recorder
 from kerlint.probe.trials.running import PARTS
 
 EVERY = sorted(PARTS.glob("*.py"))
@@ -38,3 +41,31 @@ def test_comparing() -> None:
         numbers.compare("none", float("nan"), 1.0)
     with pytest.raises(ArithmeticError, match="1 numbers instead of 2"):
         numbers.compare("short", [1.0], [1.0, 2.0])
+
+
+def test_tensorflow_1_lists_its_devices_elsewhere_and_computes_when_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eager: list[bool] = []
+    device = "/job:localhost/replica:0/task:0/device:CPU:0"
+    product = Stub(
+        numpy=lambda: Stub(tolist=lambda: numbers.PRODUCT if eager else []), device=device
+    )
+    tf = Stub(
+        executing_eagerly=lambda: bool(eager),
+        compat=Stub(v1=Stub(enable_eager_execution=lambda: eager.append(True))),
+        config=Stub(
+            experimental=Stub(list_physical_devices=lambda: [Stub(name="/physical_device:CPU:0")])
+        ),
+        constant=lambda rows: rows,
+        matmul=lambda one, other: product,
+    )
+    monkeypatch.setattr(tensorflow_steps, "imported", lambda name, record: tf)
+    file = tmp_path / "result.jsonl"
+    file.touch()
+    record = Recorder(str(file), "nonce")
+    tensorflow_steps.run(record, gpu=False)
+    lines = [json.loads(line) for line in file.read_text(encoding="ascii").splitlines()]
+    steps = {line["step"]: line for line in lines if "step" in line}
+    assert (steps["devices"]["value"], steps["computed"]["error"]) == ("CPU:0", "")
+    assert not record.failed

@@ -115,3 +115,10 @@ def test_the_lines_of_one_pth_file_are_one_finding() -> None:
 def test_a_pth_file_that_cannot_be_read_has_no_line() -> None:
     found = finding("KER603", seen(pth=[PthLine(f"{SITE}/mine.pth", 0, "", "unreadable", "no")]))
     assert found.message == "mine.pth cannot be read"
+
+
+def test_a_pth_file_that_no_python_can_read_ends_every_start() -> None:
+    what = seen(starts=[WELL, Start("ordinary", returncode=1, stderr="UnicodeDecodeError: ...")])
+    what.pth = [PthLine(f"{SITE}/a.pth", 0, "", "unreadable", "can't decode byte 0xff")]
+    found = finding("KER602", what)
+    assert found.message.startswith(f"every start of this Python fails in {SITE}/a.pth: it ended")

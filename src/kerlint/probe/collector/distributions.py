@@ -71,11 +71,22 @@ class Installed:
             except (OSError, ValueError) as error:
                 self._gaps.add(f"the metadata in {folder}", error)
                 continue
+            if self._is_source_of_editable(one):
+                continue
             one["order"], one["user_site"] = order, user_site
             if location:
                 one["location"] = one["editable"] = location
             self._read_record(one, folder)
             self.all.append(one)
+
+    def _is_source_of_editable(self, one: dict[str, Any]) -> bool:
+        """Whether it lies in the sources of an editable install, which brings its own metadata:
+        what setuptools leaves there when it builds."""
+        known = self.named(one["name"])
+        source = known.get("editable", "") if known else ""
+        return bool(source) and os.path.join(one["location"], "").startswith(
+            os.path.join(source, "")
+        )
 
     def _metadata_folders(self, entry: str) -> list[tuple[str, str]]:
         """Each with the place an egg-link points to, or ""."""

@@ -129,5 +129,5 @@ def _path_of(url: str) -> str:
         return url
     import urllib.parse
 
-    path = urllib.parse.unquote(url[len("file://") :])
+    path = urllib.parse.unquote(url[len("file://") :].partition("?")[0])
     return path[1:] if os.name == "nt" and path.startswith("/") else path

@@ -185,7 +185,7 @@ def _static(examined: Examined, started: dict[str, Any]) -> dict[str, Any]:
         version = examined.old()
         if isinstance(version, str) and too_old(version):
             del examined.starts[:-1]  # that it does not understand the collector is no fault of it
-            why = f"it is Python {version}, and the collector needs 3.8"
+            why = f"it is Python {version}, and the collector needs 3.8: name another with --python"
             examined.gaps.add("everything inside the interpreter", why)
             return {"interpreter": {"executable": examined.python, "version": version}}
         del examined.starts[-1:]

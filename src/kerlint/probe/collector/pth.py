@@ -58,7 +58,7 @@ def pth_raised(stderr: str) -> list[dict[str, Any]]:
     Its words are `Error processing line 1 of /env/x.pth:`, an indented traceback, and
     `Remainder of file ignored` (Lib/site.py, addpackage).
     """
-    faults = []
+    faults: list[dict[str, Any]] = []
     for said in _RAISED.finditer(stderr):
         error = ""
         for line in stderr[said.end() :].splitlines():
@@ -68,7 +68,9 @@ def pth_raised(stderr: str) -> list[dict[str, Any]]:
             if last and not line.startswith("  Traceback"):
                 error = last[1]
         number, file = int(said[1]), said[2]
-        faults.append(_fault(file, number, _line_of(file, number), "raises", error))
+        fault = _fault(file, number, _line_of(file, number), "raises", error)
+        if fault not in faults:  # a folder that is on the path twice is read twice
+            faults.append(fault)
     return faults
 
 

@@ -26,7 +26,7 @@ _ALLOWED = (
 _ALLOWED_NAMES = ("LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _TERRAFORM = ("TF_VAR_", "TF_CLI_")
 """Of another program with the same letters, and full of its users' secrets."""
-_SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|KEY|CREDENTIAL", re.I)
+_SECRET = re.compile(r"TOK|SECRET|PASS|PWD|KEY|CREDENTIAL|AUTH|_PAT\b", re.I)
 _LONGEST_VALUE = 20_000
 _CHANNEL = re.compile(r'"channel"\s*:\s*"([^"]*)"')
 _CGROUP = (("kubepods", "kubernetes"), ("docker", "docker"), ("libpod", "podman"))

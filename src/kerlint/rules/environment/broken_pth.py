@@ -65,7 +65,7 @@ class BrokenPth(EnvironmentRule):
             one = lines[0]
             place = Position(max(one.line, 1), 1)
             evidence = [Evidence(each.text, f"{file}:{each.line}") for each in lines if each.text]
-            if one.detail:
+            if one.detail and one.detail != one.text:
                 evidence.append(Evidence(one.detail, file))
             name = file.replace("\\", "/").rpartition("/")[2].removesuffix(".pth")
             where = f"line {one.line} of {name}.pth" if one.line else f"{name}.pth"

@@ -108,8 +108,8 @@ def _culprit(seen: Observations, stderr: str) -> tuple[str, str]:
         if word in stderr:
             return path, word
     for line in seen.pth:
-        if line.problem == "raises" and (line.file in stderr or not named):
-            return line.file, f"line {line.line} of {line.file}"
+        if line.problem != "points-nowhere" and (line.file in stderr or not named):
+            return line.file, f"line {line.line} of {line.file}" if line.line else line.file
     code = [line for line in seen.site.pth_code if not line.file.endswith(_KNOWN)]
     if not named and len(code) == 1:
         return code[0].file, f"line {code[0].line} of {code[0].file}"
