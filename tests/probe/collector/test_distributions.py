@@ -13,7 +13,7 @@ from kerlint.probe.collector.distributions import Installed
 from kerlint.probe.collector.metadata import described, headers, normal_name
 from kerlint.probe.exchange import observations
 from kerlint.probe.observations import Distribution
-from tests.probe.environments import add_distribution
+from tests.probe.environments import Environment, add_distribution
 
 
 def installed(*path: Path, user_site: Path | None = None) -> Installed:
