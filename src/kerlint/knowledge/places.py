@@ -28,7 +28,7 @@ def elsewhere(api: Api, name: str) -> tuple[str, ...]:
             if container != stored and not container.startswith(stored + "."):
                 continue
             full = f"{spelled}{container[len(stored) :]}.{leaf}"
-            if full == name or full in found or _private(full.split(".")):
+            if f"{name}.".startswith(f"{full}.") or full in found or _private(full.split(".")):
                 continue
             answer = api.find(full)
             state = mount.names.children(container).get(leaf, "")

@@ -58,10 +58,10 @@ class Library:
             except (OSError, ValueError):
                 return None
             path = _shown(full)
-        format = format_of(path)
-        if not format and full not in self._given:
-            format = "requirements"  # what is included need not have its name: `-r deps.list`
-        return read(path, data, format) if format else None
+        if format_of(path):
+            return read(path, data)
+        # What is included need not have its name: `-r deps.list`.
+        return None if full in self._given else read(path, data, "requirements")
 
     def below(self, root: str) -> list[str]:
         """The paths of the manifests in a project, as reports print them, the nearest first."""

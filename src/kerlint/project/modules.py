@@ -43,6 +43,8 @@ class Project:
         self._finders: dict[tuple[str, ...], Finder] = {}
         self._files: dict[str, tuple[str, ...] | None] = {}
         self._mentions: dict[tuple[str, bytes], bool] = {}
+        self._holding: dict[tuple[str, Words], bool] = {}
+        self._hooked: dict[str, bool] = {}
         self.imported_by: dict[str, dict[str, list[str]]] = {}
         """What `Starts` found out: below a root, by which files each one may be imported."""
         self.own_modules: dict[tuple[tuple[str, ...], Words, Words], OwnModules] = {}
@@ -104,6 +106,14 @@ class Project:
             return False
         return word in self.data(path)
 
+    def holds_any(self, path: str, words: Words) -> bool:
+        """Whether the file holds one of the words; asked of it by every program that may reach it."""
+        key = (path, words)
+        if key not in self._holding:
+            data = self.data(path)
+            self._holding[key] = any(word in data for word in words)
+        return self._holding[key]
+
     def _raw(self, path: str) -> bytes:
         from kerlint.source.reading import read_bytes
 
@@ -129,10 +139,12 @@ class Project:
 
     def imports_notebooks(self, path: str) -> bool:
         """Whether an import in the file may run a notebook."""
-        from kerlint.project.imports_scan import NOTEBOOK_IMPORTERS
+        if path not in self._hooked:
+            from kerlint.project.imports_scan import NOTEBOOK_IMPORTERS
 
-        data = self.data(path)
-        return any(word in data for word in NOTEBOOK_IMPORTERS)
+            data = self.data(path)
+            self._hooked[path] = any(word in data for word in NOTEBOOK_IMPORTERS)
+        return self._hooked[path]
 
     def entries(self, folder: str) -> frozenset[str]:
         """The names in a folder; none if it is not one."""

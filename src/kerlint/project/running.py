@@ -142,8 +142,7 @@ class OwnModules:
             def holds(found: Found) -> bool:
                 if self._reached.get((found.name, reads)):
                     return True
-                data = self._project.data(found.path) if found.path else b""
-                return any(word in data for word in words)
+                return bool(found.path) and self._project.holds_any(found.path, words)
 
             seen = self._closure(start, holds)
             known = self._reached[key] = bool(seen) and holds(seen[-1])

@@ -24,10 +24,10 @@ def target_of(name: str, context: Context) -> str:
     versions = context.target.newest
     if name.startswith("tf_keras"):
         return f"tf-keras {versions.tf_keras}" if versions.tf_keras else "tf-keras"
-    if name.startswith(TF_KERAS) and versions.keras and versions.tensorflow:
+    if name.startswith(TF_KERAS) and versions.tensorflow:
         if context.api.legacy:
             return f"tf-keras {versions.tf_keras}"
-        if version_key(versions.tensorflow) < (2, 16):
+        if versions.keras is None or version_key(versions.tensorflow) < (2, 16):
             return f"TensorFlow {versions.tensorflow}"
         return f"Keras {versions.keras}"
     if is_keras(name):
@@ -91,6 +91,22 @@ def cure(name: str, context: Context) -> str:
     return moved(name, api)
 
 
+def cure_of_chain(name: str, missing: str, context: Context) -> str:
+    """What to write instead of the whole chain `name`, of which `missing` is not there.
+
+    Of `tf.python_io.TFRecordWriter` the module is missing, and the class has another home.
+    """
+    from kerlint.knowledge.replacements import replacement
+
+    parts = name.split(".")
+    for end in range(len(parts), missing.count(".") + 1, -1):
+        longer = ".".join(parts[:end])
+        known = replacement(longer) is not None or context.api.history(longer) is not None
+        if known and (found := cure(longer, context)):
+            return found
+    return cure(missing, context)
+
+
 def _misplaced(name: str, api: Api) -> str:
     """The same name in another module of its root, where no release has it here; "" if none has.
 
@@ -98,7 +114,7 @@ def _misplaced(name: str, api: Api) -> str:
     """
     root = TF_KERAS if name.startswith(TF_KERAS) else _view(name)
     places = [place for place in api.elsewhere(name) if place.startswith(root)]
-    return next((place for place in places if not name.startswith(f"{place}.")), "")
+    return next(iter(places), "")
 
 
 def _view(name: str) -> str:
@@ -110,11 +126,15 @@ def _view(name: str) -> str:
 def moved(name: str, api: Api) -> str:
     """Where the same name can be found under the same root; "" if nowhere.
 
-    A module of the same name elsewhere is another module, so it is not offered.
+    A module of the same name elsewhere is another module, so it is not offered; but what TensorFlow 1
+    had is below `compat.v1`.
     """
     history = api.history(name)
     if history is not None and history.kind == "module":
-        return ""
+        first = f"tensorflow.compat.v1.{name.partition('.')[2]}"
+        there = name.startswith("tensorflow.") and api.find(first).exists
+        empty = api.find(f"{first}.any").exists is False and not api.names(first)
+        return f"today that module is found at `{first}`" if there and not empty else ""
     root = TF_KERAS if name.startswith(TF_KERAS) else name.partition(".")[0] + "."
     places = [place for place in api.elsewhere(name) if place.startswith(root)]
     return f"today that name is found at `{spelled(places[0])}`" if places else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.rules.api._verdicts import TENSORFLOW, of_kind
-from kerlint.rules.api._wording import cure, fate_of, spelled, target_of
+from kerlint.rules.api._wording import cure_of_chain, fate_of, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -64,6 +64,6 @@ class MissingTensorflowName(Rule):
                 message=f"{target_of(missing, context)} has no `{spelled(missing)}`: "
                 f"{fate_of(missing, context)}",
                 label="no such name",
-                help=cure(missing, context),
+                help=cure_of_chain(verdict.name, missing, context),
                 qualified_name=verdict.name,
             )
