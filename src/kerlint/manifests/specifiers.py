@@ -9,6 +9,7 @@ https://docs.conda.io/projects/conda-build/en/stable/resources/package-spec.html
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kerlint.project.specifiers import valid
 
@@ -39,6 +40,7 @@ def of_pipfile(text: str) -> str | None:
     return specifier if valid(specifier) else None
 
 
+@lru_cache(maxsize=4096)
 def of_conda(text: str, build: bool = False) -> str | None:
     """What follows the name in a match specification: `=1.2`, `1.2.*`, `>=1,<2`, `1.2|1.3`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kerlint.knowledge.index.specifiers import CLAUSE, Invalid, Ordered, names_prerelease
 from kerlint.knowledge.index.specifiers import mask_of as _mask_of
@@ -94,6 +95,7 @@ def lines_of(
     return lines
 
 
+@lru_cache(maxsize=4096)
 def _is_specifier(text: str) -> bool:
     try:
         _mask_of(text, Ordered(()))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class World:
     """The packages as all runs for the same lines and places see them.
 
+    `lines`   those that hold there, without those on packages of which nothing is known, and that
+              nothing excludes
+    `unknown` what the latter ask for
+
     `builds`  whether releases count that have to be built from source
     `narrow`  it is solved for all of the lines at once, and for no part of them
     """
@@ -32,15 +36,26 @@ class World:
         builds: bool = True,
         narrow: bool = False,
     ) -> None:
-        self.lines = tuple(line for line in lines if line.holds_for(places))
         self.places = tuple(places)
         self.index = index
         self.builds = builds
         self.narrow = narrow
         self._universes: dict[str, Universe] = {}
         self._by_name: dict[str, list[Line]] = {}
-        for line in self.lines:
+        here = [line for line in lines if line.holds_for(places)]
+        for line in here:
             self._by_name.setdefault(line.name, []).append(line)
+        met = {name for name, ones in self._by_name.items() if self._is_met(name, ones)}
+        self.lines = tuple(line for line in here if line.name not in met) if met else tuple(here)
+        self.unknown = [line.name for line in here if line.name in met and not line.binds]
+
+    def _is_met(self, name: str, lines: Sequence[Line]) -> bool:
+        """Whether some version meets the line on it, whatever else is installed: nothing requires
+        it, and the line is one and has one clause. A lock has thousands of them.
+        """
+        return (
+            len(lines) == 1 and "," not in lines[0].specifier and self.index.package(name) is None
+        )
 
     def knows(self, name: str) -> bool:
         """Whether it is known which releases of a package there are."""

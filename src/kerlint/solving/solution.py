@@ -27,7 +27,7 @@ def solution(world: World, chosen: Mapping[str, int]) -> Solution:
             pins[name] = there.versions[position(release)]
             if alone is not None and not release & there.package.wheel_mask(*alone):
                 builds.append(name)
-    asked = dict.fromkeys(line.name for line in world.lines if not line.binds)
+    asked = dict.fromkeys([line.name for line in world.lines if not line.binds] + world.unknown)
     return Solution(
         pins,
         alone[0] if alone is not None else "",

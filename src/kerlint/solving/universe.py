@@ -139,9 +139,7 @@ def universe(
     package = index.package(name)
     asked = [line.specifier for line in lines]
     if package is None:
-        # One clause alone is always met by some version; locks have thousands of them.
-        alone = len(asked) == 1 and "," not in asked[0]
-        return Universe(name, None, ("0",) if alone else points(asked), True)
+        return Universe(name, None, points(asked), True)
     if package.synthetic:
         return Universe(name, package, _with_points(package.versions, asked), False)
     elsewhere = any(line.elsewhere for line in lines)
