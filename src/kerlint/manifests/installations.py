@@ -85,6 +85,22 @@ class Installation:
         """The command that asks for it, also where it stands in a file that is included."""
         return self._commands.get(id(one), one.command)
 
+    def asked(self) -> object:
+        """What it asks for, without where it says so: alike for two that install the same."""
+        return (
+            self.kind,
+            self.platforms,
+            frozenset(one.specifier for one in self.pythons),
+            *(
+                tuple(
+                    (one.name, one.specifier, one.extras, one.marker)
+                    + (one.role, one.source, one.ecosystem)
+                    for one in lines
+                )
+                for lines in (self.requirements, self.constraints, self.overrides)
+            ),
+        )
+
     def __repr__(self) -> str:
         return f"<Installation {self.label!r} of {len(self.requirements)}>"
 

@@ -55,12 +55,21 @@ class InstallContext:
 
     def verdict(self, installation: Installation) -> Verdict:
         """Whether the installation can be met, and what a fresh install would get."""
+        found: Verdict = self.shared(
+            ("verdict", id(installation)), lambda: self._judged(installation)
+        )
+        return found
+
+    def _judged(self, installation: Installation) -> Verdict:
+        """The runs of a matrix mostly ask the same; a conflict is told with the lines of each."""
         from kerlint.solving.verdicts import judge
 
         found: Verdict = self.shared(
-            ("verdict", id(installation)), lambda: judge(installation, self.index)
+            ("asked", installation.asked()), lambda: judge(installation, self.index)
         )
-        return found
+        if found.conflict is None or found.installation is installation:
+            return found
+        return judge(installation, self.index)
 
     def neighbours(self) -> list[Manifest]:
         """All manifests of the project, checked or not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kerlint.knowledge.families import ALL_TENSORFLOWS
 from kerlint.knowledge.index import PYTHONS
 from kerlint.knowledge.index.places import PLATFORMS
@@ -186,12 +188,18 @@ def admitted(ranges: Sequence[PythonRange], index: Index) -> tuple[str, ...]:
     The newest comes first, but those for which TensorFlow has no wheels yet come last: who starts
     today does not take them.
     """
-    found = [python for python in PYTHONS if all(covers(one.specifier, python) for one in ranges)]
+    return _admitted(frozenset(one.specifier for one in ranges), index)
+
+
+@lru_cache(maxsize=256)
+def _admitted(specifiers: frozenset[str], index: Index) -> tuple[str, ...]:
+    found = [python for python in PYTHONS if all(covers(one, python) for one in specifiers)]
     found.reverse()
     young = _young(index)
     return tuple(sorted(found, key=lambda python: python in young))
 
 
+@lru_cache(maxsize=2)
 def _young(index: Index) -> frozenset[str]:
     """Pythons that are newer than the newest TensorFlow knows."""
     package = index.package("tensorflow")
