@@ -91,18 +91,20 @@ class Installation:
             self.kind,
             self.platforms,
             frozenset(one.specifier for one in self.pythons),
-            *(
-                tuple(
-                    (one.name, one.specifier, one.extras, one.marker)
-                    + (one.role, one.source, one.ecosystem)
-                    for one in lines
-                )
-                for lines in (self.requirements, self.constraints, self.overrides)
-            ),
+            _asked(self.requirements),
+            _asked(self.constraints),
+            _asked(self.overrides),
         )
 
     def __repr__(self) -> str:
         return f"<Installation {self.label!r} of {len(self.requirements)}>"
+
+
+def _asked(lines: Sequence[Requirement]) -> tuple[object, ...]:
+    return tuple(
+        (one.name, one.specifier, one.extras, one.marker, one.role, one.source, one.ecosystem)
+        for one in lines
+    )
 
 
 def installations(manifest: Manifest, reader: Reader) -> Iterator[Installation]:
