@@ -101,7 +101,13 @@ MESSAGES = (
         source="https://github.com/Kaggle/docker-python/issues/1435",
         codes=("KER723",),
         stops=True,
-        follows=("cudnn-too-old", "cudnn-handle", "cudnn-version-unknown", "library-not-loaded"),
+        follows=(
+            "error-before-cudnn",
+            "cudnn-too-old",
+            "cudnn-handle",
+            "cudnn-version-unknown",
+            "library-not-loaded",
+        ),
     ),
     M(
         id="cudnn-handle",
@@ -144,8 +150,8 @@ MESSAGES = (
     M(
         id="cuda-library-from-elsewhere",
         kind="cause",
-        has="undefined symbol: ",
-        pattern=r"(?P<library>lib(?:cu|nv)\w+\.so[.\d]*): undefined symbol: |undefined symbol: (?:__nvJitLink|cublas|cudnn|cusparse)",
+        has="symbol",
+        pattern=r"lib(?:cu|nv)\w+\.so[.\d]*: undefined symbol: |symbol:? (?:__nvJitLink|cublas|cudnn|cusparse)",
         example="ImportError: /env/lib/python3.11/site-packages/torch/lib/../../nvidia/cusparse/lib/"
         "libcusparse.so.12: undefined symbol: __nvJitLinkAddData_12_1, version libnvJitLink.so.12",
         says="Two CUDA versions are mixed: a library of the wheels met another one from "
@@ -237,5 +243,18 @@ MESSAGES = (
         codes=("KER708", "KER706"),
         stops=True,
         follows=("no-code-for-this-gpu",),
+    ),
+    M(
+        id="error-before-cudnn",
+        kind="cause",
+        has="There was an error before creating cudnn handle",
+        pattern=r"cudnn handle \((?P<code>\d+)\)",
+        example="E external/xla/xla/stream_executor/cuda/cuda_dnn.cc:407] There was an error before "
+        "creating cudnn handle (302): cudaGetErrorName symbol not found. : cudaGetErrorString symbol "
+        "not found.",
+        says="CUDA itself had failed (error {code}) before cuDNN was started: cuDNN is not at fault.",
+        cure="`kerlint --probe` tells whether the driver starts and which libraries are found.",
+        source="https://github.com/jax-ml/jax/issues/15361",
+        codes=("KER702", "KER721"),
     ),
 )

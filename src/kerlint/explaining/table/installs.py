@@ -159,4 +159,42 @@ MESSAGES = (
         codes=("KER405",),
         stops=True,
     ),
+    M(
+        id="externally-managed",
+        kind="cause",
+        has="externally-managed-environment",
+        example="error: externally-managed-environment",
+        says="This Python belongs to the operating system, and pip must not install into it.",
+        cure="python3 -m venv .venv && . .venv/bin/activate, and install there.",
+        source="https://packaging.python.org/en/latest/specifications/externally-managed-environments/",
+        stops=True,
+    ),
+    M(
+        id="wheel-not-for-this-python",
+        kind="cause",
+        has=" is not a supported wheel on this platform",
+        pattern=r"(?P<wheel>[\w.+-]+\.whl) is not",
+        example="ERROR: tensorflow-2.3.0-cp36-cp36m-win_amd64.whl is not a supported wheel on this "
+        "platform.",
+        says="{wheel} is for another Python, system or processor: its name says which.",
+        cure="Let pip choose: python -m pip install tensorflow; or use the Python that the name asks "
+        "for (cp310 is 3.10).",
+        source="https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/",
+        codes=("KER408",),
+        stops=True,
+    ),
+    M(
+        id="download-failed",
+        kind="cause",
+        has="URL fetch failure on ",
+        pattern=r"URL fetch failure on (?P<address>\S+?):",
+        example="Exception: URL fetch failure on https://storage.googleapis.com/tensorflow/"
+        "tf-keras-datasets/mnist.npz: None -- [Errno 110] Connection timed out",
+        says="Keras could not download a data set or weights from {address}: no network, a proxy, or "
+        "certificates that Python does not have.",
+        cure="Download it elsewhere and put it into ~/.keras/datasets (or models); behind a proxy set "
+        "HTTPS_PROXY, with an own certificate SSL_CERT_FILE.",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/utils/file_utils.py",
+        stops=True,
+    ),
 )

@@ -73,12 +73,26 @@ MESSAGES = (
         id="jax-other-backend-not-there",
         kind="harmless",
         has="Unable to initialize backend '",
-        pattern=r"^Unable to initialize backend '(?P<backend>\w+)'",
+        pattern=r"^Unable to initialize backend '(?P<backend>(?!cuda|gpu)\w+)'",
         example="INFO:jax._src.xla_bridge:Unable to initialize backend 'tpu': INTERNAL: Failed to open "
         "libtpu.so: libtpu.so: cannot open shared object file: No such file or directory",
         says="JAX looked for `{backend}` too; nothing of it is there.",
         cure="",
         source="https://github.com/jax-ml/jax/blob/main/jax/_src/xla_bridge.py",
+    ),
+    M(
+        id="jax-cuda-not-there",
+        kind="harmless",
+        gpu=True,
+        has="Unable to initialize backend '",
+        pattern=r"^Unable to initialize backend '(?:cuda|gpu)'",
+        example="INFO:jax._src.xla_bridge:Unable to initialize backend 'cuda': FAILED_PRECONDITION: No "
+        "visible GPU devices.",
+        says="JAX looked for an NVIDIA GPU and could not start it; the rest of the line says why. "
+        "Without a GPU that is as it should be.",
+        cure="With a GPU: python -m pip install -U 'jax[cuda12]', and see that nvidia-smi works.",
+        source="https://github.com/jax-ml/jax/blob/main/jax/_src/xla_bridge.py",
+        codes=("KER741",),
     ),
     M(
         id="jax-no-gpu",

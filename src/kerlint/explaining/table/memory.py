@@ -97,4 +97,61 @@ MESSAGES = (
         cure="",
         source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/framework/cpu_allocator_impl.cc",
     ),
+    M(
+        id="destination-not-initialized",
+        kind="cause",
+        has="Dst tensor is not initialized",
+        example="tensorflow.python.framework.errors_impl.InternalError: Failed copying input tensor "
+        "from /job:localhost/replica:0/task:0/device:CPU:0 to /job:localhost/replica:0/task:0/"
+        "device:GPU:0 in order to run _EagerConst: Dst tensor is not initialized.",
+        says="The memory of the GPU is full, though the message does not say so: the copy did not "
+        "fit, or another process holds the memory.",
+        cure="End other processes on the GPU (nvidia-smi lists them), feed less at a time "
+        "(tf.data instead of one big array), or set TF_FORCE_GPU_ALLOW_GROWTH=true.",
+        source="https://github.com/tensorflow/tensorflow/issues/7025",
+        codes=("KER712",),
+        stops=True,
+    ),
+    M(
+        id="cublas-handle",
+        kind="cause",
+        has="failed to create cublas handle",
+        example="2020-05-01 10:00:00.000000: E tensorflow/stream_executor/cuda/cuda_blas.cc:226] failed "
+        "to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED",
+        says="cuBLAS could not start: nearly always the GPU's memory is taken, by another process or "
+        "by TensorFlow itself; else cuBLAS is of another CUDA.",
+        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        source="https://github.com/tensorflow/tensorflow/issues/9489",
+        codes=("KER712", "KER723"),
+        follows=("gpu-memory-taken",),
+    ),
+    M(
+        id="blas-launch-failed",
+        kind="follower",
+        has=" launch failed",
+        pattern=r"Blas \w+ launch failed",
+        example="tensorflow.python.framework.errors_impl.InternalError: Blas GEMM launch failed : "
+        "a.shape=(128, 784), b.shape=(784, 512), m=128, n=512, k=784 [Op:MatMul]",
+        says="A product of matrices failed on the GPU, since cuBLAS did not start. The log above says "
+        "why.",
+        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        source="https://github.com/tensorflow/tensorflow/issues/9489",
+        codes=("KER712",),
+        stops=True,
+        follows=("cublas-handle", "gpu-memory-taken"),
+    ),
+    M(
+        id="without-blas-support",
+        kind="follower",
+        has="BLAS operation using StreamExecutor without BLAS support",
+        example="tensorflow.python.framework.errors_impl.InternalError: Attempting to perform BLAS "
+        "operation using StreamExecutor without BLAS support [Op:MatMul]",
+        says="A product of matrices failed on the GPU, since cuBLAS did not start. The log above says "
+        "why.",
+        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        source="https://github.com/tensorflow/tensorflow/issues/9489",
+        codes=("KER712",),
+        stops=True,
+        follows=("cublas-handle", "gpu-memory-taken"),
+    ),
 )

@@ -166,7 +166,7 @@ MESSAGES = (
     M(
         id="load-context-function-missing",
         kind="cause",
-        has="has no attribute 'register_load_context_function'",
+        has="__internal__' has no attribute 'register_",
         example="AttributeError: module 'tensorflow._api.v2.compat.v2.__internal__' has no attribute "
         "'register_load_context_function'",
         says="A Keras 2 (keras or tf-keras below 2.16) runs beside a TensorFlow that is newer than "
@@ -200,6 +200,46 @@ MESSAGES = (
         cure="Leave the library, or use the TensorFlow it was made for.",
         source="https://github.com/tensorflow/tensorflow/issues/62318",
         codes=("KER302",),
+        stops=True,
+    ),
+    M(
+        id="never-called",
+        kind="cause",
+        has=" has never been called and thus has no defined ",
+        pattern=r"layer (?P<layer>\S+) has never been called and thus has no defined (?P<what>\w+)",
+        example="AttributeError: The layer sequential has never been called and thus has no defined "
+        "input.",
+        says="In Keras 3 a Sequential model has no `{what}` before it is called, also after it was "
+        "loaded from a file.",
+        cure="Call it once (model(keras.Input(shape))), or give its first layer a keras.Input; for "
+        "Grad-CAM and the like use model.inputs.",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/ops/operation.py",
+        stops=True,
+    ),
+    M(
+        id="devices-in-use",
+        kind="cause",
+        has=" devices cannot be modified after being initialized",
+        pattern=r"(?:Physical|Virtual) devices cannot",
+        example="RuntimeError: Physical devices cannot be modified after being initialized",
+        says="TensorFlow had started its devices before it was told which to use: by any operation, "
+        "by building a model, by importing Keras with it.",
+        cure="Put tf.config.set_visible_devices, set_memory_growth and the like right after the import "
+        "of tensorflow; in a notebook restart the kernel first.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/eager/context.py",
+        codes=("KER204",),
+        stops=True,
+    ),
+    M(
+        id="keras-newer-than-tensorflow-1",
+        kind="cause",
+        has="compat.v2' has no attribute '__internal__'",
+        pattern=r"module '(?:tensorflow_core|tensorflow\._api\.v1)\.compat\.v2'",
+        example="AttributeError: module 'tensorflow_core.compat.v2' has no attribute '__internal__'",
+        says="A Keras of TensorFlow 2 (2.5 or newer) runs beside TensorFlow 1.",
+        cure="Install keras==2.3.1 for TensorFlow 1.15, or use tf.keras without the package keras.",
+        source="https://github.com/googlecolab/colabtools/issues/2044",
+        codes=("KER611", "KER403"),
         stops=True,
     ),
 )

@@ -116,7 +116,7 @@ MESSAGES = (
     M(
         id="no-training-configuration",
         kind="harmless",
-        has="No training configuration found in the save file",
+        has="No training configuration found in ",
         example="WARNING:absl:No training configuration found in the save file, so the model was *not* "
         "compiled. Compile it manually.",
         says="The model was saved without optimizer and loss: fine for predicting.",

@@ -72,7 +72,8 @@ MESSAGES = (
     M(
         id="tensorrt",
         kind="harmless",
-        has="TF-TRT Warning: Could not find TensorRT",
+        has="TF-TRT Warning: ",
+        pattern=r"Could not find TensorRT|Cannot dlopen some TensorRT libraries",
         example="2024-03-14 12:04:34.450000: W tensorflow/compiler/tf2tensorrt/utils/py_utils.cc:38] "
         "TF-TRT Warning: Could not find TensorRT",
         says="TensorRT, an optional engine for inference, is not there; newer wheels cannot even use "

@@ -154,4 +154,58 @@ MESSAGES = (
         source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/utils/model_visualization.py",
         stops=True,
     ),
+    M(
+        id="code-of-another-python",
+        kind="cause",
+        has="bad marshal data (unknown type code)",
+        example="ValueError: bad marshal data (unknown type code)",
+        says="The model holds a Lambda layer, whose byte code was saved by another version of Python.",
+        cure="Load it with the Python that saved it, and save it without Lambda; or build the model by "
+        "its code and load the weights.",
+        source="https://github.com/keras-team/keras/issues/14875",
+        stops=True,
+    ),
+    M(
+        id="weights-of-another-layer",
+        kind="cause",
+        has="variables during loading. Expected: ",
+        pattern=r"'(?P<layer>[^']+)' expected (?P<wanted>\d+) variables, but received (?P<given>\d+)",
+        example="ValueError: Layer 'conv2d' expected 2 variables, but received 0 variables during loading. "
+        "Expected: ['kernel', 'bias']",
+        says="The weights are of another model than the one they are loaded into: for {layer} it has "
+        "{wanted}, the file {given}. Often layers were added, renamed or built in another order.",
+        cure="Build the model exactly as it was when it was saved, or keep the whole model in a .keras "
+        "file.",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/layers/layer.py",
+        stops=True,
+    ),
+    M(
+        id="saved-model-missing",
+        kind="cause",
+        has="SavedModel file does not exist at: ",
+        pattern=r"does not exist at: (?P<path>.+?)/?\{",
+        example="OSError: SavedModel file does not exist at: model/{saved_model.pbtxt|saved_model.pb}",
+        says="There is no SavedModel in {path}: the path is wrong (it is relative to where the program "
+        "started), or it is a file of Keras.",
+        cure="Give the folder that holds saved_model.pb, or load a .keras or .h5 file by its full name.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/saved_model/loader_impl.py",
+        stops=True,
+    ),
+    M(
+        id="object-not-deserialized",
+        kind="cause",
+        has=" could not be deserialized properly. Please ensure",
+        pattern=r"<class '(?P<name>[^']+)'> could not",
+        example="TypeError: <class 'keras.src.models.functional.Functional'> could not be deserialized "
+        "properly. Please ensure that components that are Python object instances (layers, models, "
+        "etc.) returned by `get_config()` are explicitly deserialized in the model's `from_config()` "
+        "method.",
+        says="{name} cannot be made again from what the file says. Most often the file was saved by "
+        "another version of Keras; the end of the message has the exception.",
+        cure="Load it with the Keras that saved it (metadata.json in a .keras file says which), or "
+        "with tf-keras if that was Keras 2.",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/saving/serialization_lib.py",
+        codes=("KER309",),
+        stops=True,
+    ),
 )

@@ -8,7 +8,8 @@ MESSAGES = (
     M(
         id="illegal-instruction",
         kind="cause",
-        has="llegal instruction",
+        has="llegal ",
+        pattern=r"llegal (?:hardware )?instruction",
         example="Illegal instruction (core dumped)",
         says="The processor (or the virtual machine's) lacks instructions that the build uses: AVX, "
         "for TensorFlow 1.6 and newer.",
@@ -29,35 +30,6 @@ MESSAGES = (
         source="https://docs.python.org/3/library/faulthandler.html",
         codes=("KER652",),
         stops=True,
-    ),
-    M(
-        id="llvm-twice",
-        kind="cause",
-        has="CommandLine Error: Option '",
-        pattern=r"Option '(?P<option>[\w-]+)' registered more than once",
-        example=": CommandLine Error: Option 'bitcode-mdindex-threshold' registered more than once!",
-        says="Two libraries of this process bring a copy of LLVM each, and both register the option "
-        "{option}. TensorFlow brings one; another is triton, which comes with torch for Linux and is "
-        "imported by Keras on torch, by torch.compile and by torch._dynamo.",
-        cure="Import the other one before TensorFlow: with the backend torch `import keras` first, "
-        "else `import triton`. Or uninstall triton where nothing is compiled by torch, or keep "
-        "TensorFlow and torch in environments of their own.",
-        source="https://github.com/pytorch/pytorch/issues/90166",
-        codes=("KER652",),
-        stops=True,
-    ),
-    M(
-        id="llvm-inconsistent",
-        kind="follower",
-        has="LLVM ERROR: inconsistency in registered CommandLine options",
-        example="LLVM ERROR: inconsistency in registered CommandLine options",
-        says="LLVM ends the process, since a second copy of it was loaded. The line before says "
-        "which option both register.",
-        cure="Look at the imports: TensorFlow after triton (and what imports it) works.",
-        source="https://github.com/tensorflow/tensorflow/issues/62678",
-        codes=("KER652",),
-        stops=True,
-        follows=("llvm-twice",),
     ),
     M(
         id="dll-load-failed",
@@ -113,6 +85,45 @@ MESSAGES = (
         "copied or forced.",
         source="https://github.com/davidenunes/tensorflow-wheels/issues/13",
         codes=("KER651",),
+        stops=True,
+    ),
+    M(
+        id="instructions-missing",
+        kind="cause",
+        has="was compiled to use ",
+        pattern=r"TensorFlow library was compiled to use (?P<names>[\w., ]+?) instructions",
+        example="2019-01-01 10:00:00.000000: F tensorflow/core/platform/cpu_feature_guard.cc:37] The "
+        "TensorFlow library was compiled to use AVX instructions, but these aren't available on your "
+        "machine.",
+        says="The processor (or the virtual machine's) has no {names}, and this build needs it.",
+        cure="Let the virtual machine pass the host's processor through; else a build without it, or "
+        "another machine.",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/platform/cpu_feature_guard.cc",
+        codes=("KER652",),
+        stops=True,
+    ),
+    M(
+        id="bus-error",
+        kind="cause",
+        has="us error",
+        pattern=r"\b[Bb]us error\b",
+        example="Bus error (core dumped)",
+        says="Memory that a file stands behind is gone. In a container it is most often /dev/shm, "
+        "which has 64 MB there and is full; else a full disk.",
+        cure="docker run --shm-size=2g ... (or --ipc=host), fewer workers that load data.",
+        source="https://docs.docker.com/engine/containers/run/",
+        codes=("KER652",),
+        stops=True,
+    ),
+    M(
+        id="disk-full",
+        kind="cause",
+        has="No space left on device",
+        example="OSError: [Errno 28] No space left on device",
+        says="The disk is full, or the part of it that this program writes to: /tmp, the home, "
+        "/dev/shm in a container.",
+        cure="df -h shows which; point TMPDIR (or KERAS_HOME, the cache) to another one.",
+        source="https://docs.python.org/3/library/errno.html#errno.ENOSPC",
         stops=True,
     ),
 )

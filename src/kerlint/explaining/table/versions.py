@@ -1,84 +1,10 @@
-"""Versions of NumPy, protobuf, h5py and their like that do not fit."""
+"""Versions of protobuf, h5py, Keras and their like that do not fit."""
 
 from __future__ import annotations
 
 from kerlint.explaining.messages import Message as M
 
 MESSAGES = (
-    M(
-        id="compiled-for-numpy-1",
-        kind="cause",
-        has="A module that was compiled using NumPy 1.x cannot be run in",
-        example="A module that was compiled using NumPy 1.x cannot be run in",
-        says="A package was built for NumPy 1, and NumPy 2 is installed. TensorFlow before 2.18 is "
-        "one of them.",
-        cure="Install numpy<2, or raise the package (TensorFlow 2.18 and newer take NumPy 2).",
-        source="https://numpy.org/devdocs/user/troubleshooting-importerror.html",
-        codes=("KER403", "KER619"),
-    ),
-    M(
-        id="array-api-missing",
-        kind="follower",
-        has="AttributeError: _ARRAY_API not found",
-        example="AttributeError: _ARRAY_API not found",
-        says="A package that was built for NumPy 1 looked for something in NumPy 2.",
-        cure="Install numpy<2, or raise the package.",
-        source="https://github.com/tensorflow/tensorflow/issues/90245",
-        codes=("KER619",),
-        follows=("compiled-for-numpy-1",),
-    ),
-    M(
-        id="numpy-umath-failed",
-        kind="follower",
-        has="failed to import",
-        pattern=r"numpy\.core\.(?:umath|multiarray|_multiarray_umath) failed to import",
-        example="ImportError: numpy.core.umath failed to import",
-        says="A package that was built for another NumPy could not be loaded; NumPy itself is fine.",
-        cure="Install numpy<2, or raise the package that the traceback names; with an old ml_dtypes "
-        "raise that.",
-        source="https://numpy.org/devdocs/user/troubleshooting-importerror.html",
-        codes=("KER619", "KER403"),
-        stops=True,
-        follows=("compiled-for-numpy-1", "array-api-missing"),
-    ),
-    M(
-        id="numpy-2-under-old-tensorflow",
-        kind="cause",
-        has="Unable to convert function return value to a Python type! The signature was",
-        example="TypeError: Unable to convert function return value to a Python type! The signature "
-        "was",
-        says="TensorFlow 2.10 and older with NumPy 2, which its requirements do not exclude.",
-        cure="Install numpy<2.",
-        source="https://github.com/tensorflow/tensorflow/issues/98406",
-        codes=("KER407", "KER403"),
-        stops=True,
-    ),
-    M(
-        id="numpy-dtype-size",
-        kind="cause",
-        has="numpy.dtype size changed, may indicate binary incompatibility",
-        example="ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected "
-        "96 from C header, got 88 from PyObject",
-        says="A compiled package (h5py, pandas, scikit-learn ...) was built for another NumPy.",
-        cure="Raise or reinstall the package that the traceback names, so that it fits the NumPy.",
-        source="https://github.com/CameronBodine/PINGMapper/issues/123",
-        codes=("KER619",),
-        stops=True,
-    ),
-    M(
-        id="numpy-alias-gone",
-        kind="cause",
-        has="AttributeError: module 'numpy' has no attribute '",
-        pattern=r"attribute '(?P<name>object|bool|int|float|complex|str|typeDict|float_|complex_|unicode_|NaN|Inf)'",
-        example="AttributeError: module 'numpy' has no attribute 'object'.",
-        says="`numpy.{name}` is gone (from NumPy 1.24 or 2.0 on), and an old package still asks "
-        "for it.",
-        cure="Raise the package that the traceback names, or install numpy<1.24 (numpy<2 for "
-        "float_, NaN and their like).",
-        source="https://numpy.org/doc/stable/release/1.24.0-notes.html",
-        codes=("KER403",),
-        stops=True,
-    ),
     M(
         id="protobuf-descriptors",
         kind="cause",
@@ -202,6 +128,33 @@ MESSAGES = (
         "Python.",
         source="https://docs.python.org/3/whatsnew/3.12.html#removed",
         codes=("KER408",),
+        stops=True,
+    ),
+    M(
+        id="protobuf-builder-missing",
+        kind="cause",
+        has="cannot import name 'builder'",
+        pattern=r"'builder'(?: from 'google\.protobuf|\s*$)",
+        example="ImportError: cannot import name 'builder' from 'google.protobuf.internal' (/env/lib/"
+        "python3.9/site-packages/google/protobuf/internal/__init__.py)",
+        says="What is imported was generated for protobuf 3.20 or newer, and an older one is "
+        "installed.",
+        cure="python -m pip install --upgrade 'protobuf>=3.20.3', within what the others admit.",
+        source="https://github.com/protocolbuffers/protobuf/issues/9778",
+        codes=("KER611",),
+        stops=True,
+    ),
+    M(
+        id="dtensor-missing",
+        kind="cause",
+        has="cannot import name 'dtensor'",
+        pattern=r"'dtensor'(?: from 'tensorflow|\s*$)",
+        example="ImportError: cannot import name 'dtensor' from 'tensorflow.compat.v2.experimental' "
+        "(/env/lib/python3.9/site-packages/tensorflow/_api/v2/compat/v2/experimental/__init__.py)",
+        says="Keras 2.9 to 2.15 runs beside a TensorFlow that is older than it.",
+        cure="Install keras in the minor version of TensorFlow: keras==2.8.* for TensorFlow 2.8.",
+        source="https://github.com/spotify/basic-pitch/issues/82",
+        codes=("KER611", "KER403"),
         stops=True,
     ),
 )

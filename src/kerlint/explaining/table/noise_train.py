@@ -1,0 +1,84 @@
+"""Remarks about a model and its training that stop nothing."""
+
+from __future__ import annotations
+
+from kerlint.explaining.messages import Message as M
+
+MESSAGES = (
+    M(
+        id="data-set-without-init",
+        kind="harmless",
+        has="class should call `super().__init__(**kwargs)` in its constructor",
+        example="UserWarning: Your `PyDataset` class should call `super().__init__(**kwargs)` in its "
+        "constructor. `**kwargs` can include `workers`, `use_multiprocessing`, `max_queue_size`.",
+        says="A data set of your own does not hand its arguments on; workers cannot be set for it.",
+        cure="",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/trainers/data_adapters/py_dataset_adapter.py",
+    ),
+    M(
+        id="optimizer-state-skipped",
+        kind="harmless",
+        has="Skipping variable loading for optimizer",
+        example="UserWarning: Skipping variable loading for optimizer 'rmsprop', because it has 10 "
+        "variables whereas the saved optimizer has 18 variables.",
+        says="The model was loaded, the state of its optimizer was not: fine for predicting, and "
+        "training goes on with a fresh optimizer.",
+        cure="",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/optimizers/base_optimizer.py",
+    ),
+    M(
+        id="optimizer-state-not-loaded",
+        kind="harmless",
+        has="Error in loading the saved optimizer state",
+        example="WARNING:absl:Error in loading the saved optimizer state. As a result, your model is "
+        "starting with a freshly initialized optimizer.",
+        says="The model was loaded, the state of its optimizer was not: fine for predicting, and "
+        "training goes on with a fresh optimizer.",
+        cure="",
+        source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/legacy/saving/legacy_h5_format.py",
+    ),
+    M(
+        id="autograph-as-is",
+        kind="harmless",
+        has="AutoGraph could not transform ",
+        example="WARNING:tensorflow:AutoGraph could not transform <bound method Model.call of <Model>> and "
+        "will run it as-is.",
+        says="TensorFlow could not read a function's source, and runs it unchanged. That matters only "
+        "if it has `if` or `while` over tensors.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/autograph/impl/api.py",
+    ),
+    M(
+        id="slow-operation",
+        kind="harmless",
+        has=" is taking a while...",
+        pattern=r"Trying algorithm \S+ for|Constant folding an instruction",
+        example="2025-01-01 00:00:00.000000: E external/local_xla/xla/service/slow_operation_alarm.cc:65] "
+        "Trying algorithm eng0{} for conv (f32[16,64]{1,0}) is taking a while...",
+        says="XLA reports that one step of compiling or tuning takes long. It happens once for each "
+        "shape.",
+        cure="",
+        source="https://github.com/openxla/xla/blob/main/xla/service/slow_operation_alarm.cc",
+    ),
+    M(
+        id="metal-numa",
+        kind="harmless",
+        has="Could not identify NUMA node of platform",
+        example="2022-01-01 00:00:00.000000: I tensorflow/core/common_runtime/pluggable_device/"
+        "pluggable_device_factory.cc:305] Could not identify NUMA node of platform GPU ID 0, defaulting "
+        "to 0. Your kernel may not have been built with NUMA support.",
+        says="The GPU is used; on a Mac there is nothing to identify.",
+        cure="",
+        source="https://developer.apple.com/metal/tensorflow-plugin/",
+    ),
+    M(
+        id="metal-graph-optimizer",
+        kind="harmless",
+        has="Plugin optimizer for device_type ",
+        example="2022-01-01 00:00:00.000000: I tensorflow/core/grappler/optimizers/"
+        "custom_graph_optimizer_registry.cc:113] Plugin optimizer for device_type GPU is enabled.",
+        says="The plugin of a GPU is at work.",
+        cure="",
+        source="https://developer.apple.com/metal/tensorflow-plugin/",
+    ),
+)
