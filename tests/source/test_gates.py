@@ -94,6 +94,11 @@ ALIASES = st.sampled_from(
         "m = Sequential()",
         "m = keras.Sequential([Dense(1)])",
         "m = x or keras.Sequential()",
+        "def b():\n    return Sequential()\nm = b()",
+        "def b(x):\n    if x:\n        return Sequential(), 1\n    return Model(1, 2), 2\nm, _ = b(0)",
+        "def b() -> keras.Model: ...\nm: Model = b()",
+        "import copy\nm = copy.copy(keras.models.load_model(f(x)))",
+        "m, a = (Sequential(f(1)), Adam)",
         "m: object = (\n    Sequential(f(1, [2]))\n)",
         "a = Adam",
     ]
@@ -108,6 +113,12 @@ USES = st.sampled_from(
         "B.set_session(1)",
         "m.fit_generator(x, nb_epoch=3)",
         "m.fit(x, nb_epoch=3)",
+        "def f(m: Model, n: 'Model'):\n    m.fit(\n        x,  # (all\n        workers=g([{1}], a=(2))\n)",
+        "def f(m: keras.Model | None = None):\n    m . predict_generator(x)\n    m.save('a b')",
+        "for one in [m, b()]:\n    one.evaluate_generator(x)",
+        "[one.predict_proba(2) for one in (m, Model(1, 2))]",
+        "class C:\n    def b(self): return Sequential()\n    def f(self):\n"
+        "        self.m = self.b()\n        self.m.save_weights('w.h5')\n        b().fit_generator(x)",
         "keras.optimizers.legacy.Adam()",
         "a(lr=0.1)",
         "Adam(\n    lr = 0.1,\n)",
@@ -160,9 +171,11 @@ CLEAN = {
     "d = os.getenv('KERAS_BACKEND')\n",
     "spoken of": "import keras\nprint('set KERAS_BACKEND=jax', f'{x}: set KERAS_BACKEND=jax')\n",
     "a message": "import tensorflow as tf\nraise E('use tf.keras.layers. Merge' f'tf.gone, not {x}')\n",
-    "an inherited method": "import keras\nclass A(keras.Model):\n    def f(self):\n"
-    "        super().predict_classes(1)\n",
-    "another method of that name": "import keras\nm = keras.Sequential()\nf(x).predict_classes()\n",
+    "an inherited method": "import keras\nclass A(keras.layers.Layer):\n    def f(self):\n"
+    "        super().get_input_at(1)\n",
+    "another method of that name": "import keras\nd = keras.layers.Dense(1)\nf(x).get_input_at(1)\n",
+    "a keyword that models once took": "import keras\nm = keras.Sequential()\nm.fit(f(workers=1))\n"
+    "f(x).run(nb_epoch=3)\n",
     "a list of classes": "import keras\nx = [keras.layers.Dense, keras.layers.LSTM]\nx.append(1)\n",
     "accepted": "from keras.optimizers import Adam\nAdam(learning_rate=f(lr=1, g=[h(a=(1, 2))]))\n",
 }

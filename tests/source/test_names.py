@@ -27,9 +27,11 @@ def uses(
 
 
 def members(source: str) -> list[str]:
+    """Those whose owners the text beside them tells."""
     return [
         f"{'|'.join(member.owners)}.{member.attribute}{'' if member.complete else '?'}"
         for member in read(source).members
+        if member.owners
     ]
 
 

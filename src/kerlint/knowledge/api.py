@@ -198,6 +198,36 @@ class Api:
         found: frozenset[str] = self._memo[key]
         return found
 
+    def methods_of_models(self, root: str) -> frozenset[str]:
+        """Methods of the models below `root` that layers never had; `root` is `keras` or the like."""
+        from kerlint.knowledge.losses import methods_of_models
+
+        key = ("methods of models", root)
+        if key not in self._memo:
+            self._memo[key] = methods_of_models(self, root)
+        found: frozenset[str] = self._memo[key]
+        return found
+
+    def lost_by_models(self, root: str) -> frozenset[str]:
+        """Those of them that a class of models does not have at the target."""
+        from kerlint.knowledge.losses import lost_by_models
+
+        key = ("lost by models", root)
+        if key not in self._memo:
+            self._memo[key] = lost_by_models(self, root)
+        found: frozenset[str] = self._memo[key]
+        return found
+
+    def keywords_lost(self, owner: str, method: str) -> frozenset[str]:
+        """Keywords of a class's method in another release that the target refuses."""
+        from kerlint.knowledge.losses import keywords_lost
+
+        key = ("keywords lost", owner, method)
+        if key not in self._memo:
+            self._memo[key] = keywords_lost(self, owner, method)
+        found: frozenset[str] = self._memo[key]
+        return found
+
     def gone(self, container: str) -> frozenset[str]:
         """Names that the module had, or has, in another release but not at the target."""
         from kerlint.knowledge.losses import gone

@@ -136,6 +136,8 @@ def kind_of_result(name: str) -> str | None:
     if area in ("models", "saving"):
         return MODEL if leaf[:1].isupper() or leaf in MADE_BY else None
     if area == "utils":
+        if leaf == "multi_gpu_model":
+            return MODEL
         return SEQUENCE if leaf in ("Sequence", "PyDataset") else None
     if area == "optimizers" and "schedules" in parts:
         return SCHEDULE if leaf[:1].isupper() else None

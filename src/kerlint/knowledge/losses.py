@@ -41,6 +41,39 @@ def lost(api: Api, name: str) -> frozenset[str]:
     return frozenset(member for member in ever - now if not member.startswith("_"))
 
 
+def methods_of_models(api: Api, root: str) -> frozenset[str]:
+    """The methods that some release gave the models below `root`, and none gave their layers.
+
+    They are asked of models and of little else, so they tell what a value may be.
+    """
+    layers: set[str] = set()
+    for file, entity, _, _ in api.entities(f"{root}.layers.Layer"):
+        layers |= file.members_ever(entity)
+    return (api.methods(f"{root}.Model") | api.methods(f"{root}.Sequential")) - layers
+
+
+def lost_by_models(api: Api, root: str) -> frozenset[str]:
+    """Those of these methods that a class of models does not have at the target."""
+    lost = api.lost(f"{root}.Model") | api.lost(f"{root}.Sequential")
+    return api.methods_of_models(root) & lost
+
+
+def keywords_lost(api: Api, owner: str, method: str) -> frozenset[str]:
+    """Keywords that the method of a class took in any release, and the target refuses."""
+    signature = api.signature(f"{owner}.{method}")
+    if signature is None or signature.open:
+        return _NOTHING
+    taken = {
+        parameter.name
+        for parameter in signature.parameters
+        if parameter.kind in ("positional", "keyword")
+    }
+    ever: set[str] = set()
+    for file, entity, _, _ in api.entities(owner):
+        ever |= file.keywords_ever(entity, method)
+    return frozenset(ever - taken)
+
+
 def gone(api: Api, container: str) -> frozenset[str]:
     """Names that `container` had in any release, less those at the target."""
     ever: set[str] = set()

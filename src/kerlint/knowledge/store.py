@@ -236,6 +236,16 @@ class CallablesFile:
                 mask |= mask_of(runs)
         return mask
 
+    def keywords_ever(self, entity: int, method: str) -> frozenset[str]:
+        """What some release took by keyword."""
+        numbers = {part.partition(":")[0] for part in self.timeline(entity, method).split(";")}
+        return frozenset(
+            known.name
+            for number in numbers - {"", "-1"}
+            for known in self.parameters(int(number)).parameters
+            if known.kind in ("positional", "keyword")
+        )
+
     def members(self, entity: int, index: int) -> dict[str, str] | None:
         """The members of a class and their kinds at a release; None: no class, or it is open.
 

@@ -56,6 +56,8 @@ class Project:
         """And which files below a root are programs, those of pytest included or not."""
         self.spoken_of: dict[str, bool] = {}
         """And whether other files hold the name of a module."""
+        self.defining: dict[tuple[str, str], frozenset[str]] = {}
+        """And how the files below a root define a method: see `rules.api._defined`."""
 
     def module(self, path: str) -> Module | None:
         """The facts of the Python file at `path`; None if it cannot be read or parsed."""

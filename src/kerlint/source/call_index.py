@@ -10,7 +10,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping
 
 _STRINGS = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _PLAIN = rb"[^()\[\]{}\"'#]*"
@@ -36,29 +36,54 @@ def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> b
 
     `accepted`: the keywords that methods of a name accept.
     """
+    return any(refuses(data, place, accepted[name]) for name, place in methods(data, accepted))
+
+
+def methods(data: bytes, names: Container[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Those of the names that stand after a dot and are called, and where their `(` comes next."""
     for match in re.finditer(_METHOD, data):
-        accepts = accepted.get(match[1])
-        if accepts is not None and refuses(data, match.end(), accepts):
-            return True
-    return False
+        if match[1] in names:
+            yield match[1], match.end()
+
+
+def method_has(data: bytes, keywords: Mapping[bytes, frozenset[bytes]]) -> bool:
+    """Whether something after a dot is called with one of the keywords that its name goes with."""
+    if not any(word in data for word in set().union(*keywords.values())):
+        return False
+    return any(has(data, place, keywords[name]) for name, place in methods(data, keywords))
 
 
 def refuses(data: bytes, position: int, accepted: frozenset[bytes]) -> bool:
     """Whether the call whose `(` comes next has a keyword that is not in `accepted`."""
+    return not _all_keywords(data, position, accepted.issuperset)
+
+
+def has(data: bytes, position: int, wanted: frozenset[bytes]) -> bool:
+    """Whether the call whose `(` comes next has a keyword that is in `wanted`."""
+    return not _all_keywords(
+        data, position, lambda found: b"" not in found and wanted.isdisjoint(found)
+    )
+
+
+def _all_keywords(data: bytes, position: int, holds: Callable[[Collection[bytes]], bool]) -> bool:
+    """Whether something holds of the keywords of the call whose `(` comes next.
+
+    What holds of some keywords must hold of fewer. The empty keyword stands for any.
+    """
     match = _FLAT.match(data, position)
     if match is not None:
         text = match[1]
-        return b"=" in text and not accepted.issuperset(_KEYWORD.findall(text))
+        return b"=" not in text or holds(_KEYWORD.findall(text))
     match = _deep(data, position)
     if match is None:
-        return not accepted.issuperset(_scan(data, position)[0])
+        return holds(_scan(data, position)[0])
     text = match[1]
-    if b"=" not in text or accepted.issuperset(_ANY_KEYWORD.findall(text)):
-        return False
+    if b"=" not in text or holds(_ANY_KEYWORD.findall(text)):
+        return True
     text = re.sub(_STRINGS, b"0", text)
     while b"(" in text or b"[" in text or b"{" in text:
         text = re.sub(_NESTED, b"0", text)
-    return not accepted.issuperset(_KEYWORD.findall(text))
+    return holds(_KEYWORD.findall(text))
 
 
 def end_of_call(data: bytes, position: int) -> int:

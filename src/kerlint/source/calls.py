@@ -8,13 +8,13 @@ from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
     CLASS,
-    FIELD,
     FUNCTION,
     NAME,
+    OBJECTS,
     OUTPUT,
-    PART,
     RESULT,
     RETURNED,
+    SAME,
     SELF,
     TEST,
     TEXT,
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from kerlint.source.state import State
     from kerlint.source.values import Atom, Value
 
-_MADE = frozenset({RESULT, SELF, FIELD, RETURNED})
-"""Tags of what can be called because something else made it."""
+_COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 
 _RELOADS = frozenset({"importlib.reload", "imp.reload", "sys.modules.pop", "sys.modules.clear"})
 _FIND = frozenset({"importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader"})
@@ -55,7 +54,7 @@ def call(state: State, node: Any) -> Value:
     arguments = [evaluate(state, argument.value) for argument in node.args]
     if callee is not None:
         state.calls.append(_record(callee, node, arguments))
-    if value[0][0] in _MADE or (value[0][0] == PART and value[0][1][0] == RETURNED):
+    if value[0][0] in OBJECTS:
         state.applications.append(
             Application(value, arguments, node, state.guards, state.scope.name)
         )
@@ -153,7 +152,7 @@ def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> 
             results.append(((SELF, atom[1]),))
         elif tag in (VERSION, TEST):
             results.append((atom,))
-        elif tag in _MADE:
+        elif tag in OBJECTS:
             results.append(((OUTPUT, Output(atom, arguments)),))
         elif tag == FUNCTION and atom[1].tests:
             results.append(((TEST, conditions.UNKNOWN_CONDITION),))
@@ -187,6 +186,8 @@ def _result_of(state: State, node: Any, atom: Atom, arguments: list[Value]) -> V
     if name in ("os.getenv", "os.environ.get") and text is not None:
         state.events.append(Event("read", variable=text, guards=state.guards))
         return ((VARIABLE, text),)
+    if name in _COPIES and len(arguments) == 1 and {atom[0] for atom in arguments[0]} <= OBJECTS:
+        return ((SAME, arguments[0]),)
     return ((RESULT, name),)
 
 

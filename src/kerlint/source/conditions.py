@@ -15,6 +15,7 @@ from kerlint.source.values import ANYTHING, NAME, NONE, TEST, TEXT, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from kerlint.source.values import Value
@@ -80,9 +81,35 @@ def guards_for(value: Value, *, sense: bool) -> tuple[Guard, ...]:
 def guards_of_test(node: Any, value: Value, *, sense: bool) -> tuple[Guard, ...]:
     """Like `guards_for`, and looks at the words of the test when its value says nothing."""
     guards = guards_for(value, sense=sense)
-    if guards or not speaks_of_versions(node):
-        return guards
-    return (Guard("condition", condition=UNKNOWN_CONDITION, sense=sense),)
+    if not guards and speaks_of_versions(node):
+        guards = (Guard("condition", condition=UNKNOWN_CONDITION, sense=sense),)
+    names = tuple(_asked_for_class(node))
+    return (*guards, Guard("type", names=names)) if names else guards
+
+
+_ASKS_CLASS = frozenset({"callable", "isinstance", "issubclass", "type"})
+
+
+def _asked_for_class(node: Any) -> Iterator[str]:
+    """The names whose class a test asks for: `isinstance(self.NAME, ...)`, `type(NAME) is ...`."""
+    kind = kind_of(node)
+    if kind == "Call":
+        if kind_of(node.func) == "Name" and node.func.value in _ASKS_CLASS and node.args:
+            asked = node.args[0].value
+            asked = asked.attr if kind_of(asked) == "Attribute" else asked
+            if kind_of(asked) == "Name":
+                yield asked.value
+    elif kind == "UnaryOperation":
+        yield from _asked_for_class(node.expression)
+    elif kind == "BooleanOperation":
+        yield from _asked_for_class(node.left)
+        yield from _asked_for_class(node.right)
+    elif kind == "Comparison":
+        yield from _asked_for_class(node.left)
+    elif kind == "Attribute" and node.attr.value == "__class__" and kind_of(node.value) == "Name":
+        yield node.value.value
+    elif kind == "Attribute":  # `type(model).__name__`
+        yield from _asked_for_class(node.value)
 
 
 def speaks_of_versions(node: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kerlint.source.annotations import annotated
 from kerlint.source.conditions import function_tests
 from kerlint.source.expressions import (
     all_parameters,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.source.state import State
+    from kerlint.source.values import Value
 
 
 def function(state: State, node: Any) -> bool:
@@ -34,7 +36,15 @@ def function(state: State, node: Any) -> bool:
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
     runs = not present(node.asynchronous) and not (state.may_yield and has_yield(node.body))
-    info = FunctionInfo(name, runs, bool(node.decorators), function_tests(node))
+    replaced = any(_decorator_name(one) not in _KEEPS_RESULT for one in node.decorators)
+    info = FunctionInfo(name, runs, replaced, function_tests(node))
+    if present(node.returns):
+        info.annotated = annotated(state, node.returns.annotation)
+    given = {
+        one.name.value: annotated(state, one.annotation.annotation)
+        for one in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+        if present(one.annotation)
+    }
     outer.bind(node.name.value, ((FUNCTION, info),))
     state.functions.append(info)
     owner = state.classes[-1] if outer.kind == "class" and state.classes else None
@@ -47,7 +57,7 @@ def function(state: State, node: Any) -> bool:
             parameter.name.value for parameter in all_parameters(node.params)
         }
         scope = Scope("function", outer, name, local)
-        _bind_parameters(scope, node.params, owner, decorators)
+        _bind_parameters(scope, node.params, given, owner, decorators)
         before = state.scope, state.guards, state.events, state.classes
         state.scope, state.guards, state.events = scope, guards_now, info.events
         state.returns = info.returns
@@ -62,10 +72,14 @@ def function(state: State, node: Any) -> bool:
 
 
 def _bind_parameters(
-    scope: Scope, params: Any, owner: ClassInfo | None, decorators: list[str]
+    scope: Scope,
+    params: Any,
+    given: dict[str, Value],
+    owner: ClassInfo | None,
+    decorators: list[str],
 ) -> None:
     for parameter in all_parameters(params):
-        scope.bind(parameter.name.value, ANYTHING)
+        scope.bind(parameter.name.value, given.get(parameter.name.value, ANYTHING))
     positional = [*params.posonly_params, *params.params]
     if owner is not None and positional and "staticmethod" not in decorators:
         tag = CLASS if "classmethod" in decorators else SELF
@@ -90,6 +104,10 @@ def _decorators(state: State, node: Any) -> tuple[Guard, ...]:
         elif _decorator_name(decorator) in ("skipUnless", "skip", "xfail"):
             guards.append(_unknown())
     return tuple(guards)
+
+
+_KEEPS_RESULT = frozenset({"abstractmethod", "classmethod", "override", "staticmethod"})
+"""Decorators after which a call of a function returns what its body returns."""
 
 
 def _skip_guards(node: Any) -> list[Guard]:

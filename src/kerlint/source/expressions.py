@@ -10,6 +10,7 @@ from kerlint.source.values import (
     ITEMS,
     NOTHING,
     TEXT,
+    held_item,
     join,
     traced,
 )
@@ -145,16 +146,19 @@ def _inside(state: State, scope: Scope, run: Callable[[], object]) -> None:
 def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
     scope = Scope("inner", state.scope, state.scope.name)
     first = node.for_in
-    evaluate(state, first.iter)
+    looped = evaluate(state, first.iter)
 
     def run() -> None:
         clause = first
         guards: tuple[Guard, ...] = ()
+        value = looped
         while present(clause):
             if clause is not first:
-                evaluate(state, clause.iter)
+                value = evaluate(state, clause.iter)
             for name in target_names(clause.target):
                 scope.values[name] = ANYTHING
+            if kind_of(clause.target) == "Name":
+                scope.values[clause.target.value] = looped_over(clause.iter, value)
             for condition in clause.ifs:
                 tested = evaluate(state, condition.test)
                 guards += conditions.guards_of_test(condition.test, tested, sense=True)
@@ -169,6 +173,14 @@ def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
     held: list[Value] = []
     _inside(state, scope, run)
     return ((ITEMS, tuple(held)),) if traced(held[0]) else ANYTHING
+
+
+def looped_over(node: Any, value: Value) -> Value:
+    """What the target of a loop over `node` stands for: an item of a list that is written there.
+
+    One that has a name may have grown.
+    """
+    return held_item(value, -1, -1) if kind_of(node) in ("List", "Tuple") else ANYTHING
 
 
 def _collection(state: State, node: Any, _kind: ReferenceKind) -> Value:

@@ -93,6 +93,8 @@ class Guard:
       `never`            `if TYPE_CHECKING`, `if False`, an annotation that is never evaluated
       `fallback`         in the handler of a `try`: runs only if one of `references` fails
       `skip`             after `pytest.importorskip("name")`: `names` holds that name
+      `type`             under a test of the class of something, such as `isinstance(name, ...)`:
+                         `names` holds that name
 
     A `try` that catches several kinds of errors adds one guard for each.
     """
@@ -163,11 +165,13 @@ class Reference:
 
 
 class Member:
-    """`value.attribute` where `value` is an instance of a class that is known.
+    """`value.attribute` where something is known of `value`.
 
     `owners`    full names of the classes (or factory functions) whose call made the value;
-                all are possible. A rule must check that each is a class.
-    `complete`  False if the value may also be something else
+                all are possible. A rule must check that each is a class. () if that takes to look
+                into other functions, or other modules: it must be asked of `value`.
+    `complete`  False if the value may also be something else than these
+    `value`     all that it may stand for, as `source.values` tells it
     `inherited` the value is an instance of an own subclass of the owner (or its `self`), and the
                 subclass does not define `attribute`
     `called`    the attribute is called: `value.attribute(...)`
@@ -186,6 +190,7 @@ class Member:
         "receiver",
         "scope",
         "store",
+        "value",
     )
 
     def __init__(
@@ -200,7 +205,9 @@ class Member:
         inherited: bool,
         guards: tuple[Guard, ...],
         scope: str,
+        value: Value = (),
     ) -> None:
+        self.value = value
         self.owners = owners
         self.complete = complete
         self.attribute = attribute
@@ -253,8 +260,6 @@ class Call:
 
 class Application:
     """A call of a value that something else made: `layer(x)`, `self.encoder(x)`, `Dense(1)(x)`.
-
-    Or of a method of what a function of the module returned: `build().add(x)`.
 
     `applied`    what is called
     `arguments`  as in `Call`

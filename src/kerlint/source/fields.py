@@ -9,11 +9,12 @@ from kerlint.source.values import (
     ANYTHING,
     CLASS,
     FIELD,
+    FOLLOWED,
     NAME,
     NONE,
+    OBJECTS,
     PART,
     RESULT,
-    RETURNED,
     SELF,
     STAR,
     TEST,
@@ -85,7 +86,11 @@ def follow(
     results: list[Value] = []
     candidates: list[Candidate] = []
     complete = True
+    joint = bool(attributes) and _speaks_for_all(start)
     fact: Reference | Member | Later | None = None
+    if joint:
+        first, rest = attributes[0], attributes[1:]
+        fact = record(state, written, (), False, first, rest, start)
     for atom in start:
         tag = atom[0]
         if tag in (NAME, STAR):
@@ -107,7 +112,7 @@ def follow(
             results.append((atom,))
             complete = False
         else:
-            value, member = _attribute_of(state, written, atom, start, attributes)
+            value, member = _attribute_of(state, written, atom, start, attributes, joint=joint)
             fact = fact or member
             results.append(value)
             complete = False
@@ -128,6 +133,17 @@ def follow(
     return join_all(results), fact
 
 
+def _speaks_for_all(start: Value) -> bool:
+    """Whether one fact must speak for all that the value may be: objects of several origins, or of
+    one that only other functions or modules tell.
+    """
+    tags = {atom[0] for atom in start} - {NONE}
+    if not tags <= OBJECTS:
+        return False
+    several = sum(atom[0] != NONE for atom in start) > 1
+    return not tags.isdisjoint(FOLLOWED) or (several and tags != {RESULT})
+
+
 def _version_at(attributes: list[Any]) -> int | None:
     """Where in a chain of attributes a version is asked for."""
     for position, node in enumerate(attributes):
@@ -142,24 +158,28 @@ def _counts(written: Chain, candidates: list[Candidate]) -> bool:
 
 
 def _attribute_of(
-    state: State, written: Chain, atom: Atom, start: Value, attributes: list[Any]
+    state: State, written: Chain, atom: Atom, start: Value, attributes: list[Any], *, joint: bool
 ) -> tuple[Value, Reference | Member | Later | None]:
-    """The value of `attributes` on something that is no imported name."""
+    """The value of `attributes` on something that is no imported name.
+
+    `joint`: one fact was recorded for all that it may be.
+    """
     tag = atom[0]
     first = attributes[0]
     rest = attributes[1:]
-    if tag == RESULT:
+    if tag == RESULT and not joint:
         owners = tuple(other[1] for other in start if other[0] == RESULT)
         if atom[1] != owners[0]:
             return ANYTHING, None  # one member fact speaks for all owners
         complete = all(other[0] in (RESULT, NONE) for other in start)
-        member = record(state, written, owners, complete, first, rest, inherited=False)
+        member = record(state, written, owners, complete, first, rest, start)
         return ANYTHING if rest else ((PART, atom, first.value),), member
     if tag in (SELF, CLASS):
-        return _own_attribute(state, written, atom, first, rest)
-    if tag == RETURNED and not rest:
-        return ((PART, atom, first.value),), None
-    if tag == FIELD:
+        alone = all(other is atom or other[0] == NONE for other in start)
+        return _own_attribute(state, written, atom, first, rest, alone=alone)
+    if tag in FOLLOWED or tag == RESULT:
+        return ANYTHING if rest else ((PART, atom, first.value),), None
+    if tag == FIELD and not joint:
         return ANYTHING, _later(state, written, atom, attributes)
     if tag == VERSION:
         return _version_attribute(atom, attributes), None
@@ -180,15 +200,16 @@ def _version_attribute(atom: Atom, attributes: list[Any]) -> Value:
 
 
 def _own_attribute(
-    state: State, written: Chain, atom: Atom, first: Any, rest: list[Any]
+    state: State, written: Chain, atom: Atom, first: Any, rest: list[Any], *, alone: bool
 ) -> tuple[Value, Reference | Member | Later | None]:
+    """`alone`: it is nothing else."""
     tag, info = atom
     known = info.names.get(first.value)
     if known is not None and first.value not in info.fields and not rest:
         return known, None
     if tag == SELF:
-        member = _inherited(state, written, info, first, rest)
-        if rest:
+        member = _inherited(state, written, info, first, rest) if alone else None
+        if rest and alone:
             field = (FIELD, info, first.value)
             return follow(state, Chain(tuple(rest), written.kind, written.store), (field,), rest)
         return ((FIELD, info, first.value),), member
@@ -218,6 +239,7 @@ def _inherited(
         owners = info.foreign()
         if owners and info.own(first.value) is None:
             member.owners = owners
+            member.value = ((SELF, info),)
             state.members.append(member)
 
     state.pending.append(resolve)
@@ -253,8 +275,7 @@ def record(
     complete: bool,
     attribute: Any,
     rest: list[Any],
-    *,
-    inherited: bool,
+    value: Value,
 ) -> Member:
     """Keep one `value.attribute`."""
     position = len(written.nodes) - len(rest) - 1
@@ -266,9 +287,10 @@ def record(
         written.nodes[position - 1] if position > 0 else None,
         written.called and not rest,
         written.store and not rest,
-        inherited,
+        False,
         state.guards,
         state.scope.name,
+        value,
     )
     state.members.append(member)
     return member

@@ -179,19 +179,19 @@ class Gate:
                 if data is not whole or rule.suspects(suspect):
                     found.append(rule)
             elif trigger.newer and self._oldest is not None:
-                older = older or self._suspect(data, self._oldest)
+                older = older or self._suspect(data, self._oldest, models=False)
                 if older.missing() or older.members() or older.arguments():
                     found.append(rule)
         return found
 
-    def _suspect(self, data: bytes, api: Api) -> Suspect:
+    def _suspect(self, data: bytes, api: Api, *, models: bool = True) -> Suspect:
         from kerlint.source.suspicions import Suspect, Suspicions
 
         known = self._suspicions.get(api)
         if known is None:
             known = Suspicions(api, [rule.trigger for rule in self._rules])
             self._suspicions[api] = known
-        return Suspect(data, known)
+        return Suspect(data, known, models)
 
 
 def _asks(trigger: Trigger) -> bool:

@@ -89,5 +89,5 @@ def _known_calls(state: State) -> Iterator[Call]:
             if call.callee.fact is None:
                 continue
             call.callee = call.callee.fact
-        if isinstance(call.callee, Reference) or call.callee.owners:
+        if isinstance(call.callee, Reference) or call.callee.value:
             yield call

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from kerlint.source import conditions, definitions, environment, fields, imports, trying
-from kerlint.source.expressions import annotation, evaluate, literal_text, target_names
-from kerlint.source.facts import Event, Guard, Store
+from kerlint.source.assignments import annotate, assign
+from kerlint.source.expressions import evaluate, literal_text, looped_over, target_names
+from kerlint.source.facts import Event, Guard
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
-    FIELD,
     NOTHING,
-    SELF,
     join,
-    traced,
 )
 
 TYPE_CHECKING = False
@@ -94,55 +92,6 @@ def _assign(state: State, node: Any) -> None:
         value = imports.skips(state, node.value)
     for target in node.targets:
         assign(state, target.target, value, node.value)
-
-
-def assign(state: State, target: Any, value: Value, node: Any = None) -> None:
-    """Bind `target` to `value`; `node` is the expression on the right, if there is one."""
-    kind = kind_of(target)
-    if kind == "Name":
-        state.scope.bind(target.value, value)
-    elif kind in ("Tuple", "List"):
-        elements = target.elements
-        givens = node.elements if kind_of(node) in ("Tuple", "List") else ()
-        paired = len(givens) == len(elements) and all(
-            kind_of(item) == "Element" for item in (*elements, *givens)
-        )
-        for position, element in enumerate(elements):
-            if paired:
-                given = givens[position].value
-                assign(state, element.value, environment.again(state, given), given)
-            else:
-                assign(state, element.value, ANYTHING)
-    elif kind == "StarredElement":
-        assign(state, target.value, ANYTHING)
-    elif kind == "Attribute":
-        _assign_attribute(state, target, value)
-    elif kind == "Subscript":
-        environment.assigned(state, target, value)
-
-
-def _assign_attribute(state: State, target: Any, value: Value) -> None:
-    owner = fields.peek(state, target.value)
-    if len(owner) == 1 and owner[0][0] == SELF:
-        info = owner[0][1]
-        info.fields.setdefault(target.attr.value, []).append(
-            ANYTHING if any(atom[0] == FIELD for atom in value) else value
-        )
-        if traced(value):
-            state.stores.append(Store(info, target.attr, value, state.guards, state.scope.name))
-    fields.chain(state, target, "attribute", store=True)
-
-
-def _annotated(state: State, node: Any) -> None:
-    if state.scope.kind == "function":
-        with state.guarded(Guard("never")):
-            evaluate(state, node.annotation.annotation)
-    else:
-        annotation(state, node.annotation.annotation)
-    if present(node.value):
-        assign(state, node.target, evaluate(state, node.value), node.value)
-    elif kind_of(node.target) == "Name":
-        state.scope.values.pop(node.target.value, None)
 
 
 def _augmented(state: State, node: Any) -> None:
@@ -279,9 +228,11 @@ def _never_runs(state: State, node: Any) -> bool:
 def _loop(state: State, node: Any) -> bool:
     before = state.scope.snapshot()
     if kind_of(node) == "For":
-        evaluate(state, node.iter)
+        value = evaluate(state, node.iter)
         for name in target_names(node.target):
             state.scope.bind(name, ANYTHING)
+        if kind_of(node.target) == "Name":
+            state.scope.values[node.target.value] = looped_over(node.iter, value)
     for name in definitions.bound_names(statements_of(node.body)):
         known = state.scope.values.get(name)
         if known is not None:
@@ -357,7 +308,7 @@ def _match(state: State, node: Any) -> bool:
 
 
 _SMALL: dict[str, Callable[[State, Any], None]] = {
-    "AnnAssign": _annotated,
+    "AnnAssign": annotate,
     "Assert": _assert,
     "Assign": _assign,
     "AugAssign": _augmented,

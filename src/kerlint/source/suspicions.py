@@ -12,7 +12,7 @@ from kerlint.source.text_index import TextIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
@@ -26,7 +26,18 @@ _APPLICATIONS = tuple(f"{root}.applications." for root in _ROOTS)
 class Suspicions:
     """What is known of names at one target, and which of them are of interest."""
 
-    __slots__ = ("_accepted", "_api", "_known", "_lost", "_methods", "_modules", "_tops")
+    __slots__ = (
+        "_accepted",
+        "_api",
+        "_keywords",
+        "_known",
+        "_lost",
+        "_lost_by_models",
+        "_methods",
+        "_methods_of_models",
+        "_modules",
+        "_tops",
+    )
 
     def __init__(self, api: Api, triggers: Iterable[Trigger]) -> None:
         self._api = api
@@ -41,6 +52,9 @@ class Suspicions:
         self._lost: dict[str, frozenset[bytes]] = {}
         self._methods: dict[str, frozenset[bytes]] = {}
         self._accepted: dict[str, frozenset[bytes] | None] = {}
+        self._lost_by_models: dict[tuple[str, ...], frozenset[bytes]] = {}
+        self._methods_of_models: dict[str, frozenset[bytes]] = {}
+        self._keywords: dict[tuple[str, bytes], frozenset[bytes]] = {}
 
     def module(self, written: bytes) -> str:
         """The full name of a module that an import spells, if its root is of interest; else ""."""
@@ -152,6 +166,41 @@ class Suspicions:
             if accepted is not None:
                 yield method, accepted
 
+    def lost_by_models(self, data: bytes) -> frozenset[bytes]:
+        """Methods that models had in another release and do not have at the target."""
+        roots = _roots_in(data)
+        if roots not in self._lost_by_models:
+            names = set().union(*map(self._api.lost_by_models, roots))
+            self._lost_by_models[roots] = frozenset(name.encode() for name in names)
+        return self._lost_by_models[roots]
+
+    def lost_keywords(
+        self, data: bytes, written: frozenset[bytes]
+    ) -> Mapping[bytes, frozenset[bytes]]:
+        """For those of the attributes `written` that are methods of models: keywords that they took
+        in another release and refuse at the target.
+        """
+        found: dict[bytes, frozenset[bytes]] = {}
+        for root in _roots_in(data):
+            if root not in self._methods_of_models:
+                names = self._api.methods_of_models(root)
+                self._methods_of_models[root] = frozenset(name.encode() for name in names)
+            for method in self._methods_of_models[root] & written:
+                lost = self._lost_keywords(root, method)
+                if lost:
+                    found[method] = found.get(method, lost) | lost
+        return found
+
+    def _lost_keywords(self, root: str, method: bytes) -> frozenset[bytes]:
+        key = (root, method)
+        lost = self._keywords.get(key)
+        if lost is None:
+            name = method.decode()
+            model = self._api.keywords_lost(f"{root}.Model", name)
+            names = model | self._api.keywords_lost(f"{root}.Sequential", name)
+            lost = self._keywords[key] = frozenset(keyword.encode() for keyword in names)
+        return lost
+
     def accepted(self, name: str) -> frozenset[bytes] | None:
         """The keywords that a callable accepts; None: it is none, or may accept any."""
         try:
@@ -171,12 +220,21 @@ class Suspicions:
         return accepted
 
 
+def _roots_in(data: bytes) -> tuple[str, ...]:
+    """The roots that a file speaks of: only their models are followed into other modules."""
+    return tuple(root for root in _ROOTS if root.partition(".")[0].encode() in data)
+
+
 class Suspect:
-    """One file. Every question is answered once, and may be answered yes too often."""
+    """One file. Every question is answered once, and may be answered yes too often.
 
-    __slots__ = ("_answers", "_followed", "_known", "_owners", "data", "index")
+    `models`: any value may be one, for rules that follow them beyond what the text index can.
+    """
 
-    def __init__(self, data: bytes, known: Suspicions) -> None:
+    __slots__ = ("_answers", "_followed", "_known", "_models", "_owners", "data", "index")
+
+    def __init__(self, data: bytes, known: Suspicions, models: bool = True) -> None:
+        self._models = models
         self.data = data
         self._known = known
         self._answers: dict[str, bool] = {}
@@ -232,6 +290,8 @@ class Suspect:
         index, known = self.index, self._known
         if index.deep or self._suspicious_chains():
             return True
+        if self._models and not index.attributes().isdisjoint(known.lost_by_models(self.data)):
+            return True
         lost = [names for names in map(known.lost, self._classes()) if names]
         if not lost or all(index.attributes().isdisjoint(names) for names in lost):
             return False
@@ -248,13 +308,19 @@ class Suspect:
         index = self.index
         if index.deep or self._refuses(index):
             return True
+        written = index.attributes()
+        lost = self._known.lost_keywords(self.data, written) if self._models else None
+        if lost:
+            from kerlint.source.call_index import method_has
+
+            if method_has(self.data, lost):
+                return True
         owners = self._classes()
         if not owners:
             return False
         from kerlint.source.call_index import method_refuses
 
         accepted: dict[bytes, frozenset[bytes]] = {}
-        written = index.attributes()
         for owner in owners:
             for method, accepts in self._known.methods(owner, written):
                 accepted[method] = accepted.get(method, accepts) & accepts

@@ -10,6 +10,10 @@ tag:
     (PART, atom, attribute)  an attribute of a RESULT or RETURNED
     (RETURNED, info)         what a function of this module returns
     (ITEMS, values)          a literal list, tuple, set or dict (its values), or a comprehension
+    (HELD, value, index, count)  the item at `index` of `count` that a value holds; -1: any of them
+    (SAME, value)            a copy of a value
+    (INSTANCE, dotted)       an instance of an imported class or of one that derives from it: what
+                             an annotation says
     (FUNCTION, info)         a function of this module
     (CLASS, info)            a class of this module
     (SELF, info)             an instance of such a class
@@ -51,12 +55,23 @@ OUTPUT = "output"
 PART = "part"
 RETURNED = "returned"
 ITEMS = "items"
+HELD = "held"
+SAME = "same"
+INSTANCE = "instance"
 
 NOTHING: Value = ((NONE,),)
 ANYTHING: Value = ((UNKNOWN,),)
 
-TRACED = frozenset({NAME, RESULT, OUTPUT, PART, RETURNED, ITEMS, FIELD, CLASS, SELF})
+TRACED = frozenset(
+    {NAME, RESULT, OUTPUT, PART, RETURNED, ITEMS, FIELD, CLASS, SELF, HELD, SAME, INSTANCE}
+)
 """Tags of what was made of something imported, or of the module's own."""
+
+FOLLOWED = frozenset({RETURNED, HELD, SAME, INSTANCE})
+"""Tags of objects whose class is only known when the module, or another one, has been read."""
+
+OBJECTS = FOLLOWED | {RESULT, SELF, FIELD}
+"""Tags of what may be an instance of a class."""
 
 _MOST = 8
 """A value with more possibilities than this is as good as unknown."""
@@ -73,6 +88,13 @@ def join(first: Value, second: Value) -> Value:
 def traced(value: Value) -> bool:
     """Whether some possibility was made of something imported, or of the module's own."""
     return any(atom[0] in TRACED for atom in value)
+
+
+def held_item(value: Value, index: int, count: int) -> Value:
+    """What is held at `index` by a value that is unpacked into `count`; both -1: any item."""
+    if value and all(atom[0] in (ITEMS, RESULT, RETURNED) for atom in value):
+        return ((HELD, value, index, count),)
+    return ANYTHING
 
 
 def join_all(values: Iterable[Value]) -> Value:
@@ -102,15 +124,17 @@ class FunctionInfo:
     `called_runs`  False for generators and coroutines: calling them runs nothing
     `decorated`    a decorator may have put something else in its place
     `tests`        it does nothing but answer a question about versions
+    `annotated`    what its annotation says that it returns; unknown if it says nothing
     """
 
-    __slots__ = ("called_runs", "decorated", "events", "name", "returns", "tests")
+    __slots__ = ("annotated", "called_runs", "decorated", "events", "name", "returns", "tests")
 
     def __init__(self, name: str, called_runs: bool, decorated: bool, tests: bool) -> None:
         self.name = name
         self.called_runs = called_runs
         self.decorated = decorated
         self.tests = tests
+        self.annotated: Value = ANYTHING
         self.events: list[Event] = []
         self.returns: list[Value] = []
         """The values of its `return` statements."""

@@ -48,7 +48,7 @@ class Shape:
 
 def shapes(module: Module, context: Context) -> Iterator[Shape]:
     """Every place of one of the shapes."""
-    named = [(call, *plain_name(call, context)) for call in module.calls]
+    named = [(call, *plain_name(call, module, context)) for call in module.calls]
     accuracy = _accuracy_is_the_metric(named)
     for call, name, root in named:
         if name and not call.double_star:
@@ -264,7 +264,11 @@ def _history(
     schedule = next((roots[name] for name in _SCHEDULES if name in roots), "")
     if not (accuracy or schedule) or "history" not in module.text:
         return
-    fits = {id(call.node) for call in module.calls if plain_name(call, context)[0] == "Model.fit"}
+    fits = {
+        id(call.node)
+        for call in module.calls
+        if plain_name(call, module, context)[0] == "Model.fit"
+    }
     texts = texts_of(module, context)
     stack = [module.tree]
     while stack:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 _NOTHING = ("", "")
 
 
-def plain_name(call: Call, context: Context) -> tuple[str, str]:
+def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
     """What is called, below its root, and the root: `models.save_model` and `tensorflow.keras`.
 
     `Model.METHOD` for a method of a model; ("", "") if that is not certain.
     """
     callee = call.callee
-    if not callee.complete:
-        return _NOTHING
     if isinstance(callee, Reference):
+        if not callee.complete:
+            return _NOTHING
         names = {below(candidate.name) for candidate in callee.candidates}
         if len(names) != 1:
             return _NOTHING
@@ -39,8 +39,13 @@ def plain_name(call: Call, context: Context) -> tuple[str, str]:
         elif owner and context.api.kind(f"{root}.{owner}") == "class":
             return _NOTHING  # `Model.save(model, ...)`: the arguments are shifted
         return name, root
-    roots = {below(owner)[1] for owner in callee.owners}
-    if len(roots) != 1 or not all(is_model(owner, context) for owner in callee.owners):
+    owners = callee.owners if callee.complete else ()
+    if not owners:
+        from kerlint.rules.api._receivers import models_of
+
+        owners = models_of(callee, module, context, elsewhere=False)
+    roots = {below(owner)[1] for owner in owners}
+    if len(roots) != 1 or not all(is_model(owner, context) for owner in owners):
         return _NOTHING
     return f"Model.{callee.attribute}", roots.pop()
 

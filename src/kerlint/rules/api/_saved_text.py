@@ -11,6 +11,10 @@ from __future__ import annotations
 from kerlint.knowledge.saving import rows
 from kerlint.source.text_values import given, names, strings, values
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _CALLS = {
     "save": ("Model.save", 0, b"filepath"),
     "save_weights": ("Model.save_weights", 0, b"filepath"),
@@ -22,6 +26,9 @@ _CALLS = {
 }
 """By its last word: the call in the table of endings, and where it is given what is refused."""
 
+_METHODS = frozenset(
+    word.encode() for word, (row, _, _) in _CALLS.items() if row.startswith("Model.")
+)
 _ROOTS = ("keras.", "tensorflow.keras.")
 _MOST_NAMES = 50
 
@@ -48,6 +55,14 @@ def may_be_refused(data: bytes, name: str, position: int) -> bool:
         len(call.plain) > 1 or b"save_weights_only" in call.keywords
     )
     return _may_miss(data, text, () if weights_only else _taken_always(row))
+
+
+def calls_of_models(data: bytes) -> Iterator[tuple[str, int]]:
+    """The methods of the table that are called of something: any value may be a model."""
+    from kerlint.source.call_index import methods
+
+    for name, after in methods(data, _METHODS):
+        yield f"keras.Model().{name.decode()}", data.find(b"(", after)
 
 
 def _may_miss(data: bytes, text: bytes, takes: tuple[bytes, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._receivers import as_member, models_of
 from kerlint.rules.api._verdicts import ROOTS, judge_of
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -28,7 +29,8 @@ class MissingArgument(Rule):
     Finds keywords of constructors, functions and methods of Keras and TensorFlow that the target's
     release refuses: spellings of Keras 1 (`nb_epoch`, `border_mode`, `init`), arguments that went
     later (`lr`, `workers`, `batch_input_shape`), and arguments that never existed. Only calls
-    whose callee is certain are looked at, and only callees that list all that they accept.
+    whose callee is certain are looked at, and only callees that list all that they accept. Models
+    whose methods are called are followed as by [KER306](missing-method.md).
 
     ## Why is this bad?
     The call raises `TypeError` or `ValueError`.
@@ -67,7 +69,7 @@ class MissingArgument(Rule):
         for call in module.calls:
             if not call.keywords or call.double_star:
                 continue
-            names = callees(call, judge, context)
+            names = callees(call, judge, context) or of_models(call, module, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
             for keyword, node, _ in call.keywords:
@@ -108,6 +110,8 @@ def callees(call: Call, judge: Judge, context: Context) -> list[str]:
             return []
     else:
         names = [f"{owner}.{callee.attribute}" for owner in callee.owners]
+        if any(context.api.kind(owner) == "function" for owner in callee.owners):
+            return []
     versions, legacy = context.target.newest, context.api.legacy
     for name in names:
         if name.partition(".")[0] not in ROOTS or is_private(name):
@@ -115,6 +119,18 @@ def callees(call: Call, judge: Judge, context: Context) -> list[str]:
         if stub(name, versions, legacy) is not None:
             return []  # the use of the name is the fault
     return names
+
+
+def of_models(call: Call, module: Module, context: Context) -> list[str]:
+    """The same of a model whose class is not told beside the call, and a keyword it once took.
+
+    Other keywords are left alone, for a class that derives from it may take them.
+    """
+    callee = as_member(call.callee)
+    owners = models_of(callee, module, context)
+    lost = [context.api.keywords_lost(owner, callee.attribute) for owner in owners]
+    names = [f"{owner}.{callee.attribute}" for owner in owners]
+    return names if any(keyword in one for one in lost for keyword, _, _ in call.keywords) else []
 
 
 def refuses(name: str, keyword: str, api: Api) -> bool:

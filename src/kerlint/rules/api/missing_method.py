@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._receivers import as_member, lacking
 from kerlint.rules.api._verdicts import MEMBER, ROOTS, judge_of, of_kind
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -23,8 +24,11 @@ class MissingMethod(Rule):
     ## What it does
     Finds methods and attributes that the classes of an earlier or a later Keras have and the
     target's do not, where the class of the value is evident: assigned once from a constructor,
-    kept in `self.x`, or inherited by an own subclass. An attribute that no release ever had is
-    left alone, since programs put attributes of their own on Keras objects.
+    kept in `self.x`, or inherited by an own subclass. Models are followed further: through what
+    functions, methods and own modules return, lists, copies, `load_model` and its like, and
+    annotations of parameters and results; where one may be of several classes, all must lack the
+    method. An attribute that no release ever had is left alone, since programs put attributes of
+    their own on Keras objects, and so is a method that the project itself puts on a model.
 
     ## Why is this bad?
     The code raises `AttributeError`, often only after the training.
@@ -71,12 +75,14 @@ class MissingMethod(Rule):
                 continue  # no release ever had it: the project may set it somewhere else
             first, last = verdict.nodes()
             yield self._found(module, context, (owner,), attribute, first, last)
-        for member in module.members:
-            if member.attribute in stored or not self._missing(member, context):
+        for member in (*module.members, *map(as_member, module.references)):
+            if member.attribute in stored:
                 continue
-            if not silenced(member.guards, ATTRIBUTE, context, judge.fails):
+            missing = self._missing(member, context)
+            owners = member.owners if missing else lacking(member, module, context)
+            if owners and not silenced(member.guards, ATTRIBUTE, context, judge.fails):
                 yield self._found(
-                    module, context, member.owners, member.attribute, member.node, member.node
+                    module, context, owners, member.attribute, member.node, member.node
                 )
 
     def _missing(self, member: Member, context: Context) -> bool:

@@ -50,9 +50,10 @@ class SavedFormat(Rule):
     `save_model` and `ModelCheckpoint`, and at the formats given to `export`. A name counts where
     its ending can be read off the code: a string, a name bound once to one, `os.path.join` and
     `pathlib` with a literal last part, an f-string, `+`, `%` or `.format` with a literal end. The
-    model must evidently be one: made by a Keras class or function in the same file, or `self` in
-    a subclass. Where the requirements admit Keras 2 as well, names of files to load are left
-    alone: they may be there for files that Keras 2 has written.
+    model must evidently be one: made by a Keras class or function in the same file, returned by a
+    function of the file, annotated as one, or `self` in a subclass. Where the requirements admit
+    Keras 2 as well, names of files to load are left alone: they may be there for files that Keras 2
+    has written.
 
     ## Why is this bad?
     Keras 3 goes by the ending and raises `ValueError` for all but a few: models are `.keras` (or
@@ -107,10 +108,14 @@ class SavedFormat(Rule):
 
     def suspects(self, suspect: Suspect) -> bool:
         """Whether one of the calls may be given what is refused."""
-        from kerlint.rules.api._saved_text import may_be_refused
+        from kerlint.rules.api._saved_text import calls_of_models, may_be_refused
 
         calls = suspect.calls()
-        return calls is None or any(may_be_refused(suspect.data, *call) for call in calls)
+        if calls is None:
+            return True
+        return any(
+            may_be_refused(suspect.data, *call) for call in (*calls, *calls_of_models(suspect.data))
+        )
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""
@@ -126,7 +131,7 @@ class SavedFormat(Rule):
                 first, last = call.callee.parts[-1], call.callee.parts[-1]
             else:
                 first = last = call.callee.node
-            keras = keras_of(plain_name(call, context)[1], context) or ""
+            keras = keras_of(plain_name(call, module, context)[1], context) or ""
             what = "format" if row.call.endswith("(format=)") else "file name"
             yield self.diagnostic(
                 module,
@@ -142,7 +147,7 @@ class SavedFormat(Rule):
 
 def _refused(call: Call, module: Module, context: Context) -> tuple[Accepted, str] | None:
     """What the call takes, and, in words, what it is given instead; None if that is fine."""
-    name, root = plain_name(call, context)
+    name, root = plain_name(call, module, context)
     keras = keras_of(root, context) if name else None
     if keras is None or call.double_star:
         return None

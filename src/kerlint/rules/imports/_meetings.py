@@ -12,10 +12,11 @@ from kerlint.knowledge.keras_objects import (
     TENSOR,
     is_layer_function,
 )
-from kerlint.rules.imports._made import Made, Makers
+from kerlint.rules._elsewhere import makers_of
+from kerlint.rules._made import Made, Makers
 from kerlint.source.facts import Reference
 from kerlint.source.tree import kind_of, present
-from kerlint.source.values import ITEMS, NAME, PART
+from kerlint.source.values import ITEMS, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,29 +58,19 @@ def places(module: Module, context: Context) -> Iterator[Place]:
     """Every place where objects certainly meet that are of two libraries."""
     makers = makers_of(module, context)
     for call in module.calls:
-        if not call.callee.complete or call.star:
+        if call.star:
             continue
         asked = Asked(call.node, call.arguments, call.callee.guards)
-        if isinstance(call.callee, Reference):
-            yield from _named(call.callee, asked, makers)
-        else:
-            models = makers.class_of(call.callee.owners, own=call.callee.inherited)
+        if not isinstance(call.callee, Reference):
+            models = makers.of_member(call.callee)
             yield from _asked_of(models, call.callee.attribute, asked, makers)
+        elif call.callee.complete:
+            yield from _named(call.callee, asked, makers)
     for application in module.applications:
         asked = Asked(application.node, application.arguments, application.guards)
         yield from _applied(application.applied, asked, makers)
     yield from _stored(module, makers)
     yield from _two_bases(module, makers)
-
-
-def makers_of(module: Module, context: Context) -> Makers:
-    """Who answers for the values of the module, and of the own modules that it imports."""
-    project = context.project
-    if project is None or project.files(project.layout(module.path).root) is None:
-        return Makers(module, context, None)
-    from kerlint.rules.imports._elsewhere import Elsewhere
-
-    return Elsewhere(context, project).of_file(module)
 
 
 class Asked:
@@ -248,9 +239,6 @@ def _asked_of(models: Sequence[Made], method: str, call: Asked, makers: Makers) 
 
 def _applied(applied: Value, call: Asked, makers: Makers) -> Iterator[Place]:
     """`layer(x)`, `model(x)` of one library where `x` is a tensor of another."""
-    if len(applied) == 1 and applied[0][0] == PART:  # a method of what an own function made
-        yield from _asked_of(makers.all_of((applied[0][1],)), applied[0][2], call, makers)
-        return
     called = makers.one_of(applied)
     if called is None or called.kind not in (LAYER, MODEL) or "__call__" in called.defined:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules.imports._made import Makers
+from kerlint.rules._made import Makers
 from kerlint.source.values import CLASS, FUNCTION, NAME, RESULT, RETURNED, SELF
 
 TYPE_CHECKING = False
@@ -16,19 +16,40 @@ _MOST_STARS = 4
 """How many `from module import *` a name is followed through."""
 
 
+def makers_of(
+    module: Module, context: Context, *, annotations: bool = False, elsewhere: bool = True
+) -> Makers:
+    """Who answers for the values of the module.
+
+    `annotations`: they are believed; `elsewhere`: own modules that it imports are looked into.
+    """
+
+    def make() -> Makers:
+        project = context.project
+        if project is None or not elsewhere:
+            return Makers(module, context, None, annotations=annotations)
+        return Elsewhere(context, project, annotations).of_file(module)
+
+    found: Makers = context.shared(f"makers {annotations} {elsewhere}", make)
+    return found
+
+
 class Elsewhere:
     """Looks names up in own modules; each is read when it is asked for."""
 
-    def __init__(self, context: Context, project: Project) -> None:
+    def __init__(self, context: Context, project: Project, annotations: bool) -> None:
         self._context = context
         self._project = project
+        self._annotations = annotations
         self._makers: dict[str, Makers | None] = {}
 
     def of_file(self, module: Module) -> Makers:
         """The makers of the file under check, for others that import it too."""
-        makers = Makers(module, self._context, self)
-        self._makers[self._project.absolute(module.path)] = makers
+        makers = self._makers[self._project.absolute(module.path)] = self._new(module)
         return makers
+
+    def _new(self, module: Module) -> Makers:
+        return Makers(module, self._context, self, annotations=self._annotations)
 
     def value(self, module: Module, name: str, *, called: bool) -> tuple[Makers, Value] | None:
         """What `name`, as `module` spells it, stands for; `called`: what its call returns.
@@ -44,6 +65,8 @@ class Elsewhere:
         return (makers, tuple(known)) if len(known) == len(results) else None
 
     def _named(self, module: Module, name: str, hops: int) -> tuple[Makers, Value] | None:
+        if self._project.files(self._project.layout(module.path).root) is None:
+            return None  # too many to look into
         resolved = self._project.resolve(module.path, name) if hops else None
         if resolved is None or name in module.assigned:
             return None
@@ -91,8 +114,7 @@ class Elsewhere:
     def _of(self, path: str) -> Makers | None:
         if path not in self._makers:
             module = self._project.module(path)
-            makers = None if module is None else Makers(module, self._context, self)
-            self._makers[path] = makers
+            self._makers[path] = None if module is None else self._new(module)
         return self._makers[path]
 
 

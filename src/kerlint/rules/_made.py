@@ -14,6 +14,8 @@ from kerlint.knowledge.libraries import root_of
 from kerlint.source.values import (
     CLASS,
     FIELD,
+    HELD,
+    INSTANCE,
     ITEMS,
     NAME,
     NONE,
@@ -21,6 +23,7 @@ from kerlint.source.values import (
     PART,
     RESULT,
     RETURNED,
+    SAME,
     SELF,
     join_all,
 )
@@ -29,9 +32,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kerlint.rules._elsewhere import Elsewhere
     from kerlint.rules.base import Context
-    from kerlint.rules.imports._elsewhere import Elsewhere
-    from kerlint.source.facts import Module
+    from kerlint.source.facts import Member, Module
     from kerlint.source.values import Atom, ClassInfo, Value
 
 _TENSORS = frozenset({"input", "inputs", "output", "outputs"})
@@ -48,10 +51,11 @@ class Made:
     `kind`     see `knowledge.keras_objects`
     `own`      its class is one of the project's, derived from `name`
     `defined`  what these classes define themselves
+    `exact`    False if it may be of a class that derives from it, of which nothing is known
     `origin`   of a tensor: "" for an `Input`, else how the record names it
     """
 
-    __slots__ = ("defined", "home", "kind", "library", "name", "origin", "own")
+    __slots__ = ("defined", "exact", "home", "kind", "library", "name", "origin", "own")
 
     def __init__(
         self,
@@ -63,7 +67,9 @@ class Made:
         own: bool = False,
         defined: frozenset[str] = frozenset(),
         origin: str = "",
+        exact: bool = True,
     ) -> None:
+        self.exact = exact
         self.name = name
         self.home = home
         self.library = library
@@ -82,15 +88,37 @@ class Made:
         defined |= self.defined
         return Made(self.name, self.home, self.library, self.kind, own=True, defined=defined)
 
+    def perhaps_derived(self) -> Made:
+        """An instance of its class, or of one that derives from it."""
+        return Made(
+            self.name,
+            self.home,
+            self.library,
+            self.kind,
+            own=self.own,
+            defined=self.defined,
+            exact=False,
+        )
+
     def tensor(self, origin: str) -> Made:
         """A symbolic tensor that comes from it."""
         return Made(self.name, self.home, self.library, TENSOR, origin=origin)
 
 
 class Makers:
-    """Answers for the values of one module; `elsewhere` knows the names of other own modules."""
+    """Answers for the values of one module; `elsewhere` knows the names of other own modules.
 
-    def __init__(self, module: Module, context: Context, elsewhere: Elsewhere | None) -> None:
+    `annotations`: they are believed.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        context: Context,
+        elsewhere: Elsewhere | None,
+        *,
+        annotations: bool = False,
+    ) -> None:
         from kerlint.knowledge.variables import LEGACY_SWITCH
 
         self.module = module
@@ -99,7 +127,8 @@ class Makers:
         self._legacy = context.api.legacy
         # Where the switch is spoken of but not certainly set, tf.keras may be either.
         self._unsure = LEGACY_SWITCH in module.text and not self._legacy
-        self._outputs: dict[int, list[Made] | None] = {}
+        self._annotations = annotations
+        self._known: dict[int, list[Made]] = {}
 
     def library(self, name: str) -> str | None:
         """The library of what a call of `name` makes."""
@@ -151,6 +180,12 @@ class Makers:
             found += [one.derived(frozenset()) for one in made] if own else made
         return found
 
+    def of_member(self, member: Member) -> list[Made]:
+        """What an attribute is asked of; [] if one possibility is not known."""
+        if member.owners and member.complete:
+            return self.class_of(member.owners, own=member.inherited)
+        return self.all_of(member.value)
+
     def opened(self, value: Value) -> tuple[Makers, Value]:
         """The list that the value is, if it is one that a function or another module made."""
         makers, inner = self, value
@@ -199,15 +234,19 @@ class Makers:
         if tag == FIELD:
             value = atom[1].own(atom[2])
             return self.all_of(value, depth + 1) if value is not None else []
-        if tag == RETURNED:
-            returns = atom[1].returns
-            return self.all_of(join_all(returns), depth + 1) if returns else []
-        if tag == OUTPUT:
+        if tag in (OUTPUT, RETURNED):
             key = id(atom[1])
-            if key not in self._outputs:
-                self._outputs[key] = None  # for a value that holds itself
-                self._outputs[key] = self._output(atom, depth)
-            return self._outputs[key] or []
+            if key not in self._known:
+                self._known[key] = []  # for a value that holds itself
+                find = self._output if tag == OUTPUT else self._returned
+                self._known[key] = find(atom, depth)
+            return self._known[key]
+        if tag == HELD:
+            return self._held(atom, depth)
+        if tag == SAME:
+            return self.all_of(atom[1], depth + 1)
+        if tag == INSTANCE and self._annotations:
+            return [made.perhaps_derived() for made in self._result_of(atom[1], depth)]
         if tag == PART and atom[2] in _TENSORS:
             models = self._of_atom(atom[1], depth + 1)
             if models and all(made.kind == MODEL for made in models):
@@ -218,6 +257,23 @@ class Makers:
                 return [Made(atom[1], self.module, library, kind)]
             return self._of_another(atom[1], depth, called=False)
         return []
+
+    def _returned(self, atom: Atom, depth: int) -> list[Made]:
+        """What a function of the module returns: by its `return`s, else by its annotation."""
+        returns = atom[1].returns
+        found = self.all_of(join_all(returns), depth + 1) if returns else []
+        return found or self.all_of(atom[1].annotated, depth + 1)
+
+    def _held(self, atom: Atom, depth: int) -> list[Made]:
+        """An item of a list or tuple, or any of its items."""
+        _, value, index, count = atom
+        makers, value = self.opened(value)
+        if len(value) != 1 or value[0][0] != ITEMS:
+            return []
+        items = value[0][1]
+        if index < 0:
+            return makers.all_of(join_all(items), depth + 1)
+        return makers.all_of(items[index], depth + 1) if len(items) == count else []
 
     def _output(self, atom: Atom, depth: int) -> list[Made]:
         """A symbolic tensor: what a layer or model returns for one.

@@ -1,0 +1,127 @@
+"""Of which classes of Keras the models are whose methods a module calls.
+
+Where the text beside it does not tell (`facts.Member.owners`), a model is followed through what
+functions return, lists, `self`, annotations and own modules. What is only known as a `Model`, and
+may be of a class of the project that derives from it, is left alone where the project defines a
+method of that name.
+"""
+
+from __future__ import annotations
+
+from kerlint.knowledge.keras_objects import MODEL
+from kerlint.knowledge.libraries import root_of
+from kerlint.rules.api._models import below, is_model
+from kerlint.rules.api._verdicts import TF_KERAS
+from kerlint.source.facts import Member, Reference
+from kerlint.source.values import NAME
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerlint.rules._made import Made
+    from kerlint.rules.base import Context
+    from kerlint.source.facts import Module
+
+
+_PARALLEL = "multi_gpu_model"
+"""A function that is gone, and always made a `Model`:
+https://github.com/keras-team/keras/blob/2.3.1/keras/utils/multi_gpu_utils.py
+"""
+
+
+def models_of(
+    member: Member, module: Module, context: Context, *, elsewhere: bool = True
+) -> tuple[str, ...]:
+    """The classes of which the model is that `member` is asked of; () unless all are known.
+
+    `elsewhere`: it may come from another own module.
+    """
+    if not member.value or not _any_root(context.api.methods_of_models, member.attribute):
+        return ()
+    from kerlint.rules._elsewhere import makers_of
+
+    makers = makers_of(module, context, annotations=True, elsewhere=elsewhere)
+    found = makers.of_member(member)
+    classes: dict[str, None] = {}
+    for made in found:
+        names = _classes(made, context)
+        # As the gates have it: models of a library that the file speaks of.
+        if not names or made.name.partition(".")[0] not in module.text:
+            return ()
+        if member.attribute in made.defined:
+            return ()
+        classes.update(dict.fromkeys(names))
+    exact = all(made.exact and not _loaded(made, context) for made in found)
+    if not classes or (not exact and _class_is_tested(member)):
+        return ()
+    from kerlint.rules.api._defined import defined
+
+    return () if defined(member.attribute, module, context, methods=not exact) else tuple(classes)
+
+
+def as_member(fact: Member | Reference) -> Member:
+    """`model.fit` where `model` is a name of another module: what it is asked of is its value."""
+    if not isinstance(fact, Reference):
+        return fact
+    owner, _, attribute = fact.name.rpartition(".")
+    certain = fact.complete and len(fact.candidates) == 1 and root_of(fact.name) is None
+    return Member(
+        (),
+        False,
+        attribute,
+        fact.parts[-1],
+        fact.parts[-2] if len(fact.parts) > 1 else None,
+        fact.kind == "call",
+        False,
+        False,
+        fact.guards,
+        fact.scope,
+        ((NAME, owner, 1),) if certain and owner.strip(".") else (),
+    )
+
+
+def lacking(member: Member, module: Module, context: Context) -> tuple[str, ...]:
+    """Those of these classes that had the method and have lost it, if none of them has it."""
+    if not member.called or not _any_root(context.api.lost_by_models, member.attribute):
+        return ()
+    owners = models_of(member, module, context)
+    for owner in owners:
+        members = context.api.members(owner)
+        if members is None or member.attribute in members:
+            return ()
+    return tuple(owner for owner in owners if member.attribute in context.api.lost(owner))
+
+
+def _any_root(names: Callable[[str], frozenset[str]], name: str) -> bool:
+    return any(name in names(root) for root in ("keras", TF_KERAS, "tf_keras"))
+
+
+def _classes(made: Made, context: Context) -> tuple[str, ...]:
+    """The classes of the target that an object may be of; () if they are not certain."""
+    if made.kind != MODEL:
+        return ()
+    root = below(made.name)[1]
+    if context.api.kind(made.name) == "class":
+        if not is_model(made.name, context):
+            return ()
+        if made.exact or made.name not in (f"{root}.Model", f"{root}.models.Model"):
+            return (made.name,)
+    elif made.leaf == _PARALLEL and root:
+        return (f"{root}.Model",)
+    elif not root or not is_model(made.name, context):
+        return ()
+    return f"{root}.Model", f"{root}.Sequential"
+
+
+def _loaded(made: Made, context: Context) -> bool:
+    """Whether it may be of any class, for a function has read what it is."""
+    if context.api.kind(made.name) == "class" or made.leaf == _PARALLEL:
+        return False
+    return ".applications." not in made.name
+
+
+def _class_is_tested(member: Member) -> bool:
+    """Whether the code around asks of which class it is."""
+    name = "" if member.receiver is None else member.receiver.value
+    return any(guard.kind == "type" and name in guard.names for guard in member.guards)
