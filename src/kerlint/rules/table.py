@@ -11,7 +11,7 @@ from kerlint.rules.base import Trigger
 TABLE = (
     ("KER101", "mixed-keras-implementations", "imports.mixed_keras_implementations:MixedKerasImplementations", ("applies", "check"), Trigger(libraries=True)),
     ("KER102", "mixed-keras-imports", "imports.mixed_keras_imports:MixedKerasImports", ("check",), Trigger(together=("keras", "tensorflow.keras"))),
-    ("KER103", "private-keras-import", "imports.private_keras_import:PrivateKerasImport", ("applies", "check"), Trigger(names=("keras._tf_keras", "keras.api", "keras.src", "tensorflow.python.keras", "tensorflow_core", "tf_keras.api", "tf_keras.src"))),
+    ("KER103", "private-keras-import", "imports.private_keras_import:PrivateKerasImport", ("applies", "check"), Trigger(names=("keras._tf_keras", "keras.api", "keras.src", "tensorflow.python.keras", "tensorflow_core", "tf_keras.api", "tf_keras.src", "tensorflow.python.*"))),
     ("KER104", "shadowing-module", "imports.shadowing_module:ShadowingModule", ("check_root",), Trigger()),
     ("KER105", "retired-package", "imports.retired_package:RetiredPackage", ("check",), Trigger(names=("cntk", "keras_applications", "keras_contrib", "keras_core", "keras_nlp", "keras_preprocessing", "plaidml.keras", "rl.agents.cem", "rl.agents.CEMAgent", "rl.agents.ddpg", "rl.agents.DDPGAgent", "rl.agents.dqn", "rl.agents.DQNAgent", "rl.agents.NAFAgent", "rl.agents.sarsa", "rl.agents.SARSAAgent", "tensorflow_addons", "theano"))),
     ("KER106", "keras2-only-library", "imports.keras2_only_library:Keras2OnlyLibrary", ("applies", "check"), Trigger(names=("bert4keras", "keras_vggface", "ktrain", "larq", "neural_structured_learning", "tensorflow_gnn", "tensorflow_ranking", "tensorflow_recommenders"))),

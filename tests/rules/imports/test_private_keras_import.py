@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
+from kerlint.engine import api_of
+from kerlint.project.targets import Versions
 from kerlint.rules._private import is_own_source, is_private
-from tests.rules.imports.import_cases import findings, lines
+from kerlint.source.gates import Gate
+from tests.rules.imports.import_cases import RULES, findings, lines
 
 
 def test_a_private_module_that_is_there_is_a_warning() -> None:
@@ -144,6 +149,13 @@ def test_not_private(case: str) -> None:
 def test_tensorflow_core_by_version(tensorflow: str, severity: str) -> None:
     (found,) = findings("KER103", "import tensorflow_core\n", tensorflow=tensorflow)
     assert found.severity == severity
+
+
+@pytest.mark.parametrize("case", FIRE)
+def test_the_gate_lets_it_through(case: str) -> None:
+    program = textwrap.dedent(FIRE[case][0]).encode()
+    gate = Gate(api_of(Versions("3.15.1", "2.21.0", "2.21.0", "3.11")), [RULES["KER103"]])
+    assert gate.candidates(program, "program.py")
 
 
 OWN = "from keras.src.layers import Dense\n"

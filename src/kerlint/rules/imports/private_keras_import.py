@@ -71,7 +71,7 @@ class PrivateKerasImport(Rule):
     code = "KER103"
     name = "private-keras-import"
     severity = "warning"
-    trigger = Trigger(names=KERAS_ROOTS)
+    trigger = Trigger(names=(*KERAS_ROOTS, "tensorflow.python.*"))
     errors = (
         "ModuleNotFoundError: No module named 'keras.src.engine'",
         "ModuleNotFoundError: No module named 'keras.api'",
