@@ -14,6 +14,7 @@ from kerlint.knowledge.codes import (
     profile_mask,
     runs_of,
 )
+from kerlint.knowledge.refusals import as_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class Api:
             if mount.index >= 0 and lifetime >> mount.index & 1:
                 found = file.signature(entity, method, mount.index)
                 if found is not None:
-                    return found
+                    return as_known(name, found, self.versions)
         return None
 
     def _members(self, name: str) -> dict[str, str] | None:

@@ -87,7 +87,7 @@ class Guard:
     kinds:
       `import-error`     inside `try` whose handler catches ImportError (or wider)
       `attribute-error`  inside `try` whose handler catches AttributeError (or wider)
-      `any-error`        inside `try` whose handler catches TypeError, ValueError, Exception ...;
+      `any-error`        inside `try` whose handler catches TypeError, RuntimeError, Exception ...;
                          or inside `pytest.raises(...)`, `contextlib.suppress(...)`
       `condition`        runs only if `condition` is `sense`
       `never`            `if TYPE_CHECKING`, `if False`, an annotation that is never evaluated

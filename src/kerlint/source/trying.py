@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ALL_KINDS = ("import-error", "attribute-error", "any-error")
 _IMPORT = frozenset({"ImportError", "ModuleNotFoundError"})
+_USE = frozenset({"NameError", "NotImplementedError", "RuntimeError", "TypeError", "ValueError"})
+"""What Python, Keras and TensorFlow raise when something is used that they do not take."""
 _WIDE = frozenset({"Exception", "BaseException", "StandardError"})
 
 
@@ -31,7 +33,7 @@ def caught(handler: Any) -> frozenset[str]:
             kinds.add("import-error")
         elif name == "AttributeError":
             kinds.add("attribute-error")
-        elif name in ("TypeError", "ValueError", "NameError"):
+        elif name in _USE:
             kinds.add("any-error")
     return frozenset(kinds)
 

@@ -111,6 +111,7 @@ MESSAGES = (
         "model; Keras 2 turned such calls into layers.",
         cure="Use the function of keras.ops with the same name, or put the call into a layer.",
         source="https://keras.io/guides/migrating_to_keras_3/",
+        codes=("KER311",),
         stops=True,
     ),
     M(

@@ -128,6 +128,8 @@ class Judge:
         for candidate in reference.candidates:
             if candidate.star and explicit and not self._provides(candidate):
                 continue  # the star brings no such name: the other binding holds
+            if candidate.star and self._never_provided(candidate):
+                continue  # another star must bring it
             found = self._find(candidate, reference)
             if found is None:
                 return None
@@ -155,12 +157,20 @@ class Judge:
             reference.kind, "attribute"
         )
         found = self._context.api.find(name, how, self._imported)
-        if candidate.star:
-            known = self._context.api.history(name) is not None
-            return found if found.exists is False and known else None
         if found.exists is False or (found.exists and not found.reachable):
             return found
         return None
+
+    def _never_provided(self, candidate: Candidate) -> bool:
+        """Whether no release of the module that the star is about had such a name."""
+        name = candidate.name
+        return (
+            name.partition(".")[0] in ROOTS
+            and not is_private(name)
+            and not self._assigned(name)
+            and self._context.api.find(name, "import").exists is False
+            and self._context.api.history(name) is None
+        )
 
     def _provides(self, candidate: Candidate) -> bool:
         parts = candidate.name.split(".")

@@ -1,0 +1,1 @@
+"""Which functions of TensorFlow refuse the symbolic tensors of Keras 3."""
