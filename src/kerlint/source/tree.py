@@ -154,6 +154,7 @@ def _light_parser() -> Callable[[str], Any] | None:
     def parse_light(text: str) -> Any:
         kept = {name: sys.modules.get(name) for name in ("libcst", "libcst.native")}
         sys.modules["libcst"] = stand_in
+        release = _hold_interrupts()
         try:
             return parse_module(text)
         except _ParserError as error:
@@ -166,6 +167,7 @@ def _light_parser() -> Callable[[str], Any] | None:
                     sys.modules.pop(name, None)
                 else:
                     sys.modules[name] = module
+            release()
 
     try:
         probe = parse_light("from .a import b as c\nc.d(e, *f, g=1)\n")
@@ -180,6 +182,26 @@ def _light_parser() -> Callable[[str], Any] | None:
     except Exception:
         return None
     return parse_light if works else None
+
+
+def _hold_interrupts() -> Callable[[], object]:
+    """Let Ctrl-C wait until what is returned is called.
+
+    The parser looks its classes up through a function of the stand-in. If an interrupt ended that,
+    the parser would write its own message and give up with an error that is none of Python's. Where
+    signals cannot be held back (Windows), that stays possible.
+    """
+    try:
+        from _signal import (  # type: ignore[import-not-found]
+            SIG_BLOCK,
+            SIG_SETMASK,
+            SIGINT,
+            pthread_sigmask,
+        )
+    except ImportError:
+        return _nothing
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    return lambda: pthread_sigmask(SIG_SETMASK, before)
 
 
 def _load_native() -> Any:
