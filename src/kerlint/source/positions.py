@@ -223,6 +223,18 @@ def name_nodes(tree: Any) -> Iterator[Any]:
             stack.extend(node[::-1])
 
 
+def ends_of(node: Any) -> tuple[Any, Any]:
+    """The first and last Name nodes of the expression, without arguments and brackets."""
+    while kind_of(node) in ("Call", "Subscript", "Await"):
+        node = node.func if kind_of(node) == "Call" else getattr(node, "value", None)
+    last = node.attr if kind_of(node) == "Attribute" else node
+    while kind_of(node) in ("Attribute", "Call", "Subscript"):
+        node = node.func if kind_of(node) == "Call" else node.value
+    if kind_of(node) == "Name" and kind_of(last) == "Name":
+        return node, last
+    return None, None
+
+
 _END = (None, (0, 0))
 
 

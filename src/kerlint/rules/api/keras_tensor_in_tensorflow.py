@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.keras_tensors import Refusal
-    from kerlint.rules.base import Context
     from kerlint.rules._made import Made, Makers
+    from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
     from kerlint.source.suspicions import Suspect
 
@@ -77,7 +77,8 @@ class KerasTensorInTensorflow(Rule):
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call."""
         from kerlint.knowledge.keras_tensors import refusing
-        from kerlint.rules.imports._meetings import ends_of, makers_of
+        from kerlint.rules._elsewhere import makers_of
+        from kerlint.source.positions import ends_of
 
         makers: Makers | None = None
         for call in module.calls:

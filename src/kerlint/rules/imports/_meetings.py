@@ -15,7 +15,7 @@ from kerlint.knowledge.keras_objects import (
 from kerlint.rules._elsewhere import makers_of
 from kerlint.rules._made import Made, Makers
 from kerlint.source.facts import Reference
-from kerlint.source.tree import kind_of, present
+from kerlint.source.tree import present
 from kerlint.source.values import ITEMS, NAME
 
 TYPE_CHECKING = False
@@ -288,16 +288,4 @@ def _first(found: Iterator[Place]) -> Iterator[Place]:
         return
 
 
-def ends_of(node: Any) -> tuple[Any, Any]:
-    """The first and last Name nodes of the expression, without arguments and brackets."""
-    while kind_of(node) in ("Call", "Subscript", "Await"):
-        node = node.func if kind_of(node) == "Call" else getattr(node, "value", None)
-    last = node.attr if kind_of(node) == "Attribute" else node
-    while kind_of(node) in ("Attribute", "Call", "Subscript"):
-        node = node.func if kind_of(node) == "Call" else node.value
-    if kind_of(node) == "Name" and kind_of(last) == "Name":
-        return node, last
-    return None, None
-
-
-__all__ = ["SCHEDULE", "SEQUENCE", "TENSOR", "Place", "ends_of", "places"]
+__all__ = ["SCHEDULE", "SEQUENCE", "TENSOR", "Place", "places"]

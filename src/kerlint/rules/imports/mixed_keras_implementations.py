@@ -84,7 +84,8 @@ class MixedKerasImplementations(Rule):
         if is_own_source(module.path):
             return
         from kerlint.knowledge.meetings import FAULTS, meeting
-        from kerlint.rules.imports._meetings import ends_of, places
+        from kerlint.rules.imports._meetings import places
+        from kerlint.source.positions import ends_of
 
         seen: set[int] = set()
         for place in places(module, context):
