@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kerlint.probe.observations import KerasConfig, Overlap, Record, Shadow, Start
+from kerlint.probe.outcome import Examination
+from kerlint.probe.subjects import subjects
 from kerlint.probe.trial_observations import Trial
 from tests.probe.judged import KERAS3, NUMPY2, judged, only, says
 from tests.probe.scenes import SITE, dist, failed, seen
@@ -175,3 +177,12 @@ def test_a_backend_that_is_none_explains_its_run_before_a_damaged_file_does() ->
     assert set(told) == {"KER612", "KER206"}
     assert any(error in each.text for each in told["KER206"].evidence)
     assert not any(error in each.text for each in told["KER612"].evidence)
+
+
+def test_the_line_of_a_framework_names_what_explains_it() -> None:
+    keras = dist("keras", "3.15.1", record=Record(True, 100, 1, ["keras/src/layers/__init__.py"]))
+    run = failed("keras", "ImportError: cannot import name 'layers'", "tensorflow")
+    what = seen(keras, dist("tensorflow", "2.21.0"), trials=[run])
+    lines = {one.title: one for one in subjects(Examination(what, judged(what)))}
+    assert lines["Keras"].sentence == 'on tensorflow failed at the step "found": because of KER612'
+    assert lines["Keras"].findings == ()

@@ -47,6 +47,7 @@ def test_conda_owns_what_its_records_list() -> None:
     assert owner.tool == "conda"
     assert owner.install("numpy>=2") == "conda install -y -p /opt/conda 'numpy>=2'"
     assert owner.install("numpy==1.26.4") == "conda install -y -p /opt/conda numpy=1.26.4"
+    assert owner.install("numpy[x]==1.26.4") == "conda install -y -p /opt/conda numpy=1.26.4"
     assert owner.install("numpy", reinstall=True) == (
         "conda install -y -p /opt/conda --force-reinstall --no-deps numpy"
     )

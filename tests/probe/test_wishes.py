@@ -187,6 +187,13 @@ def test_a_framework_that_is_not_installed() -> None:
     assert found.message == "uv.lock has keras==3.10.0, and it is not installed"
 
 
+def test_what_is_asked_for_with_an_extra_is_installed_with_it() -> None:
+    pins = [pin("tensorflow", ">=2.20", "manifest", "and-cuda")]
+    found = finding("KER661", seen(), pins=pins)
+    assert "asks for tensorflow[and-cuda]>=2.20, and it is not installed" in found.message
+    assert found.commands == ("/env/bin/python -m pip install 'tensorflow[and-cuda]>=2.20'",)
+
+
 def test_other_packages_are_information() -> None:
     what = seen(dist("flask", "2.0"))
     assert severities("KER661", what, pins=[pin("flask", ">=3")]) == ["info"]

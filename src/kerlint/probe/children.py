@@ -126,7 +126,10 @@ def _told(ended: Ended, said: Sequence[str], mark: str) -> Ended | None:
 def _kill_marked(mark: str) -> None:
     """End the processes whose environment carries the mark: the guard was killed by one of them."""
     ends = time.monotonic() + GRACE
-    while (found := _marked(mark.encode())) and time.monotonic() < ends:
+    while time.monotonic() < ends:
+        found = _marked(mark.encode())
+        if not found:
+            return
         for process in found:
             with contextlib.suppress(OSError):
                 os.kill(process, signal.SIGKILL)
@@ -135,7 +138,8 @@ def _kill_marked(mark: str) -> None:
 
 def _marked(mark: bytes) -> list[int]:
     found = []
-    for name in os.listdir("/proc"):
+    names = os.listdir("/proc") if os.path.isdir("/proc") else []
+    for name in names:
         with contextlib.suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
             if mark in file.read().split(b"\0") and name.isdigit():
                 found.append(int(name))

@@ -10,12 +10,13 @@ What happened is written to the file descriptor FD, a line each: `started`, `err
 `ended CODE`, `signal NUMBER`, `timed-out`, `left NAME`.
 """
 
+# contextlib and signal cost more than all the rest of the start: this runs before every child.
+# ruff: noqa: SIM105
+
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import signal
 import time
 
 TYPE_CHECKING = False
@@ -31,6 +32,8 @@ PATIENCE = 2.0
 LINGERING = 0.5
 """Seconds that what the program started may outlive it."""
 
+_KILL, _PIPE, _TERMINATE, _STOP, _FILE_SIZE = 9, 13, 15, 19, 25
+"""Signals by Linux's numbers."""
 _MOST_NAMES = 5
 _TICK = 0.02
 
@@ -45,21 +48,22 @@ class Guard:
         self._report = report
         self._child = 0
         self._status: int | None = None
-        self._wake, wake = os.pipe()
-        os.set_blocking(wake, False)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        self._poll = select.poll()
+        self._poll.register(report, 0)
+        self._rest = _TICK
 
     def run(self, argv: Sequence[str], seconds: float) -> None:
         """Run the program to its end, or to that of its time, and leave nothing of it."""
         self._tell("started")
         ends = time.monotonic() + seconds
-        if not self._start(argv):
+        try:
+            self._start(argv)
+        except OSError as error:
+            self._tell(f"error {error.strerror or error}")
             return
         timed_out = not self._ended_before(ends)
         if timed_out:
-            with contextlib.suppress(OSError):
-                os.killpg(self._child, signal.SIGTERM)
+            _send(self._child, _TERMINATE, group=True)
             self._ended_before(time.monotonic() + PATIENCE)
         elif not self._alone_before(time.monotonic() + LINGERING):
             for name in list(dict.fromkeys(descendants(os.getpid()).values()))[:_MOST_NAMES]:
@@ -72,36 +76,37 @@ class Guard:
         elif self._status is not None:
             self._tell(f"ended {os.WEXITSTATUS(self._status)}")
 
-    def _start(self, argv: Sequence[str]) -> bool:
-        """Start the program in a session of its own; what keeps it from starting is told."""
-        failed, failure = os.pipe()
-        self._child = os.fork()
-        if self._child == 0:
-            try:
-                os.setsid()
-                for ignored in (signal.SIGPIPE, signal.SIGXFSZ):  # by Python, and it would stay so
-                    signal.signal(ignored, signal.SIG_DFL)
-                os.execvp(argv[0], list(argv))
-            except OSError as error:
-                os.write(failure, (error.strerror or str(error)).encode())
-            finally:
-                os._exit(127)
-        os.close(failure)
+    def _start(self, argv: Sequence[str]) -> None:
+        """Start the program in a session of its own, with the signals of a new process: those
+        that Python ignores would stay ignored. Raises OSError."""
+        new = (_PIPE, _FILE_SIZE)
+        try:
+            self._child = os.posix_spawnp(
+                argv[0], list(argv), os.environ, setsid=True, setsigdef=new
+            )
+        except NotImplementedError:  # an old C library: a group of its own, at least
+            self._child = os.posix_spawnp(
+                argv[0], list(argv), os.environ, setpgroup=0, setsigdef=new
+            )
         os.close(0)  # the program's input: who writes it is to see when the program closes it
-        said = os.read(failed, 1000)
-        os.close(failed)
-        if said:
-            self._tell("error " + said.decode("utf-8", "replace"))
-        return not said
+        try:
+            self._poll.register(os.pidfd_open(self._child), select.POLLIN)
+            self._rest = 3600.0
+        except (AttributeError, OSError):
+            pass  # Python 3.8, Linux before 5.3: look every now and then
 
     def _ended_before(self, when: float) -> bool:
         """Wait for the program's end; False where it has not come by then, or kerlint is gone."""
-        while self._status is None:
+        while True:
             self._reap()
             left = when - time.monotonic()
-            if self._status is None and (left <= 0 or not self._sleep(left)):
+            if self._status is not None:
+                return True
+            if left <= 0:
                 return False
-        return True
+            events = dict(self._poll.poll(1000 * min(left, self._rest)))
+            if self._report in events:  # nobody reads it any more
+                return False
 
     def _alone_before(self, when: float) -> bool:
         """Wait for the end of what the program started."""
@@ -113,16 +118,14 @@ class Guard:
 
     def _end_all(self) -> None:
         """Kill whatever descends from the program, those too that are born meanwhile."""
-        with contextlib.suppress(OSError):
-            os.killpg(self._child, signal.SIGKILL)
+        _send(self._child, _KILL, group=True)
         ends = time.monotonic() + PATIENCE
         while self._reap() and time.monotonic() < ends:
             left = descendants(os.getpid())
             # Who is stopped gives birth to nobody.
-            for deadly in (signal.SIGSTOP, signal.SIGKILL):
+            for deadly in (_STOP, _KILL):
                 for process in left:
-                    with contextlib.suppress(OSError):
-                        os.kill(process, deadly)
+                    _send(process, deadly)
             time.sleep(_TICK)
 
     def _reap(self) -> bool:
@@ -140,19 +143,18 @@ class Guard:
             if process == self._child:
                 self._status = status
 
-    def _sleep(self, seconds: float) -> bool:
-        """Until a child ends or the time is over; False when nobody reads the report any more."""
-        poll = select.poll()
-        poll.register(self._wake, select.POLLIN)
-        poll.register(self._report, 0)
-        events = dict(poll.poll(seconds * 1000))
-        if self._wake in events:
-            os.read(self._wake, 4096)
-        return self._report not in events
-
     def _tell(self, line: str) -> None:
-        with contextlib.suppress(OSError):
+        try:
             os.write(self._report, (line.replace("\n", " ") + "\n").encode("utf-8", "replace"))
+        except OSError:
+            pass  # kerlint is gone
+
+
+def _send(process: int, number: int, group: bool = False) -> None:
+    try:
+        (os.killpg if group else os.kill)(process, number)
+    except OSError:
+        pass  # it has ended
 
 
 def descendants(root: int) -> dict[int, str]:
@@ -164,11 +166,14 @@ def descendants(root: int) -> dict[int, str]:
     except OSError:
         return {}
     for number in numbers:
-        with contextlib.suppress(OSError, ValueError), open(f"/proc/{number}/stat", "rb") as file:
-            # `17 (any name) S 1 ...`, proc_pid_stat(5)
-            head, _, rest = file.read().decode("utf-8", "replace").rpartition(")")
+        try:
+            with open(f"/proc/{number}/stat", "rb") as file:
+                # `17 (any name) S 1 ...`, proc_pid_stat(5)
+                head, _, rest = file.read().decode("utf-8", "replace").rpartition(")")
             parents[number] = int(rest.split()[1])
             names[number] = head.partition("(")[2]
+        except (OSError, ValueError, IndexError):
+            continue
     found = {root: ""}
     grown = True
     while grown:
@@ -183,9 +188,11 @@ def guard_main(words: list[str]) -> int:
     """`words`: the file descriptor, the seconds, the program and its words."""
     report = int(words[0])
     os.set_inheritable(report, False)
-    with contextlib.suppress(Exception):
+    try:
         import ctypes
 
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    except Exception:
+        pass  # a Python without ctypes: what leaves the program's session is not reached
     Guard(report).run(words[2:], float(words[1]))
     return 0

@@ -210,5 +210,5 @@ def _name(requirement: str) -> str:
 
 
 def _of_conda(requirement: str) -> str:
-    """`keras==3.15.1` as conda writes it."""
-    return re.sub(r"^([\w.-]+)==([\w.]+)$", r"\1=\2", requirement)
+    """`keras==3.15.1` as conda writes it; it knows no extras."""
+    return re.sub(r"^([\w.-]+)==([\w.]+)$", r"\1=\2", re.sub(r"\[[^]]*\]", "", requirement))

@@ -57,10 +57,21 @@ def subjects(examined: Examination) -> list[Subject]:
         own = tuple(one for one in left if _belongs(one, plan))
         left = [one for one in left if one not in own]
         sentence, mark = plan.says(seen)
+        if mark == "broken" and not own:
+            sentence += _root_of(plan, examined)
         lines.append(Subject(plan.title, sentence, _mark(own) or mark, own))
     if left:
         lines.append(Subject("Other", counted(len(left), "finding"), _mark(left), tuple(left)))
     return lines
+
+
+def _root_of(plan: _Plan, examined: Examination) -> str:
+    """Which finding explains a framework that has none of its own."""
+    framework = next((name for name, title in FRAMEWORKS.items() if title == plan.title), "")
+    for found in examined.diagnostics:
+        if any(one.where == framework and one.text.startswith("KER") for one in found.evidence):
+            return f": because of {found.code}"
+    return ""
 
 
 def _belongs(found: Finding, plan: _Plan) -> bool:

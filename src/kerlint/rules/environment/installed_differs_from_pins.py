@@ -166,7 +166,8 @@ def _wrong(
 
 
 def _sentence(pin: Pinned, have: Distribution | None) -> str:
-    asks = f"{pin.path} {'has' if pin.kind == 'lock' else 'asks for'} {pin.name}{pin.specifier}"
+    what = f"{pin.name}{_extras(pin)}{pin.specifier}"
+    asks = f"{pin.path} {'has' if pin.kind == 'lock' else 'asks for'} {what}"
     return f"{asks}, and {f'{have.name} {have.version}' if have else 'it'} is " + (
         "installed" if have else "not installed"
     )
@@ -184,5 +185,12 @@ def _command(
 ) -> str:
     """What brings the environment to its pins, and nothing else."""
     owner = asked.owner
-    lines = [f"{(have.name if have else pin.name)}{pin.specifier}" for pin, have in wrong[:20]]
+    lines = [
+        f"{have.name if have else pin.name}{_extras(pin)}{pin.specifier}"
+        for pin, have in wrong[:20]
+    ]
     return owner.install(*dict.fromkeys(lines))
+
+
+def _extras(pin: Pinned) -> str:
+    return f"[{','.join(pin.extras)}]" if pin.extras else ""
