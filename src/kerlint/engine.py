@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 
+from kerlint.project.asks import asks as may_ask
 from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
 from kerlint.source.gates import (
     VARIABLES,
@@ -197,14 +198,14 @@ class _Scan:
             return None
         if not file.path.endswith(".py"):
             kind = kind_of(file.path)
-            asks = kind != "" and asks_packages(data, file.path)
-            if asks:
+            asked = kind != "" and may_ask(data, file.path)
+            if asked:
                 self._asking.append((file, data))
             if kind == MANIFEST:
-                self._result.files += asks or file.explicit
+                self._result.files += asked or file.explicit
                 return None
             if kind == SETTINGS:
-                return self._settings_file(file, data, asks)
+                return self._settings_file(file, data, asked)
             if kind == NOTEBOOK:
                 return self._notebook(file, data)
         elif asks_packages(data, file.path):

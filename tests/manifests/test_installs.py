@@ -115,6 +115,16 @@ def test_options_take_their_values() -> None:
     ]
 
 
+def test_options_of_uv_take_their_values() -> None:
+    assert said(
+        """\
+        uv pip install --exclude-newer-package "setuptools=false" keras==1
+        uv pip install --prerelease-package keras=allow --no-sources-package torch keras==2
+        uv run --with-executables-from ruff --with keras==3 pytest
+        """
+    ) == ["keras==1 1:59", "keras==2 2:76", "keras==3 3:44 uv run"]
+
+
 def test_folders() -> None:
     text = """\
         cd sub && pip install -r a.txt

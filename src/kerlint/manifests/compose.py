@@ -74,7 +74,11 @@ def _build(draft: Draft, origin: str, build: Any) -> None:
     """The Dockerfile is an include of the kind `dockerfile`; its group is the stage to build."""
     context = build if yaml_nodes.scalar(build) is not None else yaml_nodes.get(build, "context")
     folder = filled(yaml_nodes.scalar(context) or ".")
-    if yaml_nodes.get(build, "dockerfile_inline") is not None or HOLE in folder or ":" in folder:
+    inline = yaml_nodes.get(build, "dockerfile_inline")
+    if inline is not None:
+        _inline(draft, origin, inline)
+        return
+    if HOLE in folder or ":" in folder:
         return
     named = yaml_nodes.get(build, "dockerfile")
     file = filled(yaml_nodes.scalar(named) or "Dockerfile")
@@ -85,3 +89,16 @@ def _build(draft: Draft, origin: str, build: Any) -> None:
     node = named if named is not None else context if context is not None else build
     span = yaml_nodes.span_of(node, draft.places)
     draft.include("dockerfile", where, span, origin, groups=(target,) if target else ())
+
+
+def _inline(draft: Draft, origin: str, node: Any) -> None:
+    """The Dockerfile is read where it stands, with blanks for all that is around it."""
+    if getattr(node, "style", None) != "|":
+        return
+    from kerlint.manifests.dockerfile import read_into
+
+    text = draft.text
+    start = text.find("\n", yaml_nodes.offset_of(node, draft.places)) + 1
+    end = draft.places.offset(node.end_mark.line, node.end_mark.column)
+    blank = re.sub(r"[^\r\n]", " ", text[:start])
+    read_into(draft, blank + text[start:end], f"{origin}, ")

@@ -59,15 +59,25 @@ class _Stage:
 
 def read(path: str, text: str) -> Manifest:
     """The facts of a Dockerfile."""
-    reader = _Reader(Draft(path, text, "dockerfile"))
+    draft = Draft(path, text, "dockerfile")
+    read_into(draft, text)
+    return draft.manifest()
+
+
+def read_into(draft: Draft, text: str, prefix: str = "") -> None:
+    """Add what a Dockerfile says that stands in the draft's file, at the very places of `text`.
+
+    `prefix`  of the names of its stages
+    """
+    reader = _Reader(draft, prefix)
     for one in instructions(text):
         reader.instruction(one)
-    return reader.draft.manifest()
 
 
 class _Reader:
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, prefix: str) -> None:
         self.draft = draft
+        self.prefix = prefix
         self.given: dict[str, str] = {}  # ARG before the first FROM
         self.stages: dict[str, _Stage] = {}
         self.number = 0
@@ -107,7 +117,7 @@ class _Reader:
         found = _FROM.match(body)
         image = value(found["image"], self.given) if found else ""
         name = (found["name"] or "").lower() if found else ""
-        origin = f"stage {name or self.number}"
+        origin = f"{self.prefix}stage {name or self.number}"
         base = self.stages.get(image.lower())
         self.stage = _Stage(origin, self.draft, base)
         self.stages[name or str(self.number - 1)] = self.stage

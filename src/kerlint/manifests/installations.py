@@ -27,6 +27,9 @@ LOCKS = frozenset({"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock
 PROJECTS = frozenset({"pyproject", "setup-cfg", "setup-py"})
 """Formats that describe a project which others may install."""
 
+RUNTIMES = ("runtime.txt", ".python-version")
+"""Files that say with which Python a list in their folder is installed, the stronger first."""
+
 MOST_ABOVE = 2
 """Folders above that of a Dockerfile in which the image may be built."""
 
@@ -172,8 +175,21 @@ def _fill(found: Installation, manifest: Manifest, parts: list[str], reader: Rea
     seen: set[tuple[str, str]] = set()
     found._followed.add((id(manifest), False))
     _add(found, manifest, parts, reader, seen, constraint=False)
+    if manifest.format == "requirements" and not found.pythons:
+        found.pythons += _beside(manifest.path, reader)
     platforms = {manifest.platforms.get(part, "") for part in parts} - {""}
     found.platforms = tuple(sorted(platforms))
+
+
+def _beside(path: str, reader: Reader) -> list[PythonRange]:
+    """The Python that a list is installed with, where a file beside it says so."""
+    import posixpath
+
+    for name in RUNTIMES:
+        other = reader(posixpath.join(posixpath.dirname(path), name))
+        if other is not None:
+            return list(other.pythons)
+    return []
 
 
 def _add(

@@ -45,7 +45,8 @@ _VALUED = {
         "--only-binary --progress-bar --cache-dir --log --proxy --retries --timeout "
         "--exists-action --trusted-host --cert --client-cert --report --python --use-feature "
         "--use-deprecated --root-user-action --group --build-constraint "
-        "--requirements-from-script --uploaded-prior-to --keyring-provider"
+        "--requirements-from-script --uploaded-prior-to --keyring-provider --build-option "
+        "--dest --wheel-dir -w"
     ),
     "uv": (
         "-r --requirement --requirements -c --constraint --constraints --override --overrides "
@@ -58,7 +59,11 @@ _VALUED = {
         "--link-mode --config-setting -C --cache-dir --directory --project --config-file "
         "--color --env-file -m --module --package --branch --tag --rev --optional --marker "
         "--bounds --torch-backend --python-platform --python-version --no-extra "
-        "--allow-insecure-host --no-install-package --excludes -b"
+        "--allow-insecure-host --no-install-package --excludes -b --exclude-newer-package "
+        "--prerelease-package --config-settings-package --no-build-isolation-package "
+        "--no-editable-package --no-emit-package --no-sources-package --upgrade-group --script "
+        "--with-executables-from --cert --format --output-format -o --output-file "
+        "--annotation-style --custom-compile-command"
     ),
     "pipx": ("--spec --pip-args --python --index-url -i --suffix -r --requirement"),
     "conda": (
@@ -68,9 +73,12 @@ _VALUED = {
     ),
     "poetry": (
         "-E --extras -G --group --with --without --only -C --directory -P --project --python "
-        "--platform --source --optional-group"
+        "--platform --source --optional-group --optional --markers"
     ),
-    "pdm": ("-G --group --with --without -p --project -L --lockfile -e --editable"),
+    "pdm": (
+        "-G --group --with --without -p --project -L --lockfile -e --editable -C "
+        "--config-setting --override -k --skip"
+    ),
     "pipenv": (
         "-r --requirements -e --editable --python -i --index --extra-pip-args --pypi-mirror "
         "--categories --extra-index-url"

@@ -73,6 +73,7 @@ class Installs:
     `locate`     from a path as a command sees it (joined with its folder) to that in the reports;
                  None where it is not known. By default the path is one beside the file
     `strict`     whether what pip would refuse is a problem; else it is passed over
+    `decides`    whether the values filled in are those that count, so that a test of them decides
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Installs:
         variables: Mapping[str, str] | None = None,
         locate: Callable[[str], str | None] | None = None,
         strict: bool = True,
+        decides: bool = True,
     ) -> None:
         self.draft = draft
         self.origin = origin
@@ -92,6 +94,7 @@ class Installs:
         self.environment = ""
         self.locate = locate or self._beside
         self.strict = strict
+        self.decides = decides
         self._labels: dict[tuple[str, str], int] = {}
 
     def read(self, script: Script, maybe: int = -1) -> None:
@@ -127,7 +130,7 @@ class Installs:
     def _read(self, script: Script, state: _State, around: tuple[int, ...], depth: int) -> None:
         states: dict[tuple[int, ...], _State] = {(): state}
         conditional: set[str] = set()
-        for number, step in enumerate(steps(script.text)):
+        for number, step in enumerate(steps(script.text, self.decides)):
             if number > _COMMANDS:
                 self.draft.skip(self._span(script, step.words[0].start, step.words[-1].end))
                 return

@@ -61,7 +61,8 @@ def _read(draft: Draft, text: str) -> None:
         if not may_install(script.text) and not _PIP.search(script.text):
             continue
         origin = f"target {_expanded(Script.of(name), variables).text}".replace(HOLE, "?")
-        shell = shells.setdefault(origin, Installs(draft, origin=origin))
+        # `make GPU=1` overrules what the file says.
+        shell = shells.setdefault(origin, Installs(draft, origin=origin, decides=False))
         shell.read(_expanded(script, variables))
 
 

@@ -112,12 +112,16 @@ def asks_packages(data: bytes, path: str) -> bool:
         if b"install" not in data and path.endswith(_COMMANDS) and b"tensorflow/" not in data:
             return False
     small = data.lower()
-    if any(word in small for word in _ASKED):
+    if names_packages(small):
         return True
     if b"\0" in data:  # UTF-16 hides the words
-        small = small.replace(b"\0", b"")
-        return any(word in small for word in _ASKED)
+        return names_packages(small.replace(b"\0", b""))
     return path.endswith(_INCLUDING) and b"-r" in data  # what it includes may name them
+
+
+def names_packages(small: bytes) -> bool:
+    """Whether bytes in lower case may name a package that a rule about manifests is about."""
+    return any(word in small for word in _ASKED)
 
 
 class Gate:

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kerlint.diagnostics import Diagnostic, Severity
+    from kerlint.diagnostics import Diagnostic, Related, Severity
     from kerlint.manifests.installations import Installation
     from kerlint.manifests.model import Requirement
     from kerlint.rules.base import Rule
@@ -68,8 +68,17 @@ def finding(
         if len(others) > 1
         else "these two exclude each other",
         severity=severity,
-        related=[also(one, "") for one in others],
+        related=[*(also(one, "") for one in others), *_pythons(conflict, installation)],
     )
+
+
+def _pythons(conflict: Conflict, installation: Installation) -> list[Related]:
+    """Where the manifest says which Python it is, if that decides."""
+    from kerlint.diagnostics import Related
+
+    if not any(fact.kind == "python" for fact in conflict.facts):
+        return []
+    return [Related(one.path, one.span, "on this Python") for one in installation.pythons]
 
 
 def _message(lines: Sequence[Requirement], conflict: Conflict) -> str:
