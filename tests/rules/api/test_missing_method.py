@@ -28,6 +28,24 @@ def test_of_a_class_that_cannot_be_made_one_fault_is_enough() -> None:
     assert len(findings("KER304", LEGACY, *targets)) == 2
 
 
+def test_a_base_that_cannot_be_made_or_another_one() -> None:
+    program = """
+        from importlib.util import find_spec
+        import tensorflow as tf
+
+        if find_spec("tensorflow.keras.optimizers.legacy") is not None:
+            base = tf.keras.optimizers.legacy.Adam
+        else:
+            base = tf.keras.optimizers.Adam
+
+        class LazyAdam(base):
+            def _resource_apply_sparse(self, grad, var):
+                return self.get_slot(var, "m")
+        """
+    targets = (NOW, "tensorflow==2.21.0")
+    assert names("KER306", program, *targets) == ["tensorflow.keras.optimizers.Adam.get_slot"]
+
+
 def test_the_same_where_it_can_be_made() -> None:
     targets = ("keras==2.15.0", "tensorflow==2.15.1")
     assert names("KER304", LEGACY, *targets) == names("KER306", LEGACY, *targets) == []

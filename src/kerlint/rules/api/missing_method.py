@@ -78,23 +78,21 @@ class MissingMethod(Rule):
         for member in (*module.members, *map(as_member, module.references)):
             if member.attribute in stored:
                 continue
-            missing = self._missing(member, context)
-            owners = member.owners if missing else lacking(member, module, context)
+            owners = self._missing(member, context) or lacking(member, module, context)
             if owners and not silenced(member.guards, ATTRIBUTE, context, judge.fails):
                 yield self._found(
                     module, context, owners, member.attribute, member.node, member.node
                 )
 
-    def _missing(self, member: Member, context: Context) -> bool:
-        if not member.complete or not member.owners:
-            return False
-        return all(
+    def _missing(self, member: Member, context: Context) -> tuple[str, ...]:
+        """The classes that lack the member: all that the object may be of, if it can be any."""
+        known = member.complete and all(
             owner.partition(".")[0] in ROOTS
             and not is_private(owner)
-            and _can_be(owner, context)
             and member.attribute in lost(owner, context)
             for owner in member.owners
         )
+        return tuple(one for one in member.owners if _can_be(one, context)) if known else ()
 
     def _found(
         self,
