@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kerlint.engine import check
 from kerlint.knowledge.packages import RETIRED, retired
+from kerlint.project.discovery import File
+from kerlint.settings import SettingsTree
 from tests.rules.imports.import_cases import findings, lines
 
 FIRE = [
@@ -123,3 +128,30 @@ def test_the_table_is_sorted_and_has_sources() -> None:
         assert retired(row.module) is row
         assert retired(f"{row.module}.anything") is row
         assert bool(row.broken_from) == bool(row.breaks)
+
+
+@pytest.mark.parametrize(
+    ("copy", "program"),
+    [
+        ("keras_contrib/layers.py", "from keras_contrib.layers import CRF\n"),
+        ("src/keras_contrib/__init__.py", "import keras_contrib\n"),
+        ("rl/agents/dqn.py", "from rl.agents.dqn import DQNAgent\n"),
+    ],
+)
+def test_a_copy_among_the_own_modules(
+    copy: str, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "train.py").write_text(program)
+    settings = {"target": ["keras==3.15.1"], "select": ["KER105"]}
+
+    def found() -> int:
+        tree = SettingsTree(dict(settings), isolated=True)
+        return len(check([File("examples/train.py")], tree, jobs=1).diagnostics)
+
+    assert found() == 1
+    (tmp_path / copy).parent.mkdir(parents=True)
+    (tmp_path / copy).write_text("")
+    assert found() == 0

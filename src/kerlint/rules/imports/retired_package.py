@@ -22,7 +22,7 @@ class RetiredPackage(Rule):
     Finds imports of TensorFlow Addons, keras-contrib, keras-preprocessing, keras-applications,
     Keras Core, KerasNLP, keras-rl, Theano, CNTK and PlaidML: an error where the import cannot
     work with the target's Keras, else a warning. An import under `try` is left alone, and so are
-    the packages' own files.
+    the packages' own files and copies that a project keeps among its own modules.
 
     ## Why is this bad?
     Nobody mends these packages. Some hold back the Keras, TensorFlow, NumPy or Python of the
@@ -72,6 +72,8 @@ class RetiredPackage(Rule):
             row = retired(reference.name)
             if row is None or id(reference.parts[0]) in seen or _is_own(row.module, module.path):
                 continue
+            if _is_copied(row.module, reference.name, module.path, context):
+                continue
             if silenced(reference.guards, IMPORT, context, _missing):
                 continue
             seen.add(id(reference.parts[0]))
@@ -92,6 +94,15 @@ class RetiredPackage(Rule):
 def _is_own(retired: str, path: str) -> bool:
     """Whether the file is part of that package itself."""
     return f"/{retired.partition('.')[0]}/" in f"/{path}".replace("\\", "/")
+
+
+def _is_copied(retired: str, name: str, path: str, context: Context) -> bool:
+    """Whether the project has the module among its own: a copy that it keeps, or another one.
+
+    A folder without `__init__.py` is found by what is imported from it.
+    """
+    project = context.project
+    return project is not None and any(project.resolve(path, one) for one in (retired, name))
 
 
 def _missing(reference: Reference) -> bool:
