@@ -157,6 +157,31 @@ def test_locks_come_first_and_extras_are_optional(tmp_path: Path) -> None:
     ]
 
 
+def test_a_constraint_binds_what_is_there_and_asks_for_nothing(tmp_path: Path) -> None:
+    write(tmp_path, requirements__txt="keras\n-c constraints.txt\n")
+    write(tmp_path, constraints__txt="keras==3.14.0\ntorch==2.8\nnvidia-cudnn-cu12==9.3\n")
+    what = seen(dist("keras", "3.15.1"), dist("nvidia-cudnn-cu12", "9.3"))
+    wanted = of(tmp_path, what)
+    assert not wanted.gpu
+    found = finding("KER661", what, pins=wanted.pins)
+    assert found.message.startswith(f"{tmp_path}/constraints.txt asks for keras==3.14.0, and")
+    assert len(found.evidence) == 1
+
+
+@pytest.mark.parametrize("name", ["pylock__toml", "Pipfile__lock", "conda-lock__yml"])
+def test_a_lock_alone_makes_a_project(tmp_path: Path, name: str) -> None:
+    locks = {
+        "pylock__toml": 'lock-version = "1.0"\n[[packages]]\nname = "keras"\nversion = "3.14.0"\n',
+        "Pipfile__lock": '{"default": {"keras": {"version": "==3.14.0"}}, "develop": {}}',
+        "conda-lock__yml": "version: 1\nmetadata: {platforms: [linux-64]}\npackage:\n- {name: keras, "
+        "version: 3.14.0, manager: conda, platform: linux-64, dependencies: {}, category: main}\n",
+    }
+    found = of(write(tmp_path, **{name: locks[name]}))
+    assert [(one.name, one.specifier, one.kind) for one in found.pins] == [
+        ("keras", "==3.14.0", "lock")
+    ]
+
+
 def test_another_version_than_the_lock_has(tmp_path: Path) -> None:
     what = seen(dist("keras", "3.15.1"))
     write(tmp_path, uv__lock=LOCK, pyproject__toml=PYPROJECT.format('"keras>=3.5"'))

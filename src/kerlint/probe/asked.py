@@ -23,7 +23,7 @@ class Wish(NamedTuple):
 class Pinned(NamedTuple):
     """A requirement of the project that holds for the examined interpreter (markers evaluated).
 
-    `kind`      `lock` or `manifest`; `path`, `line`, `column` as in Requirement (1-based)
+    `kind`      `lock`, `manifest` or `constraint` (of what is installed); `path`, `line`, `column` as in Requirement (1-based)
     `optional`  it belongs to an extra or a group, which need not be installed
     """
 

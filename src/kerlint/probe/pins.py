@@ -24,7 +24,7 @@ MANIFESTS = (
     *("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "requirements.txt"),
     *("environment.yml", "environment.yaml"),
 )
-_LOCK_NAMES = (
+LOCK_NAMES = (
     "uv.lock",
     "poetry.lock",
     "pdm.lock",
@@ -43,7 +43,7 @@ def pins_of(root: str, seen: Observations) -> list[Pinned]:
 
     library = Library({})
     found: dict[tuple[str, str, str, str, int], Pinned] = {}
-    for name in (*_LOCK_NAMES, *MANIFESTS):
+    for name in (*LOCK_NAMES, *MANIFESTS):
         path = os.path.join(root, name)
         manifest = library.manifest(path) if os.path.isfile(path) else None
         if manifest is None:
@@ -52,10 +52,13 @@ def pins_of(root: str, seen: Observations) -> list[Pinned]:
         for one in installations(manifest, library.manifest):
             if one.origin.split(" ")[0] in ("build", "tool", "env"):
                 continue
-            for line in one.requirements:
-                pinned = _pinned(line, kind, bool(one.origin), seen.interpreter.markers)
+            # A constraint asks for nothing: it binds what is there under that very name.
+            bound = [line for line in one.constraints if seen.distribution(line.name)]
+            lines = [(kind, line) for line in one.requirements]
+            for what, line in [*lines, *(("constraint", line) for line in bound)]:
+                pinned = _pinned(line, what, bool(one.origin), seen.interpreter.markers)
                 if pinned is not None:
-                    key = (kind, pinned.name, pinned.specifier, pinned.path, pinned.line)
+                    key = (what, pinned.name, pinned.specifier, pinned.path, pinned.line)
                     known = found.get(key)
                     if known is None or known.optional:
                         found[key] = pinned
@@ -83,10 +86,10 @@ def _pinned(
     )
 
 
-def by_name(pins: tuple[Pinned, ...], kind: str) -> Iterator[tuple[str, list[Pinned]]]:
-    """The pins of one kind for each distribution: of several alternatives one must fit."""
+def by_name(pins: tuple[Pinned, ...], *kinds: str) -> Iterator[tuple[str, list[Pinned]]]:
+    """The pins of some kinds for each distribution: of several alternatives one must fit."""
     found: dict[str, list[Pinned]] = {}
     for one in pins:
-        if one.kind == kind:
+        if one.kind in kinds:
             found.setdefault(one.name, []).append(one)
     yield from found.items()

@@ -93,11 +93,11 @@ def _root(folder: str) -> str:
     """The project's first folder; "" where `folder` is none: then nothing is read below it."""
     if not folder:
         return ""
-    from kerlint.probe.pins import MANIFESTS
+    from kerlint.probe.pins import LOCK_NAMES, MANIFESTS
     from kerlint.project.roots import MARKS, root_of
 
     full = os.path.abspath(folder)
-    if any(os.path.isfile(os.path.join(full, name)) for name in MANIFESTS):
+    if any(os.path.isfile(os.path.join(full, name)) for name in (*LOCK_NAMES, *MANIFESTS)):
         return full
     root = root_of(full)
     return root if any(os.path.exists(os.path.join(root, mark)) for mark in MARKS) else ""

@@ -97,6 +97,24 @@ def test_metadata_are_deleted_and_made_again() -> None:
     assert severities("KER614", seen(dist("flask", "", problem="empty-metadata"))) == ["info"]
 
 
+@pytest.mark.parametrize(
+    "writable",
+    [True, False],
+)
+def test_metadata_that_this_user_may_not_read(writable: bool) -> None:
+    keras = dist(
+        "keras", "3.15.1", problem="unreadable-metadata", detail="[Errno 13] Permission denied: 'x'"
+    )
+    what = seen(keras)
+    what.site.writable = writable
+    found = finding("KER614", what)
+    assert found.help.startswith("This user may not read it.")
+    if writable:
+        assert found.commands == (f"chmod -R u+rwX {SITE}/keras-3.15.1.dist-info",)
+    else:
+        assert not any("rm " in command for command in found.commands)
+
+
 def test_the_record_whose_files_are_there_is_the_real_one() -> None:
     old = dist("keras", "3.15.1", record=Record(True, 900, missing_count=300))
     what = seen(old, dist("keras", "2.15.0"))

@@ -69,7 +69,7 @@ class InstalledDiffersFromPins(EnvironmentRule):
         locked = dict(by_name(asked.pins, "lock"))
         manifests = {
             name: pins
-            for name, pins in by_name(asked.pins, "manifest")
+            for name, pins in by_name(asked.pins, "manifest", "constraint")
             if not any(name in (one, _meant(one)) for one in locked)
         }
         for named in (locked, manifests):

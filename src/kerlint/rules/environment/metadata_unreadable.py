@@ -10,13 +10,15 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
-    from kerlint.probe.observations import Observations
+    from kerlint.probe.observations import Distribution, Observations
 
 _WHAT = {
     "empty-metadata": "is empty",
     "no-metadata": "is missing",
     "unreadable-metadata": "cannot be read",
 }
+
+_DENIED = "This user may not read it. Let its owner allow that, or make an environment of your own."
 
 
 class MetadataUnreadable(EnvironmentRule):
@@ -74,12 +76,11 @@ class MetadataUnreadable(EnvironmentRule):
                 f"the metadata of {one.name} {_WHAT.get(one.problem, 'is broken')} ({folder})",
                 one.metadata,
                 severity="error" if is_framework(one.name) else "info",
-                help="Delete that folder and install the package again.",
+                help=_DENIED
+                if "Permission denied" in one.detail
+                else "Delete that folder and install the package again.",
                 evidence=[Evidence(one.detail or one.problem, f"{one.metadata}/METADATA")],
-                commands=[
-                    asked.owner.remove(one.metadata),
-                    asked.owner.install(again, reinstall=True),
-                ],
+                commands=_commands(one, again, seen, asked),
                 subject=f"metadata of {one.name}",
                 causes=[
                     f"files of {one.name}",
@@ -92,6 +93,15 @@ class MetadataUnreadable(EnvironmentRule):
                     *(f"import {name}" for name in imported_as(one)),
                 ],
             )
+
+
+def _commands(one: Distribution, again: str, seen: Observations, asked: Asked) -> list[str]:
+    """Who may not read it, but owns what is around it, may allow it; nobody else is told to try."""
+    if "Permission denied" in one.detail:
+        if seen.site.writable and not asked.owner.windows:
+            return [asked.owner.words("chmod", "-R", "u+rwX", one.metadata)]
+        return [asked.owner.install(again)] if asked.owner.tool == "system" else []
+    return [asked.owner.remove(one.metadata), asked.owner.install(again, reinstall=True)]
 
 
 def _version(folder: str) -> str:
