@@ -92,4 +92,16 @@ MESSAGES = (
         codes=("KER651",),
         stops=True,
     ),
+    M(
+        id="mkl-too-new",
+        kind="cause",
+        has="undefined symbol: iJIT_",
+        example="ImportError: /env/lib/python3.8/site-packages/torch/lib/libtorch_cpu.so: undefined symbol: "
+        "iJIT_NotifyEvent",
+        says="This torch of conda was built for MKL 2024.0 and older; a newer MKL is installed.",
+        cure="conda install mkl==2024.0, or the wheels of torch by pip in an environment of their own.",
+        source="https://github.com/yoraish/mmd/issues/3",
+        codes=("KER651",),
+        stops=True,
+    ),
 )

@@ -154,4 +154,18 @@ MESSAGES = (
         stops=True,
         follows=("cublas-handle", "gpu-memory-taken"),
     ),
+    M(
+        id="no-algorithm-worked",
+        kind="cause",
+        has="No algorithm worked!",
+        example="tensorflow.python.framework.errors_impl.NotFoundError: No algorithm worked! [Op:Conv2D]",
+        says="cuDNN could not run a convolution in any way that TensorFlow tried: mostly its work space "
+        "did not fit into the memory that was left, else cuDNN does not fit this TensorFlow.",
+        cure="Set TF_FORCE_GPU_ALLOW_GROWTH=true before the start, use smaller batches, end other "
+        "processes on the GPU.",
+        source="https://github.com/tensorflow/tensorflow/issues/43174",
+        codes=("KER712", "KER723"),
+        stops=True,
+        follows=("cudnn-handle", "cudnn-too-old"),
+    ),
 )

@@ -81,4 +81,27 @@ MESSAGES = (
         cure="",
         source="https://developer.apple.com/metal/tensorflow-plugin/",
     ),
+    M(
+        id="layout-failed",
+        kind="harmless",
+        has="layout failed: ",
+        pattern=r"layout failed: I(?:NVALID_ARGUMENT|nvalid argument): [Ss]ize of values \d+ does not match size of permutation",
+        example="E0000 00:00:1755238054.678694  705922 meta_optimizer.cc:967] layout failed: "
+        "INVALID_ARGUMENT: Size of values 0 does not match size of permutation 4 @ fanin shape "
+        "insequential_2/dropout_1/stateless_dropout/SelectV2-2-TransposeNHWCToNCHW-LayoutOptimizer",
+        says="An optimization of TensorFlow's graph was left out, mostly around a Dropout; the program "
+        "runs without it.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/issues/98985",
+    ),
+    M(
+        id="untraced-functions",
+        kind="harmless",
+        has="Found untraced functions such as ",
+        example="WARNING:absl:Found untraced functions such as _jit_compiled_convolution_op while saving "
+        "(showing 1 of 1). These functions will not be directly callable after loading.",
+        says="Parts of layers cannot be called on their own after the model is loaded; the model can.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/issues/59694",
+    ),
 )
