@@ -158,6 +158,7 @@ class Gate:
 
     def _possible(self, rules: list[Watch], data: bytes, whole: bytes, path: str) -> list[Watch]:
         """Those of the rules that these bytes cannot rule out; `whole`: with all prose."""
+        from kerlint.rules._private import is_own_source
         from kerlint.source.variables import may_write, sets_any
 
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
@@ -168,7 +169,7 @@ class Gate:
             written.update(
                 name for name in self._variables if name in capitals and may_write(name, data)
             )
-        suspect = self._suspect(data, self._api)
+        suspect = self._suspect(data, self._api, models=not is_own_source(path))
         older: Suspect | None = None
         found = []
         for rule in rules:

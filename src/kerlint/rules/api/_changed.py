@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.rules.api import _metrics_names
-from kerlint.rules.api._models import argument, below, is_model, plain_name, texts_of
+from kerlint.rules.api._models import argument, below, is_model, may_be_own, plain_name, texts_of
 from kerlint.source.expressions import literal_text
 from kerlint.source.facts import Reference
 from kerlint.source.literals import children
@@ -52,7 +52,9 @@ def shapes(module: Module, context: Context) -> Iterator[Shape]:
     accuracy = _accuracy_is_the_metric(named)
     for call, name, root in named:
         if name and not call.double_star:
-            yield from _of_call(call, name, root, accuracy, module, context)
+            for shape in _of_call(call, name, root, accuracy, module, context):
+                if not may_be_own(call, module, context):
+                    yield shape
     yield from _of_members(module, context)
     for member, root in _metrics_names.asked(module, context):
         yield Shape("metrics_names", root, member.node, member.guards)

@@ -16,10 +16,12 @@ def defined(name: str, module: Module, context: Context, *, methods: bool) -> bo
 
     By `x.NAME = ...` or `setattr(x, "NAME", ...)`; with `methods`, by `def NAME` as well.
     """
-    found = _defined_in(module.text.encode("utf-8", "replace"), name)
-    if context.project is not None:
-        found = found | _around(name, module.path, context.project)
-    return "set" in found or (methods and "def" in found)
+    wanted = {"set", "def"} if methods else {"set"}
+    if not wanted.isdisjoint(_defined_in(module.text.encode("utf-8", "replace"), name)):
+        return True
+    if context.project is None:
+        return False
+    return not wanted.isdisjoint(_around(name, module.path, context.project))
 
 
 def _around(name: str, path: str, project: Project) -> frozenset[str]:

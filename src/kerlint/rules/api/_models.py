@@ -23,7 +23,8 @@ _NOTHING = ("", "")
 def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
     """What is called, below its root, and the root: `models.save_model` and `tensorflow.keras`.
 
-    `Model.METHOD` for a method of a model; ("", "") if that is not certain.
+    `Model.METHOD` for a method of a model; ("", "") if that is not certain. Before a finding
+    about a method comes out of it, `may_be_own` is to be asked.
     """
     callee = call.callee
     if isinstance(callee, Reference):
@@ -43,11 +44,26 @@ def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
     if not owners:
         from kerlint.rules.api._receivers import models_of
 
-        owners = models_of(callee, module, context, elsewhere=False)
+        models = models_of(callee, module, context, elsewhere=False)
+        owners = () if models is None else models.classes
     roots = {below(owner)[1] for owner in owners}
     if len(roots) != 1 or not all(is_model(owner, context) for owner in owners):
         return _NOTHING
     return f"Model.{callee.attribute}", roots.pop()
+
+
+def may_be_own(call: Call, module: Module, context: Context) -> bool:
+    """Whether the method that the call reaches may be the project's own.
+
+    To be asked last, of what else would be a finding: the whole project may be read for it.
+    """
+    callee = call.callee
+    if isinstance(callee, Reference) or (callee.complete and callee.owners):
+        return False
+    from kerlint.rules.api._receivers import models_of
+
+    models = models_of(callee, module, context, elsewhere=False)
+    return models is None or models.have_own(callee, module, context)
 
 
 def is_model(owner: str, context: Context) -> bool:

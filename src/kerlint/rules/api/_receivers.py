@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from kerlint.knowledge.keras_objects import MODEL
 from kerlint.knowledge.libraries import root_of
+from kerlint.rules._private import is_own_source
 from kerlint.rules.api._models import below, is_model
 from kerlint.rules.api._verdicts import TF_KERAS
 from kerlint.source.facts import Member, Reference
@@ -30,15 +31,40 @@ https://github.com/keras-team/keras/blob/2.3.1/keras/utils/multi_gpu_utils.py
 """
 
 
+class Models:
+    """Of which classes a model is.
+
+    `classes`  their full names
+    `exact`    it is of none that the project derives from them
+    """
+
+    __slots__ = ("classes", "exact")
+
+    def __init__(self, classes: tuple[str, ...], exact: bool) -> None:
+        self.classes = classes
+        self.exact = exact
+
+    def have_own(self, member: Member, module: Module, context: Context) -> bool:
+        """Whether the project itself may define what the model is asked for.
+
+        To be asked last, of what else would be a finding: the whole project is read for it.
+        """
+        from kerlint.rules.api._defined import defined
+
+        return defined(member.attribute, module, context, methods=not self.exact)
+
+
 def models_of(
     member: Member, module: Module, context: Context, *, elsewhere: bool = True
-) -> tuple[str, ...]:
-    """The classes of which the model is that `member` is asked of; () unless all are known.
+) -> Models | None:
+    """The classes of which the model is that `member` is asked of; None unless all are known.
 
-    `elsewhere`: it may come from another own module.
+    `elsewhere`: it may come from another own module. The sources of Keras are not looked at.
     """
+    if is_own_source(module.path):
+        return None
     if not member.value or not _any_root(context.api.methods_of_models, member.attribute):
-        return ()
+        return None
     from kerlint.rules._elsewhere import makers_of
 
     makers = makers_of(module, context, annotations=True, elsewhere=elsewhere)
@@ -48,16 +74,14 @@ def models_of(
         names = _classes(made, context)
         # As the gates have it: models of a library that the file speaks of.
         if not names or made.name.partition(".")[0] not in module.text:
-            return ()
+            return None
         if member.attribute in made.defined:
-            return ()
+            return None
         classes.update(dict.fromkeys(names))
     exact = all(made.exact and not _loaded(made, context) for made in found)
     if not classes or (not exact and _class_is_tested(member)):
-        return ()
-    from kerlint.rules.api._defined import defined
-
-    return () if defined(member.attribute, module, context, methods=not exact) else tuple(classes)
+        return None
+    return Models(tuple(classes), exact)
 
 
 def as_member(fact: Member | Reference) -> Member:
@@ -85,12 +109,16 @@ def lacking(member: Member, module: Module, context: Context) -> tuple[str, ...]
     """Those of these classes that had the method and have lost it, if none of them has it."""
     if not member.called or not _any_root(context.api.lost_by_models, member.attribute):
         return ()
-    owners = models_of(member, module, context)
-    for owner in owners:
+    models = models_of(member, module, context)
+    if models is None:
+        return ()
+    for owner in models.classes:
         members = context.api.members(owner)
         if members is None or member.attribute in members:
             return ()
-    return tuple(owner for owner in owners if member.attribute in context.api.lost(owner))
+    if models.have_own(member, module, context):
+        return ()
+    return tuple(owner for owner in models.classes if member.attribute in context.api.lost(owner))
 
 
 def _any_root(names: Callable[[str], frozenset[str]], name: str) -> bool:

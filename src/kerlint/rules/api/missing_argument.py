@@ -5,7 +5,6 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
-from kerlint.rules.api._name_first import METHOD, may_name_first, names_first
 from kerlint.rules.api._receivers import as_member, models_of
 from kerlint.rules.api._verdicts import ROOTS, judge_of
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from kerlint.rules.api._verdicts import Judge
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
-    from kerlint.source.suspicions import Suspect
 
 
 class MissingArgument(Rule):
@@ -32,9 +30,7 @@ class MissingArgument(Rule):
     release refuses: spellings of Keras 1 (`nb_epoch`, `border_mode`, `init`), arguments that went
     later (`lr`, `workers`, `batch_input_shape`), and arguments that never existed. Only calls
     whose callee is certain are looked at, and only callees that list all that they accept. Models
-    whose methods are called are followed as by [KER306](missing-method.md). In a layer or metric
-    `self.add_weight("kernel", ...)` is found as well: Keras 3 takes the shape first, and the name
-    by its keyword.
+    whose methods are called are followed as by [KER306](missing-method.md).
 
     ## Why is this bad?
     The call raises `TypeError` or `ValueError`.
@@ -60,52 +56,25 @@ class MissingArgument(Rule):
     code = "KER305"
     name = "missing-argument"
     by_target = "newest"
-    trigger = Trigger(
-        arguments=True,
-        names=("keras", "tensorflow.keras", "tf_keras"),
-        also=(b"add_weight",),
-    )
+    trigger = Trigger(arguments=True)
     errors = (
         "ValueError: Argument(s) not recognized: {'lr': 0.001}",
         "ValueError: Unrecognized keyword arguments passed to Dense",
         "TypeError: TensorFlowTrainer.fit() got an unexpected keyword argument 'nb_epoch'",
-        "TypeError: Layer.add_weight() got multiple values for argument 'shape'",
-        "ValueError: `name` must be passed as a keyword argument. Received: add_weight(...)",
-        "ValueError: Cannot convert '...' to a shape. Found invalid entry",
     )
-
-    def suspects(self, suspect: Suspect) -> bool:
-        """Whether a call may have such a keyword, or name a weight first."""
-        return may_name_first(suspect.data) or suspect.arguments()
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each keyword that the callee refuses."""
         judge = judge_of(module, context)
         for call in module.calls:
-            if (not call.keywords and not call.positional) or call.double_star:
+            if not call.keywords or call.double_star:
                 continue
             names = callees(call, judge, context) or of_models(call, module, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
-            if names_first(call, names, context.api):
-                yield self._named_first(module, context, names[0], call)
-                continue
             for keyword, node, _ in call.keywords:
                 if all(refuses(name, keyword, context.api) for name in names):
                     yield self._found(module, context, names[0], keyword, node)
-
-    def _named_first(self, module: Module, context: Context, name: str, call: Call) -> Diagnostic:
-        callee = call.callee
-        node = callee.parts[-1] if isinstance(callee, Reference) else callee.node
-        return self.diagnostic(
-            module,
-            node,
-            message=f"`{spelled(name)}` of {target_of(name, context)} takes the shape first: "
-            "the name is given where the shape belongs",
-            label="its name comes first",
-            help=f"write `{METHOD}(name=...)`, and `shape=` and `initializer=` by their keywords",
-            qualified_name=name,
-        )
 
     def _found(
         self, module: Module, context: Context, name: str, keyword: str, node: object
@@ -158,10 +127,15 @@ def of_models(call: Call, module: Module, context: Context) -> list[str]:
     Other keywords are left alone, for a class that derives from it may take them.
     """
     callee = as_member(call.callee)
-    owners = models_of(callee, module, context)
-    lost = [context.api.keywords_lost(owner, callee.attribute) for owner in owners]
-    names = [f"{owner}.{callee.attribute}" for owner in owners]
-    return names if any(keyword in one for one in lost for keyword, _, _ in call.keywords) else []
+    models = models_of(callee, module, context) if call.keywords else None
+    if models is None:
+        return []
+    lost = [context.api.keywords_lost(owner, callee.attribute) for owner in models.classes]
+    if not any(keyword in one for one in lost for keyword, _, _ in call.keywords):
+        return []
+    if models.have_own(callee, module, context):
+        return []
+    return [f"{owner}.{callee.attribute}" for owner in models.classes]
 
 
 def refuses(name: str, keyword: str, api: Api) -> bool:

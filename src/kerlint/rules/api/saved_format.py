@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.releases import version_key
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules.api._models import argument, keras_of, plain_name, texts_of
+from kerlint.rules.api._models import argument, keras_of, may_be_own, plain_name, texts_of
 from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
@@ -123,6 +123,8 @@ class SavedFormat(Rule):
         for call in module.calls:
             found = _refused(call, module, context)
             if found is None or silenced(call.callee.guards, ANY, context, judge.fails):
+                continue
+            if may_be_own(call, module, context):
                 continue
             row, shown = found
             if isinstance(call.callee, Reference):
