@@ -232,10 +232,14 @@ def test_odd_documents_hold_nothing_and_break_nothing() -> None:
             assert settings_of(path, text) == []
 
 
+def test_an_alias_of_nothing_is_refused_by_every_reader() -> None:
+    (problem,) = file_of(WORKFLOW, "env:\n  KERAS_BACKEND: *missing\n").problems
+    assert "undefined alias" in problem.message
+
+
 def test_what_only_one_reader_refuses_is_not_told() -> None:
     for text in (
         "a: &x 1\nb: &x 2\nKERAS_BACKEND: *x\n",
-        "KERAS_BACKEND: *missing\n",
         "KERAS_BACKEND: \x07\n",
         "{% if x %}\n\tKERAS_BACKEND: jax\n{% endif %}\n",
     ):

@@ -49,6 +49,11 @@ def read(path: str, text: str) -> Manifest:
         if scalar(one) is not None:
             _package(found, one)
             continue
+        if elements(one):
+            found.refuse(
+                "a list among the dependencies is no match specification of conda",
+                span_of(one, found.places),
+            )
         for name, _, value in items(one):
             if name == "pip":
                 _of_pip(found, value)

@@ -99,6 +99,14 @@ class Installation:
             _asked(self.overrides),
         )
 
+    def places(self) -> object:
+        """Where it says so."""
+        lines = (*self.requirements, *self.constraints, *self.overrides)
+        return (
+            tuple((one.path, one.span) for one in lines),
+            tuple((one.path, one.span) for one in self.pythons),
+        )
+
     def __repr__(self) -> str:
         return f"<Installation {self.label!r} of {len(self.requirements)}>"
 

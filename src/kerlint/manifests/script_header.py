@@ -38,6 +38,8 @@ def read(path: str, text: str) -> Manifest:
         return found.manifest()
     for one in values:
         start, end = block.offset(one.start), block.offset(max(one.end - 1, one.start)) + 1
+        if one.path == ("dependencies",):
+            found.refuse("`dependencies` is a list of requirements", found.places.span(start, end))
         if not isinstance(one.value, str):
             continue
         if block.text[one.start : one.start + 1] in ("'", '"') and end - start > 2:

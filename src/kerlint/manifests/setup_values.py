@@ -124,11 +124,11 @@ def formatted(left: Value, right: Value, node: ast.expr) -> Value:
         return Unknown(node)
     if isinstance(right, Table):
         named = {key: plain(value) for key, value in right.items.items()}
-        if None in named.values() or right.others:
+        if None in named.values() or right.others or _is_large(left.text, "%", named.values()):
             return Unknown(node)
         return _computed(lambda: left.text % named, node, left.sure)
     parts = [plain(one) for one in items_of(right)]
-    if None in parts:
+    if None in parts or _is_large(left.text, "%", parts):
         return Unknown(node)
     return _computed(lambda: left.text % tuple(parts), node, left.sure)
 
@@ -139,9 +139,20 @@ def format_called(
     """`left.format(...)`."""
     args = [plain(one) for one in positional]
     kwargs = {name: plain(one) for name, one in named.items()}
-    if None in args or None in kwargs.values() or not _harmless(left.text):
+    given = [*args, *kwargs.values()]
+    if None in given or not _harmless(left.text) or _is_large(left.text, "{", given):
         return Unknown(node)
     return _computed(lambda: left.text.format(*args, **kwargs), node, left.sure)
+
+
+def _is_large(text: str, sign: str, given: Iterable[object]) -> bool:
+    """Whether the fields of a format, each begun by `sign`, could be filled in to a large text."""
+    import re
+
+    if re.search(r"%[^%a-zA-Z]*(?:\d{4}|\*)", text):
+        return True
+    longest = max((len(one) if isinstance(one, str) else 40 for one in given), default=0)
+    return len(text) + text.count(sign) * longest > LONGEST
 
 
 def _harmless(text: str) -> bool:

@@ -41,7 +41,13 @@ def documents(text: str, places: Places) -> list[Any]:
         raise Malformed(f"no valid YAML: more than {_DEEPEST_TEXT} levels are nested", 0)
     try:
         return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
-    except (yaml.composer.ComposerError, yaml.reader.ReaderError):
+    except yaml.composer.ComposerError as error:
+        if "undefined alias" not in str(error.problem):
+            return []
+        mark = error.problem_mark
+        offset = places.offset(mark.line, mark.column) if mark else 0
+        raise Malformed(f"no valid YAML: {error.problem}", offset) from None
+    except yaml.reader.ReaderError:
         return []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

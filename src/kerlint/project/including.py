@@ -34,7 +34,7 @@ def leads_to_packages(data: bytes, path: str) -> bool:
 
     for candidate in _led_to(data, path):
         try:
-            if os.path.getsize(candidate) > LARGEST:
+            if not os.path.isfile(candidate) or os.path.getsize(candidate) > LARGEST:
                 continue
             with open(candidate, "rb") as file:
                 content = file.read()

@@ -52,8 +52,8 @@ class Library:
             from kerlint.source.reading import read_bytes
 
             try:
-                if os.path.getsize(full) > LARGEST:
-                    return None
+                if not os.path.isfile(full) or os.path.getsize(full) > LARGEST:
+                    return None  # a device has no end
                 data = read_bytes(full)
             except (OSError, ValueError):
                 return None

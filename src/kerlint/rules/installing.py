@@ -67,9 +67,13 @@ class InstallContext:
         found: Verdict = self.shared(
             ("asked", installation.asked()), lambda: judge(installation, self.index)
         )
-        if found.conflict is None or found.installation is installation:
+        if found.conflict is None or found.installation.places() == installation.places():
             return found
-        return judge(installation, self.index)
+        own: Verdict = self.shared(
+            ("asked", installation.asked(), installation.places()),
+            lambda: judge(installation, self.index),
+        )
+        return own
 
     def neighbours(self) -> list[Manifest]:
         """All manifests of the project, checked or not."""

@@ -68,9 +68,16 @@ class _Lock:
             self._page = Page(path, text)
             self.problems = self._page.problems
             data = self._page.document.data
-        self.packages = [
-            one for one in _list(data.get("package")) if isinstance(one.get("name"), str)
-        ]
+        self._places: list[int] = []
+        self.packages: list[dict[str, Any]] = []
+        for place, one in enumerate(_list(data.get("package"))):
+            if isinstance(one.get("name"), str):
+                self._places.append(place)
+                self.packages.append(one)
+            elif self._page is None:
+                row = max(self._lines[place][0], 0)
+                span = Span(Position(row + 1, 1), Position(row + 1, len(self._rows[row]) + 1))
+                self.problems.append(Problem("a package of the lock has no name", span))
         self.environments = Environments(within(self._python(path, data)))
         self.nodes = [Node(self._fork(one)) for one in self.packages]
         self.pins = [self._pin(index, one) for index, one in enumerate(self.packages)]
@@ -110,7 +117,7 @@ class _Lock:
             place = _list(self._page.document.data.get("package")).index(package)
             key = "version" if "version" in package else "name"
             return self._page.entry(("package", place, key))
-        name, version = self._lines[index]
+        name, version = self._lines[self._places[index]]
         row = version if version >= 0 else max(name, 0)
         return Span(Position(row + 1, 1), Position(row + 1, len(self._rows[row]) + 1))
 

@@ -125,7 +125,7 @@ def _value(text: str) -> Any:
         return table
     if text[:1] == "[" and _STRINGS.fullmatch(text) and not text.endswith(", ]"):
         return [one[1:-1] for one in _EACH.findall(text)]
-    if text.isdigit() and text.isascii() and (text == "0" or text[0] != "0"):
+    if text.isdigit() and len(text) < 20 and text.isascii() and (text == "0" or text[0] != "0"):
         return int(text)
     if text in ("true", "false"):
         return text == "true"

@@ -95,3 +95,16 @@ class MalformedManifest(Rule):
                 path=manifest.path,
                 span=problem.span,
             )
+        if manifest.format != "requirements" or not manifest.includes:
+            return
+        from kerlint.manifests.cycles import closing
+
+        for include in closing(manifest, context.library.manifest):
+            yield Diagnostic(
+                code=self.code,
+                name=self.name,
+                severity=self.severity,
+                message=f"`{include.path}` leads back to this file: pip refuses that, or never ends",
+                path=manifest.path,
+                span=include.span,
+            )

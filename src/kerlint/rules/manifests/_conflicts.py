@@ -61,7 +61,7 @@ def finding(
         rule,
         main,
         said,
-        help=_help(conflict, installation, context),
+        help=context.shared(("help", id(conflict)), lambda: _help(conflict, installation, context)),
         label="cannot be met"
         if not others
         else "excludes each other with the other lines"
