@@ -289,3 +289,63 @@ def test_secrets_are_not_shown_in_the_lines_of_a_report(
     for format in ("full", "concise", "json", "sarif", "gitlab", "github", "junit"):
         assert main(["requirements.txt", "--output-format", format]) == 1
         assert "hunter2" not in capsys.readouterr().out
+
+
+def test_a_number_of_thousands_of_digits_in_a_lock() -> None:
+    text = f'version = {"9" * 6000}\n\n[[package]]\nname = "keras"\nversion = "3.3.3"\n'
+    (problem,) = read("uv.lock", text).problems
+    assert problem.message.startswith("no valid TOML: ")
+
+
+def test_a_package_of_a_lock_without_a_name_and_those_after_it() -> None:
+    text = (
+        'version = 1\n\n[[package]]\nname = 5\nversion = "1"\n\n'
+        '[[package]]\nname = "keras"\nversion = "3.3.3"\nsource = { virtual = "." }\n'
+    )
+    found = read("uv.lock", text)
+    assert [(one.message, one.span.start.line) for one in found.problems] == [
+        ("a package of the lock has no name", 4)
+    ]
+
+
+@pytest.mark.parametrize("value", ['"%9999d" % 1', '"%.9999d" % 1', '"%*d" % (9999, 1)'])
+def test_widths_are_not_filled_in(value: str) -> None:
+    """One of nine digits would take a gigabyte."""
+    assert added_up(value) is None
+    assert added_up('"%4d" % 1') == "   1"
+
+
+def added_up(value: str) -> str | None:
+    """The text that the reader of setup.py makes of an expression; None if it makes none."""
+    import ast
+
+    from kerlint.manifests.setup_values import Constant, Many, Text, formatted
+
+    node = ast.parse(value, mode="eval").body
+    assert isinstance(node, ast.BinOp)
+    assert isinstance(node.left, ast.Constant)
+    numbers = [one for one in ast.walk(node.right) if isinstance(one, ast.Constant)]
+    found = formatted(
+        Text(str(node.left.value), node.left), Many([Constant(one.value) for one in numbers]), node
+    )
+    return found.text if isinstance(found, Text) else None
+
+
+def test_a_device_that_is_included_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"requirements.txt": b"-r /dev/zero\n-c /dev/zero\ntensorflow==2.15.1\n"}
+    library = Library(given)
+    manifest = library.manifest("requirements.txt")
+    assert manifest is not None
+    (found,) = installations(manifest, library.manifest)
+    assert [one.name for one in found.requirements] == ["tensorflow"]
+    assert not found.complete
+
+
+def test_lists_among_the_packages_of_conda() -> None:
+    text = "a: &a [tensorflow=2.15]\nb: &b [*a, *a]\ndependencies: [*b, *a, numpy=1.26]\n"
+    found = read("environment.yml", text)
+    assert [one.name for one in found.requirements] == ["numpy"]
+    assert len(found.problems) == 2
