@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import venv
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kerlint.cli import main
 from kerlint.probe.report import FORMATS
 from tests.cli.support import Kerlint
 
@@ -161,3 +163,21 @@ def test_what_cannot_be_done_is_said(
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "soon", "nan", "1e9"])
+def test_a_timeout_that_is_none(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["probe", "--timeout", text]) == 2
+    assert f"`{text}` is no number of seconds" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a folder in use can be removed")
+def test_a_working_folder_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["probe", "--no-import"]) == 2
+    assert "the working folder is gone" in capsys.readouterr().err

@@ -13,7 +13,7 @@ import kerlint
 from kerlint.failures import Failure
 from kerlint.probe import doctor as module
 from kerlint.probe.examining import Order
-from kerlint.probe.observations import Interpreter, Observations
+from kerlint.probe.observations import Interpreter, Observations, PathEntry
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,8 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[Order]:
 
     def observe(order: Order) -> Observations:
         given.append(order)
-        return Observations(interpreter=Interpreter(executable=order.argument, version="3.11.7"))
+        python = Interpreter(executable=order.argument, version="3.11.7")
+        return Observations(interpreter=python, path=[PathEntry("/env/site-packages", "site")])
 
     monkeypatch.setattr("kerlint.probe.examining.observe", observe)
     return given

@@ -144,7 +144,10 @@ def _order(found: Any) -> tuple[Order, list[str]]:
 
     if not os.path.isdir(found.project):
         raise Failure(f"{found.project} is no folder; name the project's folder")
-    folder = os.path.abspath(found.project)
+    try:
+        folder = os.path.abspath(found.project)
+    except FileNotFoundError:
+        raise Failure("the working folder is gone; change to one that is there") from None
     argument, why = found.python, "named with --python"
     notes = []
     if not found.from_json:
@@ -179,9 +182,12 @@ def _codes(found: Any, folder: str) -> frozenset[str] | None:
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number < 86_400:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of seconds between 0 and a day")
     return number
 
 

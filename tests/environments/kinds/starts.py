@@ -18,17 +18,17 @@ def interpreter_dangles(here: Environment) -> None:
         path.symlink_to("/nowhere/bin/python3.12")
 
 
-@kind("keras-3", "KER602", mends=False)
+@kind("keras-3", "KER602")
 def start_ends_at_once(here: Environment) -> None:
     here.write("sitecustomize.py", "import os\nos._exit(0)\n")
 
 
-@kind("keras-3", "KER602", mends=False)
+@kind("keras-3", "KER602")
 def start_hangs(here: Environment) -> None:
     here.write("sitecustomize.py", "import time\ntime.sleep(600)\n")
 
 
-@kind("keras-3", "KER602", mends=False)
+@kind("keras-3", "KER602")
 def start_floods_and_forks(here: Environment) -> None:
     here.write(
         "sitecustomize.py",
@@ -39,6 +39,17 @@ def start_floods_and_forks(here: Environment) -> None:
 @kind("keras-3", "KER602", "KER654", mends=False)
 def start_replaces_json(here: Environment) -> None:
     here.write("sitecustomize.py", "import sys\nsys.modules['json'] = sys\n")
+
+
+@kind("keras-3", "KER602")
+def pth_ends_every_start(here: Environment) -> None:
+    here.write("leave.pth", "import os; os._exit(7)\n")
+
+
+@kind("keras-3", "KER602", "KER603")
+def pth_that_is_no_text(here: Environment) -> None:
+    here.write("old.pth", "")
+    (here.site / "old.pth").write_bytes(b"\xff\xfe/\x00")
 
 
 @kind("keras-3", "KER603")
