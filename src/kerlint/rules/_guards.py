@@ -32,7 +32,7 @@ def silenced(
         if kind in ("never", error):
             return True
         if kind == "condition":
-            if guard.condition is None or holds(guard.condition, context) is not guard.sense:
+            if not _may_run(guard, context):
                 return True
         elif kind == "fallback":
             if not any(fails(reference) for reference in guard.references):
@@ -42,6 +42,46 @@ def silenced(
         ):
             return True
     return False
+
+
+def _may_run(guard: Guard, context: Context) -> bool:
+    """Whether what is tested speaks neither against the code nor of what cannot be computed.
+
+    The names of Keras 3 are those of all its backends, so a test of the backend does not say that a
+    name is meant; what only a backend runs that the target does not have, never runs.
+    """
+    if guard.condition is None:
+        return False
+    outcome = holds(guard.condition, context)
+    if outcome is not None:
+        return outcome is guard.sense
+    outcomes = _outcomes(guard.condition, context)
+    return outcomes is not None and guard.sense in outcomes
+
+
+def _outcomes(condition: Condition, context: Context) -> frozenset[bool] | None:
+    """The outcomes that a test may have, whichever backend is chosen; None if nobody can tell."""
+    from kerlint.knowledge.backends import backends
+
+    if condition.kind == "backend":
+        keras = context.target.newest.keras
+        if keras is None or not keras.startswith("3."):
+            return None
+        return frozenset((True, False)) if condition.subject in backends(keras) else _NEVER
+    parts = [_outcomes(part, context) for part in condition.parts]
+    if condition.kind == "not" and parts[0] is not None:
+        return frozenset(not outcome for outcome in parts[0])
+    if condition.kind in ("and", "or"):
+        decided = condition.kind == "or"
+        if frozenset((decided,)) in parts:
+            return frozenset((decided,))
+        known = [part for part in parts if part is not None]
+        return None if len(known) < len(parts) else frozenset().union(*known)
+    outcome = holds(condition, context)
+    return None if outcome is None else frozenset((outcome,))
+
+
+_NEVER = frozenset((False,))
 
 
 def holds(condition: Condition, context: Context) -> bool | None:

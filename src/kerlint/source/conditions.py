@@ -11,7 +11,7 @@ import re
 
 from kerlint.source.facts import Condition, Guard
 from kerlint.source.tree import kind_of, present
-from kerlint.source.values import ANYTHING, NAME, NONE, TEST, TEXT, VERSION
+from kerlint.source.values import ANYTHING, NAME, NONE, RESULT, TEST, TEXT, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,9 +157,9 @@ def combine(operator: str, left: Value, right: Value) -> Value | None:
 
 def compare(node: Any, left: Value, rights: list[Value]) -> Value:
     """The value of a comparison."""
-    loaded = _loaded(node, left, rights)
-    if loaded is not None:
-        return loaded
+    told = _loaded(node, left, rights) or _backend(node, left, rights)
+    if told is not None:
+        return told
     if not any(atom[0] in (VERSION, TEST) for value in (left, *rights) for atom in value):
         return ANYTHING
     if len(rights) != 1:
@@ -192,6 +192,30 @@ def _loaded(node: Any, left: Value, rights: list[Value]) -> Value | None:
         return None
     value: Value = ((TEST, Condition("loaded", left[0][1])),)
     return value if operator == "In" else negate(value)
+
+
+def _backend(node: Any, left: Value, rights: list[Value]) -> Value | None:
+    """`keras.backend.backend() == "jax"`, and the other way round."""
+    operator = _OPERATORS.get(kind_of(node.comparisons[0].operator))
+    if operator not in ("==", "!=") or len(rights) != 1:
+        return None
+    for asked, other in ((left, rights[0]), (rights[0], left)):
+        if (
+            len(asked) == len(other) == 1
+            and asked[0][:1] == (RESULT,)
+            and asked[0][1] in _ASKS_BACKEND
+            and other[0][0] == TEXT
+        ):
+            value: Value = ((TEST, Condition("backend", other[0][1])),)
+            return value if operator == "==" else negate(value)
+    return None
+
+
+_ASKS_BACKEND = frozenset(
+    f"{root}.{name}"
+    for root in ("keras", "tensorflow.keras", "tf_keras")
+    for name in ("backend.backend", "config.backend")
+)
 
 
 def _against(version: Value, sign: str, other: Any) -> Value:

@@ -53,6 +53,7 @@ class Condition:
                  a tuple of ints; `form` is `full`, `major` or `minor`
       `exists`   `hasattr(module, "name")`, `find_spec("name")`: `subject` is the full name
       `loaded`   `"name" in sys.modules`: `subject` is the full name
+      `backend`  `keras.backend.backend() == "jax"`: `subject` is the backend
       `not`, `and`, `or`   of `parts`
       `unknown`  a version, a backend or a flag is tested, but the answer cannot be computed
     """
