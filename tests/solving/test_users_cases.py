@@ -142,6 +142,25 @@ def test_the_newest_of_what_asks_for_others_comes_first(python, text, taken):
     assert {name: found.pins[name] for name in taken} == taken
 
 
+@pytest.mark.parametrize(
+    ("text", "python", "platform", "says"),
+    [
+        ("keras==3.3.3", "3.8", LINUX, "Python 3.8, only on 3.9 to 3.15"),
+        (
+            "tensorflow==2.4.4",
+            "3.6",
+            "macos-arm64",
+            "tensorflow 2.4.4 has nothing to install on macos-arm64",
+        ),
+        ("tensorflow==2.*", "3.6", "macos-arm64", "Python 3.6 on macos-arm64, only on 3.8 to 3.13"),
+    ],
+)
+def test_the_platform_is_named_where_others_are_better_off(text, python, platform, says):
+    found = solve(lines(text), (), python, platform)
+    assert isinstance(found, Conflict)
+    assert found.proof.endswith(says)
+
+
 def test_only_some_pythons_fail():
     found = solve_range(
         lines("keras==2.12.0\ntensorflow==2.12.*"), (), ["3.9", "3.10", "3.11", "3.12"], [LINUX]

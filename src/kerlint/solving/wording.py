@@ -74,7 +74,7 @@ def not_here(there: Universe, releases: int, places: Sequence[tuple[str, str]]) 
         return "has no file that can be installed"
     told = _pythons(sorted(pythons, key=_number))
     elsewhere = any(
-        package.wheel_mask(python, other) & releases
+        installable(package, python, other, True) & releases
         for python in pythons
         for other in ALL
         if other not in platforms
