@@ -12,7 +12,6 @@ from kerlint.project.asks import asks as may_ask
 from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
 from kerlint.source.gates import (
     VARIABLES,
-    asks_packages,
     may_be_script,
     mentions,
     names_library,
@@ -208,7 +207,7 @@ class _Scan:
                 return self._settings_file(file, data, asked)
             if kind == NOTEBOOK:
                 return self._notebook(file, data)
-        elif asks_packages(data, file.path):
+        elif may_ask(data, file.path):
             self._asking.append((file, data))
         self._result.files += 1
         if names_library(data) or not self._gates:

@@ -6,7 +6,7 @@ from kerlint.source.gates import asks_packages
 
 _WITH_COMMANDS = (
     *(".yml", ".yaml", ".sh", ".bash", ".mk", "akefile", "tox.ini", ".ipynb"),
-    *(".toml", "setup.cfg", ".dockerfile"),
+    *(".toml", "setup.cfg", ".dockerfile", "noxfile.py"),
 )
 
 
@@ -14,11 +14,11 @@ def asks(data: bytes, path: str) -> bool:
     """Whether the file may ask for packages that a rule is about, or install from one that does."""
     if asks_packages(data, path):
         return True
+    if path.endswith((".py", ".lock")) and not path.endswith("noxfile.py"):
+        return False
     if b"-r" not in data and b"install" not in data and b"require" not in data:
         return False
     if not path.endswith(_WITH_COMMANDS) and b"FROM" not in data and b"from" not in data:
-        return False
-    if path.endswith(".lock"):
         return False
     from kerlint.project.including import leads_to_packages
     from kerlint.project.kinds import is_manifest
