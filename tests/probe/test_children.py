@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kerlint.probe import bundle
-from kerlint.probe.children import KEPT, Ended, run
+from kerlint.probe.children import run
+from kerlint.probe.process import KEPT, Ended
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and process groups of POSIX")
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kerlint.probe.children import Ended
 from kerlint.probe.collector.nvml_package import package_main
 from kerlint.probe.collector.observing import call_result, lines_of
 from kerlint.probe.gpu_observations import Call, GpuStack
+from kerlint.probe.process import Ended
 from tests.probe import standins
 from tests.probe.environments import Environment
 

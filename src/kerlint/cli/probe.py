@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from kerlint.cli import complain
@@ -14,7 +17,7 @@ from kerlint.probe.report import FORMATS
 from kerlint.settings_table import FAIL_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kerlint.probe.examining import Order
     from kerlint.probe.masking import Masks
@@ -46,7 +49,8 @@ def run(argv: Sequence[str]) -> int:
     else:
         from kerlint.probe.examining import observe
 
-        seen = observe(order, _tell(found))
+        with _leaving_in_order():
+            seen = observe(order, _tell(found))
     if found.dump:
         _dump(seen, masks, found.dump)
     from kerlint.probe.examining import judge
@@ -189,6 +193,24 @@ def _seconds(text: str) -> float:
     if not 0 < number < 86_400:
         raise argparse.ArgumentTypeError(f"`{text}` is no number of seconds between 0 and a day")
     return number
+
+
+@contextlib.contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """A request to end (SIGTERM) goes the way of an exception: children are ended on it, and
+    temporary folders removed."""
+
+    def leave(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _masks(found: Any) -> Masks:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.probe.children import Ended
 from kerlint.probe.judging import judge
 from kerlint.probe.outcome import Examination
+from kerlint.probe.process import Ended
 from kerlint.probe.subjects import subjects
 from kerlint.probe.trial_observations import Trial
 from kerlint.probe.trials.choosing import Subject

@@ -9,10 +9,11 @@ import secrets
 import threading
 import time
 
-from kerlint.probe.children import Ended, run
+from kerlint.probe.children import run
 from kerlint.probe.collector.answering import LONGEST_ANSWER, Gaps
 from kerlint.probe.collector.paths import python_path_of
 from kerlint.probe.collector.pth import pth_raised
+from kerlint.probe.process import Ended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from kerlint.probe.process import end_all
 from kerlint.probe.trial_observations import Trial
 from kerlint.probe.trials.choosing import subjects, with_gpu
 from kerlint.probe.trials.running import attempt
@@ -40,11 +42,17 @@ def try_all(seen: Observations, asked: Asked, *, seconds: float) -> list[Trial]:
     gpu = with_gpu(seen, asked)
     workers = 1 if gpu else max(1, min(AT_ONCE, os.cpu_count() or 1, len(chosen)))
     with ThreadPoolExecutor(workers) as pool:
-        return list(
-            pool.map(
-                lambda one: attempt(
-                    python, one, gpu=gpu, keras_json=seen.keras_config.text, seconds=seconds
-                ),
-                chosen,
+        waiting = [
+            pool.submit(
+                attempt, python, one, gpu=gpu, keras_json=seen.keras_config.text, seconds=seconds
             )
-        )
+            for one in chosen
+        ]
+        try:
+            return [one.result() for one in waiting]
+        except BaseException:  # somebody has pressed Ctrl-C, and need not wait for the limits
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(one.done() for one in waiting):
+                end_all()
+                time.sleep(0.05)
+            raise

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kerlint.probe.children import Ended
+    from kerlint.probe.process import Ended
     from kerlint.probe.trials.choosing import Subject
 
 LIMIT = 2_000_000
