@@ -20,8 +20,10 @@ ABOVE = 3
 LARGEST = 1_000_000
 """Bytes of a list above which it is not looked into."""
 
-_LIST = re.compile(rb"(?:-r|--requirements?)[\s=,\"']*([\w./-]+\.(?:txt|in|pip))\b")
-_PROJECT = re.compile(rb"\binstall\b[^\n;&|]*[\s\"'](?:file:)?\.{1,2}/?(?:\[[^\]\n]*\])?[\s\"';&|]")
+_LIST = re.compile(rb"-(?:r|-requirements?)[\s=,\"']*([\w./-]+\.(?:txt|in|pip))\b")
+_PROJECT = re.compile(
+    rb"install\b[^\n;&|]{0,300}[\s\"'](?:file:)?\.{1,2}/?(?:\[[^\]\n]*\])?[\s\"';&|]"
+)
 _NAMED = re.compile(rb"([\w./-]*require[\w./-]*\.(?:txt|in))\b")
 """In the settings of setuptools: `file = ["requirements.txt"]`."""
 
@@ -50,7 +52,9 @@ def _led_to(data: bytes, path: str) -> Iterator[str]:
     for _ in range(ABOVE):
         folders.append(os.path.join(folders[-1], ".."))
     pattern = _NAMED if path.endswith((".toml", "setup.cfg")) else _LIST
-    names = {found[1].decode("ascii", "replace") for found in pattern.finditer(data)}
+    names = set()
+    if pattern is _NAMED or b"-r" in data:
+        names = {found[1].decode("ascii", "replace") for found in pattern.finditer(data)}
     for name in sorted(names):
         parts = [part for part in name.split("/") if part not in ("", ".", "..")]
         for folder in folders:
