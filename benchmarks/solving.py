@@ -4,7 +4,8 @@ The manifests are those that uv was asked about (`tests/solving/uv/answers.tsv`)
 the other in one process, in CPU time. "Anew" is with an index of which nothing was asked before,
 "again" with one that has solved the same manifest already; a check of one file is the former, of a
 large project nearly the latter. A conflict includes its least set of lines and its proof; the way
-out, which is only looked for when it is reported, is a line of its own.
+out, which is only looked for when it is reported, is a line of its own. Of a few runs the best one
+counts, so that a busy machine is not what is measured.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ TARGETS = (("median", 0.5, 2.0), ("99 %", 0.99, 50.0))
 """Share of the manifests, and milliseconds that they may take."""
 
 RUNS = 3
+"""Of each manifest; the best one counts."""
 
 
 def main() -> int:
@@ -54,8 +56,9 @@ def _table(answers: Sequence[Answer]) -> list[str]:
     anew, again, ways = [], [], []
     conflicts = 0
     for answer in answers:
-        fresh = _another()
-        anew.append(_milliseconds(partial(recorded.solved, answer, fresh)))
+        anew.append(
+            min(_milliseconds(partial(recorded.solved, answer, _another())) for _ in range(RUNS))
+        )
         again.append(
             min(_milliseconds(partial(recorded.solved, answer, index)) for _ in range(RUNS))
         )
@@ -65,7 +68,8 @@ def _table(answers: Sequence[Answer]) -> list[str]:
             ways.append(_milliseconds(partial(getattr, found, "ways_out")))
     lines = [
         "",
-        f"{len(answers)} manifests, {conflicts} of them contradictory; milliseconds of CPU time:",
+        f"{len(answers)} manifests, {conflicts} of them contradictory; milliseconds of CPU time, "
+        f"the best of {RUNS} runs:",
         "",
         "| | median | 95 % | 99 % | most |",
         "| --- | ---: | ---: | ---: | ---: |",
