@@ -61,6 +61,38 @@ def refusing(name: str) -> tuple[Refusal, ...]:
     return tuple(map(Refusal, functions().get(name, "").split()))
 
 
+ATTRIBUTES = {
+    "_keras_shape": "`shape` is a tuple",
+    "consumers": "",
+    "eval": "a model has to run before there are values",
+    "experimental_ref": "",
+    "get_shape": "`shape` is a tuple",
+    "graph": "",
+    "numpy": "a model has to run before there are values",
+    "op": "",
+    "ref": "",
+    "set_shape": "`keras.ops.reshape` or `keras.layers.Reshape` give a shape",
+    "type_spec": "`shape` and `dtype` tell the same",
+    "value_index": "",
+}
+"""What tensors of TensorFlow or of Keras 2 have and a KerasTensor has not, with what to use instead.
+
+Seen with Keras 3.0.5 and 3.15.1, `KerasTensor` in
+https://github.com/keras-team/keras/blob/v3.15.1/keras/src/backend/common/keras_tensor.py
+"""
+
+SHAPE_ATTRIBUTES = {
+    "as_list": "`list(x.shape)`",
+    "assert_has_rank": "`len(x.shape)`",
+    "dims": "`x.shape`",
+    "is_fully_defined": "`None not in x.shape`",
+    "ndims": "`len(x.shape)`",
+    "num_elements": "`math.prod(x.shape)`",
+    "rank": "`len(x.shape)`",
+    "with_rank": "`len(x.shape)`",
+}
+"""What a TensorShape has and a tuple has not, and what says the same."""
+
 _RENAMED = {
     "clip_by_value": "clip",
     "concat": "concatenate",

@@ -178,12 +178,15 @@ class Member:
     `called`    the attribute is called: `value.attribute(...)`
     `store`     the attribute is assigned or deleted
     `receiver`  the Name node where the value is written, or None
+    `further`   the Name nodes of what is asked of the attribute in turn; () at the end of a chain,
+                and where that is assigned
     """
 
     __slots__ = (
         "attribute",
         "called",
         "complete",
+        "further",
         "guards",
         "inherited",
         "node",
@@ -207,8 +210,10 @@ class Member:
         guards: tuple[Guard, ...],
         scope: str,
         value: Value = (),
+        further: tuple[Node, ...] = (),
     ) -> None:
         self.value = value
+        self.further = further
         self.owners = owners
         self.complete = complete
         self.attribute = attribute

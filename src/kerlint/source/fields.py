@@ -13,6 +13,7 @@ from kerlint.source.values import (
     NAME,
     NONE,
     OBJECTS,
+    OUTPUT,
     PART,
     RESULT,
     SELF,
@@ -177,6 +178,8 @@ def _attribute_of(
     if tag in (SELF, CLASS):
         alone = all(other is atom or other[0] == NONE for other in start)
         return _own_attribute(state, written, atom, first, rest, alone=alone)
+    if tag == OUTPUT and atom is start[0]:
+        return ANYTHING, record(state, written, (), False, first, rest, start)
     if tag in FOLLOWED or tag == RESULT:
         return ANYTHING if rest else ((PART, atom, first.value),), None
     if tag == FIELD and not joint:
@@ -233,6 +236,7 @@ def _inherited(
         True,
         state.guards,
         state.scope.name,
+        further=() if written.store else tuple(rest),
     )
 
     def resolve() -> None:
@@ -291,6 +295,7 @@ def record(
         state.guards,
         state.scope.name,
         value,
+        () if written.store else tuple(rest),
     )
     state.members.append(member)
     return member

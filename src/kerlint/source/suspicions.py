@@ -174,6 +174,11 @@ class Suspicions:
             self._lost_by_models[roots] = frozenset(name.encode() for name in names)
         return self._lost_by_models[roots]
 
+    def lost_by_optimizers(self, data: bytes) -> frozenset[bytes]:
+        """The same for the base class of optimizers, which a model holds."""
+        owners = [f"{root}.optimizers.Optimizer" for root in _roots_in(data)]
+        return frozenset().union(*map(self.lost, owners))
+
     def lost_keywords(
         self, data: bytes, written: frozenset[bytes]
     ) -> Mapping[bytes, frozenset[bytes]]:
@@ -291,6 +296,8 @@ class Suspect:
         if index.deep or self._suspicious_chains():
             return True
         if self._models and not index.attributes().isdisjoint(known.lost_by_models(self.data)):
+            return True
+        if b".optimizer" in self.data and known.lost_by_optimizers(self.data) & index.attributes():
             return True
         lost = [names for names in map(known.lost, self._classes()) if names]
         if not lost or all(index.attributes().isdisjoint(names) for names in lost):

@@ -52,7 +52,26 @@ FAULTY = [
     "if tf.__version__ >= '2.0':\n    tf.abs(x)",
 ]
 
+FAULTY += [
+    "x.get_shape()",
+    "n = x.get_shape().as_list()[1]",
+    "y = layers.Dense(1)(x)\ny.get_shape()",
+    "x.shape.as_list()",
+    "x.shape.ndims",
+    "layers.Dense(1)(x).shape.rank",
+    "x.set_shape((None, 8, 8, 3))",
+    "m = keras.applications.VGG16()\nm.output.get_shape()",
+]
+
 SOUND = [
+    "x.shape[1]",
+    "x.shape, x.dtype, x.name, x.ndim",
+    "x.shape.index(3)",
+    "y = tf.ones((3,))\ny.get_shape()",
+    "y = layers.Dense(1)(tf.ones((1, 3)))\ny.get_shape()",
+    "def f(x):\n    return x.get_shape()",
+    "try:\n    x.get_shape()\nexcept AttributeError:\n    pass",
+    "m = keras.Sequential([x])\nm.output.shape[1:]",
     "keras.ops.expand_dims(x, -1)",
     "layers.Lambda(lambda t: tf.abs(t))(x)",
     "class L(layers.Layer):\n    def call(self, x):\n        return tf.abs(x)\nL()(x)",

@@ -310,3 +310,51 @@ def test_another_file_has_a_class_with_the_method(tmp_path: Path) -> None:
     """
     files = {"net.py": NET, "train.py": train, "setup.py": ""}
     assert run(tmp_path, files) == ["train.py:6"]
+
+
+OPTIMIZER = """
+import keras
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile("adam", "mse")
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(model.optimizer.lr)",
+        "model.optimizer.lr.assign(0.1)",
+        "keras.backend.get_value(model.optimizer.lr)",
+        "model.optimizer.get_weights()",
+        "def rate(model: keras.Model):\n    return model.optimizer.lr",
+        "def build():\n    return keras.Model(a, b)\nbuild().optimizer.lr",
+        "class C(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
+        "        print(self.model.optimizer.lr)",
+        "class M(keras.Model):\n    def rate(self):\n        return self.optimizer.lr",
+    ],
+)
+def test_optimizers_of_models_have_lost_names(source: str) -> None:
+    (found,) = findings("KER306", OPTIMIZER + source, "keras==3.15.1", "tensorflow==2.21.0")
+    assert found.message.startswith("`keras.optimizers.Optimizer` of Keras 3.15.1 has no `")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "model.optimizer.learning_rate",
+        "model.optimizer.momentum",  # of some optimizers
+        "model.optimizer.iterations",
+        "model.optimizer.lr = 0.1",  # another rule speaks of it
+        "trainer.optimizer.lr",
+        "def rate(trainer):\n    return trainer.optimizer.lr",
+        "class T:\n    def rate(self):\n        return self.optimizer.lr",
+        "try:\n    model.optimizer.lr\nexcept AttributeError:\n    pass",
+        "if hasattr(model.optimizer, 'lr'):\n    model.optimizer.lr",
+        "class C(keras.callbacks.Callback):\n    def on_epoch_end(self, epoch, logs=None):\n"
+        "        print(self.trainer.optimizer.lr)",
+        "class M(keras.Model):\n    def __init__(self):\n        self.optimizer = Own()\n"
+        "    def rate(self):\n        return self.optimizer.lr",
+    ],
+)
+def test_optimizers_that_may_have_them(source: str) -> None:
+    assert not findings("KER306", OPTIMIZER + source, "keras==3.15.1", "tensorflow==2.21.0")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kerlint.rules._guards import ANY, silenced
+from kerlint.knowledge.keras_objects import MODEL, TENSOR
+from kerlint.rules._elsewhere import makers_of
+from kerlint.rules._guards import ANY, ATTRIBUTE, silenced
 from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
@@ -17,22 +19,26 @@ if TYPE_CHECKING:
     from kerlint.knowledge.keras_tensors import Refusal
     from kerlint.rules._made import Made, Makers
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Call, Module
+    from kerlint.source.facts import Call, Member, Module
     from kerlint.source.suspicions import Suspect
 
 
+_TENSORS_OF_MODELS = ("input", "output")
+
+
 class KerasTensorInTensorflow(Rule):
-    """A function of TensorFlow is given a symbolic tensor of Keras 3.
+    """A symbolic tensor of Keras 3 is used as if it were one of TensorFlow.
 
     ## What it does
     Finds calls such as `tf.expand_dims(x, -1)` where `x` is an `Input`, what a layer returns for
-    one, or the `input` or `output` of a model. Which functions refuse such tensors was tried with
+    one, or the `input` or `output` of a model, and attributes that it does not have, such as
+    `x.get_shape()` and `x.shape.as_list()`. Which functions refuse such tensors was tried with
     real releases. What a function, a method or a `Lambda` gets as its parameter is left alone:
     when the model runs, that is an ordinary tensor.
 
     ## Why is this bad?
     In Keras 2 such a call became a layer of the model by itself. In Keras 3 a symbolic tensor is no
-    tensor of TensorFlow, and the call raises an error where the model is built.
+    tensor of TensorFlow and its shape is a tuple: an error is raised where the model is built.
 
     ## Example
     ```python
@@ -62,25 +68,42 @@ class KerasTensorInTensorflow(Rule):
     name = "keras-tensor-in-tensorflow"
     by_target = "newest"
     trigger = Trigger(names=("keras", "tensorflow.keras"), also=(b"Input(", b".input", b".output"))
-    errors = ("ValueError: A KerasTensor cannot be used as input to a TensorFlow function.",)
+    errors = (
+        "ValueError: A KerasTensor cannot be used as input to a TensorFlow function.",
+        "AttributeError: 'KerasTensor' object has no attribute 'get_shape'",
+        "AttributeError: 'tuple' object has no attribute 'as_list'",
+    )
 
     def applies(self, path: str, data: bytes) -> bool:
         """The sources of Keras itself know what they do."""
         return not is_own_source(path)
 
     def suspects(self, suspect: Suspect) -> bool:
-        """Whether one of the functions may be called."""
-        from kerlint.knowledge.keras_tensors import refusing
+        """Whether one of the functions may be called, or one of the attributes asked for."""
+        from kerlint.knowledge.keras_tensors import ATTRIBUTES, SHAPE_ATTRIBUTES, refusing
 
-        return suspect.index.deep or any(refusing(name) for name, _ in suspect.index.calls)
+        index = suspect.index
+        if index.deep or any(refusing(name) for name, _ in index.calls):
+            return True
+        return any(name.encode() in index.attributes() for name in (*ATTRIBUTES, *SHAPE_ATTRIBUTES))
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
-        """One finding for each call."""
+        """One finding for each call, and for each attribute."""
+        makers = makers_of(module, context)
+        yield from self._calls(module, context, makers)
+        for member in module.members:
+            found = _missing(member, makers)
+            if found is None or silenced(member.guards, ATTRIBUTE, context, lambda _: False):
+                continue
+            node, message, help = found
+            yield self.diagnostic(
+                module, node, message=message, label="no such attribute", help=help
+            )
+
+    def _calls(self, module: Module, context: Context, makers: Makers) -> Iterator[Diagnostic]:
         from kerlint.knowledge.keras_tensors import refusing
-        from kerlint.rules._elsewhere import makers_of
         from kerlint.source.positions import ends_of
 
-        makers: Makers | None = None
         for call in module.calls:
             if not isinstance(call.callee, Reference) or not call.callee.complete or call.star:
                 continue
@@ -91,7 +114,6 @@ class KerasTensorInTensorflow(Rule):
             refusals = refusing(name)
             if not refusals or silenced(call.callee.guards, ANY, context, lambda _: False):
                 continue
-            makers = makers or makers_of(module, context)
             found = _symbolic(call, refusals, makers)
             if found is None:
                 continue
@@ -125,6 +147,38 @@ def _symbolic(
                 if tensors and all(tensor.library == KERAS_3 for tensor in tensors):
                     return argument.value, tensors[0], refusal.error
     return None
+
+
+def _missing(member: Member, makers: Makers) -> tuple[Any, str, str] | None:
+    """The node of what a symbolic tensor of Keras 3 does not have, the message and the cure."""
+    from kerlint.knowledge.keras_tensors import ATTRIBUTES, SHAPE_ATTRIBUTES
+
+    chain = (member.node, *member.further)
+    kind = TENSOR
+    if member.attribute in _TENSORS_OF_MODELS:
+        chain, kind = chain[1:], MODEL
+    words = [node.value for node in chain[:2]]
+    if words[:1] == ["shape"] and words[-1] in SHAPE_ATTRIBUTES:
+        node, what = chain[1], "the shape of a symbolic tensor"
+        cure = f"it is a tuple: use {SHAPE_ATTRIBUTES[node.value]}"
+    elif words and words[0] in ATTRIBUTES:
+        node, what, cure = chain[0], "a symbolic tensor", ATTRIBUTES[words[0]]
+    else:
+        return None
+    if not _all_are(kind, member, makers):
+        return None
+    return node, f"{what} of Keras 3 has no `{node.value}`", cure
+
+
+def _all_are(kind: str, member: Member, makers: Makers) -> bool:
+    """Whether all that the member may be asked of is of that kind, and of Keras 3."""
+    from kerlint.knowledge.libraries import KERAS_3
+
+    found = makers.of_member(member)
+    return bool(found) and all(
+        one.kind == kind and one.library == KERAS_3 and member.attribute not in one.defined
+        for one in found
+    )
 
 
 def _spelled(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._optimizers import asked_of_optimizers
 from kerlint.rules.api._receivers import as_member, lacking
 from kerlint.rules.api._verdicts import MEMBER, ROOTS, judge_of, of_kind
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
@@ -27,7 +28,7 @@ class MissingMethod(Rule):
     kept in `self.x`, or inherited by an own subclass. Models are followed further: through what
     functions, methods and own modules return, lists, copies, `load_model` and its like, and
     annotations of parameters and results; where one may be of several classes, all must lack the
-    method. An attribute that no release ever had is left alone, since programs put attributes of
+    method. So are the optimizers of models: `model.optimizer.lr`. An attribute that no release ever had is left alone, since programs put attributes of
     their own on Keras objects, and so is a method that the project itself puts on a model.
 
     ## Why is this bad?
@@ -61,6 +62,7 @@ class MissingMethod(Rule):
         "AttributeError: 'Sequential' object has no attribute 'predict_classes'",
         "AttributeError: 'Sequential' object has no attribute 'fit_generator'",
         "AttributeError: 'Dense' object has no attribute 'input_shape'",
+        "AttributeError: 'Adam' object has no attribute 'lr'",
     )
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
@@ -83,6 +85,9 @@ class MissingMethod(Rule):
                 yield self._found(
                     module, context, owners, member.attribute, member.node, member.node
                 )
+        for member, owner, node in asked_of_optimizers(module, context):
+            if not silenced(member.guards, ATTRIBUTE, context, judge.fails):
+                yield self._found(module, context, (owner,), node.value, node, node)
 
     def _missing(self, member: Member, context: Context) -> tuple[str, ...]:
         """The classes that lack the member: all that the object may be of, if it can be any."""
