@@ -47,7 +47,50 @@ ON = {
         {NET}
         """,
 }
+ON |= {
+    f"{name}": f"""
+        # file: pyproject.toml
+        # file: {name}
+        {text}
+        # file: src/net.py
+        {NET}
+        """
+    for name, text in {
+        "Dockerfile": "FROM python:3.12\n        ENV TF_USE_LEGACY_KERAS=1",
+        "docker/Dockerfile.gpu": "FROM python:3.12\n        ENV TF_USE_LEGACY_KERAS=True",
+        ".env": "TF_USE_LEGACY_KERAS=1",
+        "run.sh": "export TF_USE_LEGACY_KERAS=1\n        python src/net.py",
+        "src/.env": "TF_USE_LEGACY_KERAS=1",
+        ".github/workflows/test.yml": (
+            "jobs:\n          test:\n            env: {TF_USE_LEGACY_KERAS: '${{ matrix.x }}'}\n"
+            "            strategy: {matrix: {x: ['0', '1']}}\n            steps: [{run: pytest}]"
+        ),
+    }.items()
+}
 OFF = {
+    "a settings file that turns it off": f"""
+        # file: pyproject.toml
+        # file: Dockerfile
+        FROM python:3.12
+        ENV TF_USE_LEGACY_KERAS=0
+        # file: src/net.py
+        {NET}
+        """,
+    "one of another folder": f"""
+        # file: pyproject.toml
+        # file: other/.env
+        TF_USE_LEGACY_KERAS=1
+        # file: src/net.py
+        {NET}
+        """,
+    "one that only speaks of it": f"""
+        # file: pyproject.toml
+        # file: Dockerfile
+        FROM python:3.12
+        # ENV TF_USE_LEGACY_KERAS=1
+        # file: src/net.py
+        {NET}
+        """,
     "a switch that is off": f"""
         # file: switch.py
         import os

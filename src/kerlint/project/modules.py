@@ -54,6 +54,8 @@ class Project:
         """Own modules that were not read for their number: what they do is not known."""
         self.programs: dict[tuple[str, bool], set[str]] = {}
         """And which files below a root are programs, those of pytest included or not."""
+        self.switched: dict[str, bool] = {}
+        """And whether settings files of a folder turn the legacy switch on."""
         self.spoken_of: dict[str, bool] = {}
         """And whether other files hold the name of a module."""
         self.defining: dict[tuple[str, str], frozenset[str]] = {}

@@ -22,13 +22,17 @@ _WORD = LEGACY_SWITCH.encode()
 def turned_on_before(module: Module, project: Project, versions: Versions) -> bool:
     """Whether some program that runs the module has certainly turned the switch on.
 
-    Its package, its `conftest.py` or an import above does it for the module itself; else the
+    A settings file of the project does it for what is started there. Its package, its `conftest.py` or an import above does it for the module itself; else the
     programs that import the module are asked. Files are read only in a project that holds the
     switch at all.
     """
     if not readings(LEGACY_SWITCH, versions):
         return False
     path = project.absolute(module.path)
+    from kerlint.rules._legacy_settings import started_with_it
+
+    if started_with_it(path, project):
+        return True
     if not project.mentions(project.layout(path).root, _WORD):
         return False
     from kerlint.project.starts import Starts
