@@ -349,3 +349,12 @@ def test_lists_among_the_packages_of_conda() -> None:
     found = read("environment.yml", text)
     assert [one.name for one in found.requirements] == ["numpy"]
     assert len(found.problems) == 2
+
+
+def test_a_lock_of_pipenv_of_other_kinds_than_pipenv_writes() -> None:
+    text = '{"default": [1], "develop": {"keras": "==3", "numpy": {"version": 3}}, "_meta": []}'
+    assert [one.message for one in read("Pipfile.lock", text).problems] == [
+        "`default` is a table of packages",
+        "`keras` is a table with the locked version",
+        "`3` is no version",
+    ]

@@ -28,9 +28,15 @@ def read(path: str, text: str) -> Manifest:
         origin = {"default": "", "develop": "group dev"}.get(
             str(table.value), f"group {normal(str(table.value))}"
         )
+        if packages.kind != "object":
+            place = found.places.span(table.start, table.end)
+            found.refuse(f"`{table.value}` is a table of packages", place)
         for name, package in packages.members():
             if package.kind == "object":
                 _package(found, name, package, origin)
+            else:
+                place = found.places.span(name.start, name.end)
+                found.refuse(f"`{name.value}` is a table with the locked version", place)
     return found.manifest()
 
 
@@ -63,9 +69,11 @@ def _package(found: Gathering, name: Value, package: Value, origin: str) -> None
     elif said("path") or said("file"):
         source = "url" if "://" in said("file") else "path"
     specifier = of_pipfile(said("version"))
+    if version is not None and not isinstance(version.value, str):
+        specifier = None
     if specifier is None and version is not None:
         place = found.places.span(version.start, version.end)
-        found.refuse(f"`{said('version')}` is no version", place)
+        found.refuse(f"`{said('version') or version.value}` is no version", place)
     marker, known = said("markers"), specifier is not None
     try:
         marker = marker_of(marker) if marker else ""
