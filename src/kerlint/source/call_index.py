@@ -31,6 +31,14 @@ _DEEP = rb"[\s\\)]*\((" + _nested(3) + rb")\)"
 _METHOD = rb"\.[\s\\]*([A-Za-z_]\w*)(?=[\s\\)]*\()"
 
 
+_OF_OPTIMIZER = rb"\.[\s\\]*optimizer(?:[\s\\)]|\#[^\n]*\n)*\.[\s\\]*(\w+)"
+
+
+def asked_of_optimizer(data: bytes) -> frozenset[bytes]:
+    """The attributes that are asked of an attribute `optimizer`."""
+    return frozenset(re.findall(_OF_OPTIMIZER, data))
+
+
 def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> bool:
     """Whether something after a dot is called with a keyword that it does not accept.
 

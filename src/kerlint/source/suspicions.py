@@ -297,8 +297,11 @@ class Suspect:
             return True
         if self._models and not index.attributes().isdisjoint(known.lost_by_models(self.data)):
             return True
-        if b".optimizer" in self.data and known.lost_by_optimizers(self.data) & index.attributes():
-            return True
+        if self._models and b"optimizer" in self.data:
+            from kerlint.source.call_index import asked_of_optimizer
+
+            if asked_of_optimizer(self.data) & known.lost_by_optimizers(self.data):
+                return True
         lost = [names for names in map(known.lost, self._classes()) if names]
         if not lost or all(index.attributes().isdisjoint(names) for names in lost):
             return False

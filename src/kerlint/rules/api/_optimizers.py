@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.rules._private import is_own_source
 from kerlint.rules.api._models import below, is_model
 
 TYPE_CHECKING = False
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 def asked_of_optimizers(module: Module, context: Context) -> Iterator[tuple[Member, str, Any]]:
     """The member at which the chain begins, the class of optimizers, the Name node of what it lacks.
 
-    The class is the base of all: what it has lost, none of those that derive from it has.
+    The class is the base of all: what it has lost, none of those that derive from it has. The
+    sources of Keras are not looked at.
     """
+    if is_own_source(module.path):
+        return
     for member in module.members:
         chain = (member.node, *member.further)
         place = next((i for i, node in enumerate(chain[:2]) if node.value == "optimizer"), None)
