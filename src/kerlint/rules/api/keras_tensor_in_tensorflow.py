@@ -89,7 +89,7 @@ class KerasTensorInTensorflow(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call, and for each attribute."""
-        makers = makers_of(module, context)
+        makers = makers_of(module, context, elsewhere=False)
         yield from self._calls(module, context, makers)
         for member in module.members:
             found = _missing(member, makers)
