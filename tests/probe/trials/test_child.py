@@ -52,7 +52,7 @@ def test_tensorflow_1_lists_its_devices_elsewhere_and_computes_when_told_to(
         numpy=lambda: Stub(tolist=lambda: numbers.PRODUCT if eager else []), device=device
     )
     tf = Stub(
-        executing_eagerly=lambda: bool(eager),
+        __version__="1.15.5",
         compat=Stub(v1=Stub(enable_eager_execution=lambda: eager.append(True))),
         config=Stub(
             experimental=Stub(list_physical_devices=lambda: [Stub(name="/physical_device:CPU:0")])

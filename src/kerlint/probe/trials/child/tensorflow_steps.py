@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def run(record: Recorder, gpu: bool) -> None:
     tf = imported("tensorflow", record)
-    if not tf.executing_eagerly():
-        tf.compat.v1.enable_eager_execution()  # TensorFlow 1
     with record.step("devices") as outcome:
+        if tf.__version__.startswith("1."):
+            tf.compat.v1.enable_eager_execution()
         devices = getattr(tf.config, "list_physical_devices", None)
         devices = devices or tf.config.experimental.list_physical_devices
         names = [one.name.split("device:")[-1] for one in devices()]
