@@ -56,6 +56,8 @@ class Environments:
         self.all = (1 << (len(pythons) * len(PLATFORMS))) - 1
         self._atoms: dict[tuple[str, str, str], int] = {}
         self._sets: dict[str, int] = {}
+        self._asked: dict[str, frozenset[str]] = {}
+        self._chosen: dict[tuple[str, frozenset[str]], int] = {}
         self._texts: dict[int, str] = {}
 
     def where(self, marker: str, active: Collection[str] = ()) -> int:
@@ -66,7 +68,14 @@ class Environments:
         if not marker:
             return self.all
         if "extra" in marker or "group" in marker:
-            return self._parse(marker, active)
+            asked = self._asked.get(marker)
+            if asked is None:
+                asked = self._asked[marker] = _asked(marker)
+            key = (marker, frozenset(one for one in asked if one in active))
+            found = self._chosen.get(key)
+            if found is None:
+                found = self._chosen[key] = self._parse(marker, active)
+            return found
         found = self._sets.get(marker)
         if found is None:
             found = self._sets[marker] = self._parse(marker, ())
@@ -113,11 +122,9 @@ class Environments:
     def _atom(self, token: re.Match[str], active: Collection[str]) -> int:
         left, operator, right = token["left"], token["operator"], token["right"]
         operator = "not in" if operator.startswith("not") else operator
-        names = {left, right} & {"extra", "extras", "dependency_groups"}
+        names = _named(token)
         if names:
-            kind = "group" if "dependency_groups" in names else "extra"
-            name = (right if left in names else left)[1:-1]
-            holds = f"{kind} {name}" in active or f"{kind} {normal(name)}" in active
+            holds = any(one in active for one in names)
             return self.all if holds == (operator in ("==", "in")) else 0
         key = (left, operator, right)
         found = self._atoms.get(key)
@@ -187,6 +194,22 @@ class Environments:
             f"({' and '.join(part)})" if len(part) > 1 or " or " in part[0] else part[0]
             for part in parts
         )
+
+
+def _named(token: re.Match[str]) -> tuple[str, ...]:
+    """`extra gpu`, as written and normalised, for a comparison that asks for it; else ()."""
+    left, right = token["left"], token["right"]
+    names = {left, right} & {"extra", "extras", "dependency_groups"}
+    if not names:
+        return ()
+    kind = "group" if "dependency_groups" in names else "extra"
+    name = (right if left in names else left)[1:-1]
+    return f"{kind} {name}", f"{kind} {normal(name)}"
+
+
+def _asked(marker: str) -> frozenset[str]:
+    """The extras and groups that a marker asks for. Raises NoMarker."""
+    return frozenset(name for token in _tokens(marker) for name in _named(token))
 
 
 def _tokens(marker: str) -> Iterator[re.Match[str]]:

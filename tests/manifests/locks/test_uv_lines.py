@@ -18,6 +18,43 @@ from tests.manifests.said import problems, pythons, requirements
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "manifests" / "locks"
 TEXTS = [file.read_text(encoding="utf-8") for file in sorted(FIXTURES.glob("uv*/uv.lock"))]
+TEXTS.append("""\
+version = 1
+revision = 3
+requires-python = ">=3.11"
+
+[manifest]
+constraints = [{ name = "numpy", specifier = "<2" }]
+
+[[manifest.dependency-metadata]]
+name = "tensorflow"
+version = "2.19.0"
+requires-dist = ["absl-py>=1.0.0", "keras>=3.5.0"]
+
+[[manifest.dependency-metadata]]
+name = "tensorflow-cpu"
+version = "2.19.0"
+
+[[package]]
+name = "keras"
+version = "3.6.0"
+source = { registry = "https://pypi.org/simple" }
+
+[[package]]
+name = "net"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [
+    { name = "keras" },
+]
+
+[package.metadata]
+requires-dist = [{ name = "keras", extras = ["a", "b"], specifier = ">=3.5,<4" }]
+
+[package.metadata.requires-dev]
+dev = [{ name = "keras", directory = "../keras" }]
+""")
+"""What uv writes on one line, and the tables of the manifest."""
 ALL = [file.read_bytes() for file in sorted(FIXTURES.glob("*/*.lock"))]
 ALL.append((FIXTURES / "pylock" / "pylock.toml").read_bytes())
 NAMES = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")

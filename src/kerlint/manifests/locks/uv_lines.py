@@ -38,6 +38,7 @@ def packages(text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
     lines: list[tuple[int, int]] = []
     table: dict[str, Any] = top
     rows: list[Any] | None = None
+    entries: dict[str, list[dict[str, Any]]] = {}
     skipping = False
     close = between = "]"
     for number, line in enumerate(text.split("\n")):
@@ -54,6 +55,8 @@ def packages(text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
             table = {}
             found.append(table)
             lines.append((-1, -1))
+        elif line[:2] == "[[":
+            table = _entry(line, top, entries)
         elif line[0] == "[":
             table = _header(line, found, top)
         else:
@@ -79,6 +82,27 @@ def packages(text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
         raise Unusual("it ends too early")
     top["package"] = found
     return top, lines
+
+
+def _entry(
+    line: str, top: dict[str, Any], entries: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """`[[manifest.dependency-metadata]]`: a new table of a list of the manifest's.
+
+    `entries`  the lists that were made so, by their lines
+    """
+    match = re.fullmatch(r"\[\[manifest\.([a-z-]+)\]\]", line)
+    manifest = top.setdefault("manifest", {})
+    if match is None or not isinstance(manifest, dict):
+        raise Unusual(line)
+    rows = entries.get(line)
+    if rows is None:
+        if match[1] in manifest:
+            raise Unusual(line)
+        rows = entries[line] = manifest[match[1]] = []
+    table: dict[str, Any] = {}
+    rows.append(table)
+    return table
 
 
 def _header(line: str, found: list[dict[str, Any]], top: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +147,8 @@ def _value(text: str) -> Any:
             table[pair[1]] = pair[2][1:-1] if pair[2] else _value(pair[3])
             at = pair.end()
         return table
+    if text.startswith("[{ ") and text.endswith(" }]"):
+        return [_value(text[1:-1])]  # uv writes several below each other
     if text[:1] == "[" and _STRINGS.fullmatch(text) and not text.endswith(", ]"):
         return [one[1:-1] for one in _EACH.findall(text)]
     if text.isdigit() and len(text) < 20 and text.isascii() and (text == "0" or text[0] != "0"):
