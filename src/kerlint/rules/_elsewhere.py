@@ -65,7 +65,8 @@ class Elsewhere:
         return (makers, tuple(known)) if len(known) == len(results) else None
 
     def _named(self, module: Module, name: str, hops: int) -> tuple[Makers, Value] | None:
-        if self._project.files(self._project.layout(module.path).root) is None:
+        path = self._project.absolute(module.path)
+        if self._project.files(self._project.layout(path).root) is None:
             return None  # too many to look into
         resolved = self._project.resolve(module.path, name) if hops else None
         if resolved is None or name in module.assigned:

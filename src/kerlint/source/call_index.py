@@ -44,21 +44,60 @@ def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> b
 
     `accepted`: the keywords that methods of a name accept.
     """
-    return any(refuses(data, place, accepted[name]) for name, place in methods(data, accepted))
+    for match in re.finditer(_METHOD, data):
+        accepts = accepted.get(match[1])
+        if accepts is not None and refuses(data, match.end(), accepts):
+            return True
+    return False
 
 
-def methods(data: bytes, names: Container[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Those of the names that stand after a dot and are called, and where their `(` comes next."""
+class Method:
+    """`HEAD.a.NAME(...)`: something after a dot that is called.
+
+    `chain`  `HEAD.a`; empty if it is not of words
+    `place`  from where its `(` comes next
+    """
+
+    __slots__ = ("chain", "name", "place")
+
+    def __init__(self, name: bytes, chain: bytes, place: int) -> None:
+        self.name = name
+        self.chain = chain
+        self.place = place
+
+    @property
+    def head(self) -> bytes:
+        """The word with which the chain begins; empty if it begins with anything else."""
+        return self.chain.partition(b".")[0]
+
+
+def methods(data: bytes, names: Container[bytes]) -> Iterator[Method]:
+    """All calls of these names after a dot."""
     for match in re.finditer(_METHOD, data):
         if match[1] in names:
-            yield match[1], match.end()
+            chain = re.search(rb"[\w.]*\Z", data[max(match.start() - _CHAIN, 0) : match.start()])
+            assert chain is not None
+            yield Method(match[1], chain[0] if len(chain[0]) < _CHAIN else b"", match.end())
 
 
-def method_has(data: bytes, keywords: Mapping[bytes, frozenset[bytes]]) -> bool:
-    """Whether something after a dot is called with one of the keywords that its name goes with."""
-    if not any(word in data for word in set().union(*keywords.values())):
+_CHAIN = 100
+"""Bytes of a chain of names beyond which its head is not looked for."""
+
+
+def only_imported(data: bytes, name: bytes) -> bool:
+    """Whether the word is bound by nothing but `import` statements.
+
+    Where it stands otherwise, something is asked of it: `name.something`.
+    """
+    if not name:
         return False
-    return any(has(data, place, keywords[name]) for name, place in methods(data, keywords))
+    found = False
+    for match in re.finditer(rb"(?<![\w.])" + re.escape(name) + rb"\b(?![ \t]*\.)", data):
+        line = data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()].lstrip()
+        if not line.startswith((b"import ", b"from ")):
+            return False
+        found = True
+    return found
 
 
 def refuses(data: bytes, position: int, accepted: frozenset[bytes]) -> bool:

@@ -169,6 +169,7 @@ class Gate:
             written.update(
                 name for name in self._variables if name in capitals and may_write(name, data)
             )
+        # In the sources of Keras itself all names are private, and no model is followed.
         suspect = self._suspect(data, self._api, models=not is_own_source(path))
         older: Suspect | None = None
         found = []
@@ -189,14 +190,14 @@ class Gate:
                     found.append(rule)
         return found
 
-    def _suspect(self, data: bytes, api: Api, *, models: bool = True) -> Suspect:
+    def _suspect(self, data: bytes, api: Api, *, models: bool) -> Suspect:
         from kerlint.source.suspicions import Suspect, Suspicions
 
         known = self._suspicions.get(api)
         if known is None:
             known = Suspicions(api, [rule.trigger for rule in self._rules])
             self._suspicions[api] = known
-        return Suspect(data, known, models)
+        return Suspect(data, known, models=models)
 
 
 def _asks(trigger: Trigger) -> bool:

@@ -6,7 +6,7 @@ shared by all files that are judged by the same target.
 
 from __future__ import annotations
 
-from kerlint.knowledge.keras_objects import MADE_BY
+from kerlint.knowledge.keras_objects import MADE_BY, kind_of_result
 from kerlint.rules._private import is_private
 from kerlint.source.text_index import TextIndex
 
@@ -236,10 +236,10 @@ class Suspect:
     `models`: any value may be one, for rules that follow them beyond what the text index can.
     """
 
-    __slots__ = ("_answers", "_followed", "_known", "_models", "_owners", "data", "index")
+    __slots__ = ("_answers", "_followed", "_known", "_owners", "data", "index", "models")
 
-    def __init__(self, data: bytes, known: Suspicions, models: bool = True) -> None:
-        self._models = models
+    def __init__(self, data: bytes, known: Suspicions, *, models: bool = True) -> None:
+        self.models = models
         self.data = data
         self._known = known
         self._answers: dict[str, bool] = {}
@@ -278,6 +278,10 @@ class Suspect:
         followed = self._instances()
         return None if followed.deep else followed.calls
 
+    def makes(self, kind: str) -> bool:
+        """Whether the file names a class or function that makes such an object of Keras."""
+        return any(kind_of_result(name) == kind for name in self.index.names())
+
     def _missing(self) -> bool:
         index, known = self.index, self._known
         if index.deep or any(known.missing(how, name) for how, name in index.imports):
@@ -295,9 +299,9 @@ class Suspect:
         index, known = self.index, self._known
         if index.deep or self._suspicious_chains():
             return True
-        if self._models and not index.attributes().isdisjoint(known.lost_by_models(self.data)):
+        if self.models and self._asks_models(known.lost_by_models(self.data)):
             return True
-        if self._models and b"optimizer" in self.data:
+        if self.models and b"optimizer" in self.data:
             from kerlint.source.call_index import asked_of_optimizer
 
             if asked_of_optimizer(self.data) & known.lost_by_optimizers(self.data):
@@ -318,19 +322,15 @@ class Suspect:
         index = self.index
         if index.deep or self._refuses(index):
             return True
-        written = index.attributes()
-        lost = self._known.lost_keywords(self.data, written) if self._models else None
-        if lost:
-            from kerlint.source.call_index import method_has
-
-            if method_has(self.data, lost):
-                return True
+        if self.models and self._gives_models():
+            return True
         owners = self._classes()
         if not owners:
             return False
         from kerlint.source.call_index import method_refuses
 
         accepted: dict[bytes, frozenset[bytes]] = {}
+        written = index.attributes()
         for owner in owners:
             for method, accepts in self._known.methods(owner, written):
                 accepted[method] = accepted.get(method, accepts) & accepts
@@ -338,6 +338,41 @@ class Suspect:
             return False
         followed = self._instances()
         return followed.deep or self._refuses(followed)
+
+    def _asks_models(self, lost: frozenset[bytes]) -> bool:
+        """Whether one of the methods is called of what may be a model."""
+        if self.index.attributes().isdisjoint(lost):
+            return False
+        from kerlint.source.call_index import methods
+
+        own = None
+        for method in methods(self.data, lost):
+            if method.chain == b"self":
+                own = self.index.derives_elsewhere() if own is None else own
+                if not own:
+                    continue
+            if self._is_value(method.head):
+                return True
+        return False
+
+    def _gives_models(self) -> bool:
+        """Whether a method of what may be a model is given a keyword that it has lost."""
+        keywords = self._known.lost_keywords(self.data, self.index.attributes())
+        words = set().union(*keywords.values())
+        if not any(word in self.data for word in words):
+            return False
+        from kerlint.source.call_index import has, methods
+
+        return any(
+            has(self.data, method.place, keywords[method.name]) and self._is_value(method.head)
+            for method in methods(self.data, keywords)
+        )
+
+    def _is_value(self, head: bytes) -> bool:
+        """Whether a chain that begins so may be anything but a name of Keras or TensorFlow."""
+        from kerlint.source.call_index import only_imported
+
+        return head not in self.index.local or not only_imported(self.data, head)
 
     def _refuses(self, index: TextIndex) -> bool:
         if not index.calls:

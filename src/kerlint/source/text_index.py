@@ -156,6 +156,16 @@ class TextIndex:
             yield name
         yield from self.chains
 
+    def derives_elsewhere(self) -> bool:
+        """Whether `self` may be of a class that derives from one of another own module."""
+        data = self._data
+        if re.search(rb"\bself[ \t]*(?::|=(?!=))", data):
+            return True  # it is whatever that says
+        classes = re.findall(_CLASS, data)
+        own = {b"object", *(name for name, _ in classes)}
+        bases = {base for _, written in classes for base in re.findall(_CHAIN, written)}
+        return not bases <= own
+
     def _statements(self) -> bool:
         """Every `import ...` and `from ... import ...`; whether something imports by a string."""
         data, interest = self._data, self._interest

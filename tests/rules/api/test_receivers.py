@@ -14,6 +14,13 @@ from tests.rules.api.api_cases import findings, names
 
 TARGET = ("keras==3.15.1", "tensorflow==2.21.0")
 
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other file of a project defines a method of that name."""
+    monkeypatch.chdir(tmp_path)
+
+
 BUILD = """
 import keras
 from keras.models import Model, Sequential, load_model
@@ -219,7 +226,8 @@ def test_names_of_files() -> None:
 
 def test_changed_meaning() -> None:
     source = """
-        def train(model: keras.Model):
+        def train():
+            model = build()
             model.compile("sgd", "mse", metrics=["accuracy"])
             history = model.fit(x, y)
             return history.history["acc"]

@@ -25,7 +25,7 @@ def defined(name: str, module: Module, context: Context, *, methods: bool) -> bo
 
 
 def _around(name: str, path: str, project: Project) -> frozenset[str]:
-    root = project.layout(path).root
+    root = project.layout(project.absolute(path)).root
     key = (root, name)
     if key not in project.defining:
         found: frozenset[str] = frozenset()

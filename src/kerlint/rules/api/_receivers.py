@@ -18,13 +18,12 @@ from kerlint.source.values import NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kerlint.rules._made import Made
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
 
 
+_ROOTS = ("keras", TF_KERAS, "tf_keras")
 _PARALLEL = "multi_gpu_model"
 """A function that is gone, and always made a `Model`:
 https://github.com/keras-team/keras/blob/2.3.1/keras/utils/multi_gpu_utils.py
@@ -61,9 +60,9 @@ def models_of(
 
     `elsewhere`: it may come from another own module. The sources of Keras are not looked at.
     """
-    if is_own_source(module.path):
+    if not member.value or not roots(module, context):
         return None
-    if not member.value or not _any_root(context.api.methods_of_models, member.attribute):
+    if not any(member.attribute in context.api.methods_of_models(root) for root in _ROOTS):
         return None
     from kerlint.rules._elsewhere import makers_of
 
@@ -72,8 +71,7 @@ def models_of(
     classes: dict[str, None] = {}
     for made in found:
         names = _classes(made, context)
-        # As the gates have it: models of a library that the file speaks of.
-        if not names or made.name.partition(".")[0] not in module.text:
+        if not names or below(made.name)[1] not in roots(module, context):
             return None
         if member.attribute in made.defined:
             return None
@@ -107,7 +105,9 @@ def as_member(fact: Member | Reference) -> Member:
 
 def lacking(member: Member, module: Module, context: Context) -> tuple[str, ...]:
     """Those of these classes that had the method and have lost it, if none of them has it."""
-    if not member.called or not _any_root(context.api.lost_by_models, member.attribute):
+    if not member.called or not any(
+        member.attribute in context.api.lost_by_models(root) for root in roots(module, context)
+    ):
         return ()
     models = models_of(member, module, context)
     if models is None:
@@ -121,8 +121,29 @@ def lacking(member: Member, module: Module, context: Context) -> tuple[str, ...]
     return tuple(owner for owner in models.classes if member.attribute in context.api.lost(owner))
 
 
-def _any_root(names: Callable[[str], frozenset[str]], name: str) -> bool:
-    return any(name in names(root) for root in ("keras", TF_KERAS, "tf_keras"))
+def lost_keywords(method: str, module: Module, context: Context) -> frozenset[str]:
+    """Keywords that the method of some class of models took, and no longer takes."""
+    found: frozenset[str] = frozenset()
+    for root in roots(module, context):
+        if method in context.api.methods_of_models(root):
+            found |= context.api.keywords_lost(f"{root}.Model", method)
+            found |= context.api.keywords_lost(f"{root}.Sequential", method)
+    return found
+
+
+def roots(module: Module, context: Context) -> tuple[str, ...]:
+    """The roots whose models are followed: those that the file speaks of, as the gates have it.
+
+    None in the sources of Keras itself, where all names are private.
+    """
+
+    def find() -> tuple[str, ...]:
+        if is_own_source(module.path):
+            return ()
+        return tuple(root for root in _ROOTS if root.partition(".")[0] in module.text)
+
+    found: tuple[str, ...] = context.shared("roots of models", find)
+    return found
 
 
 def _classes(made: Made, context: Context) -> tuple[str, ...]:

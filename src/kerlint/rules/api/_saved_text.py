@@ -58,11 +58,18 @@ def may_be_refused(data: bytes, name: str, position: int) -> bool:
 
 
 def calls_of_models(data: bytes) -> Iterator[tuple[str, int]]:
-    """The methods of the table that are called of something: any value may be a model."""
-    from kerlint.source.call_index import methods
+    """The methods of the table that are called of a value: any may be a model."""
+    from kerlint.source.call_index import methods, only_imported
+    from kerlint.source.prose import without_prose
 
-    for name, after in methods(data, _METHODS):
-        yield f"keras.Model().{name.decode()}", data.find(b"(", after)
+    code = without_prose(data)
+    imported: dict[bytes, bool] = {}
+    for method in methods(data, _METHODS):
+        head = method.head
+        if head not in imported:
+            imported[head] = only_imported(code, head)
+        if not imported[head]:
+            yield f"keras.Model().{method.name.decode()}", data.find(b"(", method.place)
 
 
 def _may_miss(data: bytes, text: bytes, takes: tuple[bytes, ...]) -> bool:

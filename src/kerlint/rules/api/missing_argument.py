@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
-from kerlint.rules.api._receivers import as_member, models_of
+from kerlint.rules.api._receivers import as_member, lost_keywords, models_of
 from kerlint.rules.api._verdicts import ROOTS, judge_of
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -13,13 +13,16 @@ from kerlint.source.facts import Reference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.knowledge.api import Api
     from kerlint.rules.api._verdicts import Judge
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
+
+    Keyword = tuple[str, Any, Any]
 
 
 class MissingArgument(Rule):
@@ -69,10 +72,13 @@ class MissingArgument(Rule):
         for call in module.calls:
             if not call.keywords or call.double_star:
                 continue
-            names = callees(call, judge, context) or of_models(call, module, context)
+            names = callees(call, judge, context)
+            keywords: Sequence[Keyword] = call.keywords
+            if not names:
+                names, keywords = of_models(call, module, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
-            for keyword, node, _ in call.keywords:
+            for keyword, node, _ in keywords:
                 if all(refuses(name, keyword, context.api) for name in names):
                     yield self._found(module, context, names[0], keyword, node)
 
@@ -121,21 +127,18 @@ def callees(call: Call, judge: Judge, context: Context) -> list[str]:
     return names
 
 
-def of_models(call: Call, module: Module, context: Context) -> list[str]:
-    """The same of a model whose class is not told beside the call, and a keyword it once took.
+def of_models(call: Call, module: Module, context: Context) -> tuple[list[str], Sequence[Keyword]]:
+    """The same of a model whose class is not told beside the call, and keywords that it once took.
 
     Other keywords are left alone, for a class that derives from it may take them.
     """
     callee = as_member(call.callee)
-    models = models_of(callee, module, context) if call.keywords else None
-    if models is None:
-        return []
-    lost = [context.api.keywords_lost(owner, callee.attribute) for owner in models.classes]
-    if not any(keyword in one for one in lost for keyword, _, _ in call.keywords):
-        return []
-    if models.have_own(callee, module, context):
-        return []
-    return [f"{owner}.{callee.attribute}" for owner in models.classes]
+    lost = lost_keywords(callee.attribute, module, context)
+    keywords = [keyword for keyword in call.keywords if keyword[0] in lost]
+    models = models_of(callee, module, context) if keywords else None
+    if models is None or models.have_own(callee, module, context):
+        return [], ()
+    return [f"{owner}.{callee.attribute}" for owner in models.classes], keywords
 
 
 def refuses(name: str, keyword: str, api: Api) -> bool:

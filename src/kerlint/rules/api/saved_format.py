@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.keras_objects import MODEL
 from kerlint.knowledge.releases import version_key
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
@@ -110,12 +111,12 @@ class SavedFormat(Rule):
         """Whether one of the calls may be given what is refused."""
         from kerlint.rules.api._saved_text import calls_of_models, may_be_refused
 
-        calls = suspect.calls()
-        if calls is None:
+        data, calls = suspect.data, suspect.calls()
+        if calls is None or any(may_be_refused(data, *call) for call in calls):
             return True
-        return any(
-            may_be_refused(suspect.data, *call) for call in (*calls, *calls_of_models(suspect.data))
-        )
+        if not suspect.models or not suspect.makes(MODEL):
+            return False
+        return any(may_be_refused(data, *call) for call in calls_of_models(data))
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""
