@@ -73,7 +73,7 @@ RETIRED: tuple[Retired, ...] = (
         "keras_applications",
         "keras-applications",
         "is archived; its models are in Keras",
-        "import from `keras.applications`",
+        "import its models from `keras.applications`",
         "https://github.com/keras-team/keras-applications",
     ),
     Retired(
