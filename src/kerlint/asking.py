@@ -14,6 +14,7 @@ from kerlint.project.modules import Project
 from kerlint.project.roots import root_of
 from kerlint.project.usage import Usage
 from kerlint.rules.installing import InstallContext
+from kerlint.rules.manifests._places import THIS_PYTHON
 from kerlint.suppressions import present
 from kerlint.work import Outcome, Work, crashed
 
@@ -63,7 +64,9 @@ def add_findings_of_manifests(
                 library, root_of(folder), Usage(folder, project), together
             )
         for one in _judged(manifest, rules, contexts[folder], outcome):
-            places = frozenset((other.path, other.span) for other in one.related)
+            places = frozenset(
+                (other.path, other.span) for other in one.related if other.message != THIS_PYTHON
+            )
             key = (one.code, one.path, one.cell, one.span, places or one.message)
             found.setdefault(key, one)
     result.errors += outcome.errors

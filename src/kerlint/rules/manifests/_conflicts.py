@@ -75,10 +75,11 @@ def finding(
 def _pythons(conflict: Conflict, installation: Installation) -> list[Related]:
     """Where the manifest says which Python it is, if that decides."""
     from kerlint.diagnostics import Related
+    from kerlint.rules.manifests._places import THIS_PYTHON
 
     if not any(fact.kind == "python" for fact in conflict.facts):
         return []
-    return [Related(one.path, one.span, "on this Python") for one in installation.pythons]
+    return [Related(one.path, one.span, THIS_PYTHON) for one in installation.pythons]
 
 
 def _message(lines: Sequence[Requirement], conflict: Conflict) -> str:

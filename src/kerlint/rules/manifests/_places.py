@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from kerlint.manifests.model import Requirement
     from kerlint.rules.base import Rule
 
+THIS_PYTHON = "on this Python"
+"""Said of the place that tells which Python is meant; it is no line of the conflict's."""
+
 MOST_RELATED = 8
 """Second places shown for one finding."""
 
