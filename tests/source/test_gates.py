@@ -174,6 +174,10 @@ CLEAN = {
     "an inherited method": "import keras\nclass A(keras.layers.Layer):\n    def f(self):\n"
     "        super().get_input_at(1)\n",
     "another method of that name": "import keras\nd = keras.layers.Dense(1)\nf(x).get_input_at(1)\n",
+    "a function of an imported module": "import tensorflow as tf\n"
+    "tf.saved_model.save(f(x), path, signatures=None)\n",
+    "a method of an own class": "import keras\nclass A(object):\n    def f(self):\n"
+    "        self.reset_states()\n",
     "a keyword that models once took": "import keras\nm = keras.Sequential()\nm.fit(f(workers=1))\n"
     "f(x).run(nb_epoch=3)\n",
     "a list of classes": "import keras\nx = [keras.layers.Dense, keras.layers.LSTM]\nx.append(1)\n",
