@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.project.asks import asks as may_ask
 from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
 from kerlint.source.gates import (
     VARIABLES,
+    asks,
     may_be_script,
     mentions,
     names_library,
@@ -197,7 +197,7 @@ class _Scan:
             return None
         if not file.path.endswith(".py"):
             kind = kind_of(file.path)
-            asked = kind != "" and may_ask(data, file.path)
+            asked = kind != "" and asks(data, file.path)
             if asked:
                 self._asking.append((file, data))
             if kind == MANIFEST:
@@ -207,7 +207,7 @@ class _Scan:
                 return self._settings_file(file, data, asked)
             if kind == NOTEBOOK:
                 return self._notebook(file, data)
-        elif may_ask(data, file.path):
+        elif asks(data, file.path):
             self._asking.append((file, data))
         self._result.files += 1
         if names_library(data) or not self._gates:
@@ -259,8 +259,8 @@ class _Scan:
             notebook = script_in(data)
             data = data if notebook is None else notebook.text.encode("utf-8", "replace")
         settings = self._settings.of_file(file.path)
-        asks = bool(self._asking) and self._asking[-1][0] is file
-        target, gate = self._gate(file.path, settings, whole if asks else b"")
+        manifest = bool(self._asking) and self._asking[-1][0] is file
+        target, gate = self._gate(file.path, settings, whole if manifest else b"")
         if file.data is None:
             from kerlint.source.gates import names_another
 
@@ -308,6 +308,7 @@ class _Scan:
         """Look around the files that name a library; what is found is added to their works."""
         if self._opener is not None and self._opener.written:
             works += self._opener.works(self._candidate)
+        self._by_target.clear()  # no gate is asked from here on, and they weigh megabytes
         if self._asking:
             from kerlint.asking import add_findings_of_manifests
 

@@ -14,7 +14,6 @@ from kerlint.knowledge.codes import (
     profile_mask,
     runs_of,
 )
-from kerlint.knowledge.refusals import as_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -268,8 +267,12 @@ class Api:
         for file, entity, method, mount, lifetime in self._callables(name):
             if mount.index >= 0 and lifetime >> mount.index & 1:
                 found = file.signature(entity, method, mount.index)
-                if found is not None:
+                if found is not None and found.open:
+                    from kerlint.knowledge.refusals import as_known
+
                     return as_known(name, found, self.versions)
+                if found is not None:
+                    return found
         return None
 
     def _members(self, name: str) -> dict[str, str] | None:

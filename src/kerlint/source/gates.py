@@ -124,6 +124,17 @@ def names_packages(small: bytes) -> bool:
     return any(word in small for word in _ASKED)
 
 
+def asks(data: bytes, path: str) -> bool:
+    """Whether the file may ask for packages that a rule is about, or install from one that does."""
+    if asks_packages(data, path):
+        return True
+    if path.endswith((".py", ".lock")) and not path.endswith("noxfile.py"):
+        return False
+    from kerlint.project.leading import leads
+
+    return leads(data, path)
+
+
 class Gate:
     """Gate 2 for one target and one set of rules; keeps what it has looked up.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kerlint.knowledge.keras_objects import MODEL, TENSOR
-from kerlint.rules._elsewhere import makers_of
 from kerlint.rules._guards import ANY, ATTRIBUTE, silenced
 from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
@@ -89,6 +88,8 @@ class KerasTensorInTensorflow(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call, and for each attribute."""
+        from kerlint.rules._elsewhere import makers_of
+
         makers = makers_of(module, context, elsewhere=False)
         yield from self._calls(module, context, makers)
         for member in module.members:

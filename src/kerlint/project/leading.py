@@ -1,8 +1,6 @@
-"""Gate 1 for manifests, by what a file names itself and by what it leads to."""
+"""Gate 1 for manifests, by what a file leads to."""
 
 from __future__ import annotations
-
-from kerlint.source.gates import asks_packages
 
 _WITH_COMMANDS = (
     *(".yml", ".yaml", ".sh", ".bash", ".mk", "akefile", "tox.ini", ".ipynb"),
@@ -12,12 +10,8 @@ _OWN_WORDS = ("tox.ini", ".toml", "setup.cfg", "noxfile.py")
 """Files that install without naming pip or uv."""
 
 
-def asks(data: bytes, path: str) -> bool:
-    """Whether the file may ask for packages that a rule is about, or install from one that does."""
-    if asks_packages(data, path):
-        return True
-    if path.endswith((".py", ".lock")) and not path.endswith("noxfile.py"):
-        return False
+def leads(data: bytes, path: str) -> bool:
+    """Whether a manifest that names no such package may install from a file that does."""
     if path.endswith(".ipynb") and b" install " not in data:
         return False
     if b"-r" not in data and b"install" not in data and b"require" not in data:
