@@ -12,7 +12,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.rules.base import Rule, Trigger
-    from kerlint.source.suspicions import Suspect
+    from kerlint.source.suspect import Suspect
 
 FAMILIES = ("imports", "order", "api", "manifests", "config", "environment", "gpu", "house")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kerlint.project.targets import Target
     from kerlint.rules.installing import InstallContext
     from kerlint.source.facts import Module
-    from kerlint.source.suspicions import Suspect
+    from kerlint.source.suspect import Suspect
 
 
 class Trigger:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
-    from kerlint.source.suspicions import Suspect, Suspicions
+    from kerlint.source.suspect import Suspect
+    from kerlint.source.suspicions import Suspicions
 
     class Watch(Protocol):
         """A rule, or an entry that stands for one."""
@@ -202,7 +203,8 @@ class Gate:
         return found
 
     def _suspect(self, data: bytes, api: Api, *, models: bool) -> Suspect:
-        from kerlint.source.suspicions import Suspect, Suspicions
+        from kerlint.source.suspect import Suspect
+        from kerlint.source.suspicions import Suspicions
 
         known = self._suspicions.get(api)
         if known is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kerlint.rules._made import Made, Makers
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Member, Module
-    from kerlint.source.suspicions import Suspect
+    from kerlint.source.suspect import Suspect
 
 
 _TENSORS_OF_MODELS = ("input", "output")

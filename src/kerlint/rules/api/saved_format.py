@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
     from kerlint.source.literals import Ending, Texts
-    from kerlint.source.suspicions import Suspect
+    from kerlint.source.suspect import Suspect
 
 PLACES = {
     "Model.save": 0,
