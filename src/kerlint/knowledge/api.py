@@ -17,14 +17,16 @@ from kerlint.knowledge.codes import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
 
     from kerlint.knowledge.answers import Found, History, Signature
     from kerlint.knowledge.inventory import Mount
     from kerlint.knowledge.store import CallablesFile
     from kerlint.knowledge.views import Views
     from kerlint.project.targets import Versions
+
+    Answer = TypeVar("Answer")
 
 ROOTS = ("keras", "tensorflow", "tf_keras")
 
@@ -116,11 +118,7 @@ class Api:
         """Where the target has a public name with the same last component, best first."""
         from kerlint.knowledge.places import elsewhere
 
-        key = ("elsewhere", name)
-        if key not in self._memo:
-            self._memo[key] = elsewhere(self, name)
-        found: tuple[str, ...] = self._memo[key]
-        return found
+        return self._once(elsewhere, name)
 
     # --- parameters ----------------------------------------------------------------------
 
@@ -192,51 +190,31 @@ class Api:
         """Members that the class had, or has, in another release but not at the target."""
         from kerlint.knowledge.losses import lost
 
-        key = ("lost", name)
-        if key not in self._memo:
-            self._memo[key] = lost(self, name)
-        found: frozenset[str] = self._memo[key]
-        return found
+        return self._once(lost, name)
 
     def methods_of_models(self, root: str) -> frozenset[str]:
         """Methods of the models below `root` that layers never had; `root` is `keras` or the like."""
         from kerlint.knowledge.losses import methods_of_models
 
-        key = ("methods of models", root)
-        if key not in self._memo:
-            self._memo[key] = methods_of_models(self, root)
-        found: frozenset[str] = self._memo[key]
-        return found
+        return self._once(methods_of_models, root)
 
     def lost_by_models(self, root: str) -> frozenset[str]:
         """Those of them that a class of models does not have at the target."""
         from kerlint.knowledge.losses import lost_by_models
 
-        key = ("lost by models", root)
-        if key not in self._memo:
-            self._memo[key] = lost_by_models(self, root)
-        found: frozenset[str] = self._memo[key]
-        return found
+        return self._once(lost_by_models, root)
 
     def keywords_lost(self, owner: str, method: str) -> frozenset[str]:
         """Keywords of a class's method in another release that the target refuses."""
         from kerlint.knowledge.losses import keywords_lost
 
-        key = ("keywords lost", owner, method)
-        if key not in self._memo:
-            self._memo[key] = keywords_lost(self, owner, method)
-        found: frozenset[str] = self._memo[key]
-        return found
+        return self._once(keywords_lost, owner, method)
 
     def gone(self, container: str) -> frozenset[str]:
         """Names that the module had, or has, in another release but not at the target."""
         from kerlint.knowledge.losses import gone
 
-        key = ("gone", container)
-        if key not in self._memo:
-            self._memo[key] = gone(self, container)
-        found: frozenset[str] = self._memo[key]
-        return found
+        return self._once(gone, container)
 
     def entities(self, name: str) -> Iterator[tuple[CallablesFile, int, Mount, int]]:
         """What a name stands for in every regime: file, entity, mount, lifetime as bits."""
@@ -251,6 +229,14 @@ class Api:
         return self.views.mounts
 
     # --- inside --------------------------------------------------------------------------
+
+    def _once(self, find: Callable[..., Answer], *about: str) -> Answer:
+        """What `find` answers about these names; it is asked once."""
+        key = (find.__name__, *about)
+        if key not in self._memo:
+            self._memo[key] = find(self, *about)
+        found: Answer = self._memo[key]
+        return found
 
     def _callables(self, name: str) -> Iterator[tuple[CallablesFile, int, str, Mount, int]]:
         """What a function, class or method is in every regime; the text is the method's name."""
@@ -267,12 +253,13 @@ class Api:
         for file, entity, method, mount, lifetime in self._callables(name):
             if mount.index >= 0 and lifetime >> mount.index & 1:
                 found = file.signature(entity, method, mount.index)
-                if found is not None and found.open:
-                    from kerlint.knowledge.refusals import as_known
-
-                    return as_known(name, found, self.versions)
-                if found is not None:
+                if found is None:
+                    continue
+                if not found.open:
                     return found
+                from kerlint.knowledge.refusals import as_known
+
+                return as_known(name, found, self.versions)
         return None
 
     def _members(self, name: str) -> dict[str, str] | None:

@@ -25,8 +25,8 @@ _FIRST = "2.4"
 
 
 def as_known(name: str, signature: Signature, versions: Versions) -> Signature:
-    """The signature, closed if the constructor called `name` is known to refuse other keywords."""
-    if not signature.open or not name.endswith((".Model", ".models.Model")):
+    """An open signature, closed if the constructor `name` is known to refuse other keywords."""
+    if not name.endswith((".Model", ".models.Model")):
         return signature
     root = name.removesuffix(".Model").removesuffix(".models")
     standalone = root == "keras"

@@ -146,19 +146,6 @@ class Nothing(Masks):
     def text(self, text: str) -> str:
         return text
 
-    def command(self, line: str) -> str:
-        """A command line, masked so that the shell of its owner still understands it.
-
-        `~` means nothing in quotes, and `<user>` is a redirection.
-        """
-        line = self.text(line).replace("'~/", "~/'")
-        pieces = _USER.split(line)
-        made = pieces[0]
-        for piece in pieces[1:]:
-            quoted = made.count("'") % 2
-            made += ("'\"$USER\"'" if quoted else '"$USER"') + piece
-        return made
-
     def variable(self, name: str, value: str) -> str:
         return value
 

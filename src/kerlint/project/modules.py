@@ -44,7 +44,6 @@ class Project:
         self._files: dict[str, tuple[str, ...] | None] = {}
         self._mentions: dict[tuple[str, bytes], bool] = {}
         self._holding: dict[tuple[str, Words], bool] = {}
-        self._hooked: dict[str, bool] = {}
         self.imported_by: dict[str, dict[str, list[str]]] = {}
         """What `Starts` found out: below a root, by which files each one may be imported."""
         self.own_modules: dict[tuple[tuple[str, ...], Words, Words], OwnModules] = {}
@@ -143,12 +142,9 @@ class Project:
 
     def imports_notebooks(self, path: str) -> bool:
         """Whether an import in the file may run a notebook."""
-        if path not in self._hooked:
-            from kerlint.project.imports_scan import NOTEBOOK_IMPORTERS
+        from kerlint.project.imports_scan import NOTEBOOK_IMPORTERS
 
-            data = self.data(path)
-            self._hooked[path] = any(word in data for word in NOTEBOOK_IMPORTERS)
-        return self._hooked[path]
+        return self.holds_any(path, NOTEBOOK_IMPORTERS)
 
     def entries(self, folder: str) -> frozenset[str]:
         """The names in a folder; none if it is not one."""

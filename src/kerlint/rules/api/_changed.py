@@ -60,8 +60,7 @@ def shapes(module: Module, context: Context) -> Iterator[Shape]:
         yield Shape("metrics_names", root, member.node, member.guards)
     yield from _variables(module, context)
     yield from _shared(named, module, context)
-    roots = {name: root for _, name, root in named if name}
-    yield from _history(module, roots, accuracy, context)
+    yield from _history(named, accuracy, module, context)
 
 
 def _of_call(
@@ -261,16 +260,13 @@ def _seeded(node: Any) -> bool:
 
 
 def _history(
-    module: Module, roots: dict[str, str], accuracy: str, context: Context
+    named: list[tuple[Call, str, str]], accuracy: str, module: Module, context: Context
 ) -> Iterator[Shape]:
+    roots = {name: root for _, name, root in named}
     schedule = next((roots[name] for name in _SCHEDULES if name in roots), "")
     if not (accuracy or schedule) or "history" not in module.text:
         return
-    fits = {
-        id(call.node)
-        for call in module.calls
-        if plain_name(call, module, context)[0] == "Model.fit"
-    }
+    fits = {id(call.node) for call, name, _ in named if name == "Model.fit"}
     texts = texts_of(module, context)
     stack = [module.tree]
     while stack:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules._private import is_own_source
 from kerlint.rules.api._models import below, is_model
+from kerlint.rules.api._receivers import roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def asked_of_optimizers(module: Module, context: Context) -> Iterator[tuple[Memb
     The class is the base of all: what it has lost, none of those that derive from it has. The
     sources of Keras are not looked at.
     """
-    if is_own_source(module.path):
+    if not roots(module, context):
         return
     for member in module.members:
         chain = (member.node, *member.further)
@@ -61,13 +61,11 @@ def _root_of_followed(member: Member, module: Module, context: Context) -> str:
     found = makers_of(module, context, annotations=True).of_member(member)
     if any(made.kind != MODEL or "optimizer" in made.defined for made in found):
         return ""
-    # As the gates have it: of a library that the file speaks of.
-    if any(made.name.partition(".")[0] not in module.text for made in found):
-        return ""
-    return _only(below(made.name)[1] for made in found)
+    root = _only(below(made.name)[1] for made in found)
+    return root if root in roots(module, context) else ""
 
 
-def _only(roots: Iterator[str]) -> str:
+def _only(several: Iterator[str]) -> str:
     """The one root that all of them are; "" if they differ."""
-    found = set(roots)
+    found = set(several)
     return found.pop() if len(found) == 1 else ""

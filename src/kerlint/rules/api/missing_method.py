@@ -28,8 +28,9 @@ class MissingMethod(Rule):
     kept in `self.x`, or inherited by an own subclass. Models are followed further: through what
     functions, methods and own modules return, lists, copies, `load_model` and its like, and
     annotations of parameters and results; where one may be of several classes, all must lack the
-    method. So are the optimizers of models: `model.optimizer.lr`. An attribute that no release ever had is left alone, since programs put attributes of
-    their own on Keras objects, and so is a method that the project itself puts on a model.
+    method. So are the optimizers of models: `model.optimizer.lr`. An attribute that no release ever
+    had is left alone, since programs put attributes of their own on Keras objects, and so is a
+    method that the project itself puts on a model.
 
     ## Why is this bad?
     The code raises `AttributeError`, often only after the training.
