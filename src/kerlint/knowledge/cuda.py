@@ -107,7 +107,12 @@ https://github.com/tensorflow/tensorflow/issues/41937."""
 
 NVML_CODES: dict[int, Code] = {
     3: Code("NVML_ERROR_NOT_SUPPORTED", "the GPU does not support that", ""),
-    4: Code("NVML_ERROR_NO_PERMISSION", "this user may not ask", ""),
+    4: Code(
+        "NVML_ERROR_NO_PERMISSION",
+        "this user may not use the device",
+        "Let the administrator give this user the rights on /dev/nvidia*, often by the group "
+        "`video` or `render`.",
+    ),
     9: Code(
         "NVML_ERROR_DRIVER_NOT_LOADED",
         "the kernel module of the driver is not loaded",
@@ -118,6 +123,11 @@ NVML_CODES: dict[int, Code] = {
         "NVML_ERROR_GPU_IS_LOST",
         "the GPU has fallen off the bus",
         "Restart the machine; if it happens again, look at its power and its seat.",
+    ),
+    16: Code(
+        "NVML_ERROR_RESET_REQUIRED",
+        "the GPU must be reset before it can be used again",
+        "Let the administrator reset it (`nvidia-smi --gpu-reset`), or restart the machine.",
     ),
     17: Code(
         "NVML_ERROR_OPERATING_SYSTEM",

@@ -73,6 +73,7 @@ class GpuStack:
     `driver_cuda`     the highest CUDA of the driver, `12.4`
     `pci_devices`     NVIDIA devices on the PCI bus; None: could not be counted
     `device_nodes`    `/dev/nvidia*`, `/dev/dxg`
+    `closed_nodes`    those of them that this user may not read and write
     """
 
     driver_version: str = ""
@@ -80,6 +81,7 @@ class GpuStack:
     driver_cuda: str = ""
     pci_devices: int | None = None
     device_nodes: list[str] = field(default_factory=list)
+    closed_nodes: list[str] = field(default_factory=list)
     devices: list[Gpu] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
     ld_library_path: list[str] = field(default_factory=list)

@@ -36,8 +36,8 @@ ORDER = (
     # What is chosen is not there.
     *("KER206", "KER501", "KER631", "KER410", "KER621", "KER662"),
     # The way to the GPU, from its door on.
-    *("KER731", "KER732", "KER707", "KER705", "KER706", "KER704", "KER703", "KER702"),
-    *("KER709", "KER711", "KER710", "KER701", "KER708", "KER722", "KER721", "KER723"),
+    *("KER731", "KER732", "KER707", "KER705", "KER722", "KER706", "KER704", "KER703"),
+    *("KER710", "KER709", "KER711", "KER702", "KER701", "KER708", "KER721", "KER723"),
     *("KER724", "KER712"),
     # What was seen when it ran.
     *("KER652", "KER653", "KER654", "KER651", "KER624", "KER741"),
@@ -153,7 +153,16 @@ def _aspects(one: Finding, seen: Observations) -> frozenset[str]:
         found |= {f"import {name}" for name in mentioned(trial)}
         said = f"{trial.error}\n{trial.traceback}"
         found |= {subject for subject, words in _GPU_FAILURES if words.search(said)}
+        found |= {_stuck_in_driver(trial, seen)}
     return frozenset(found - {""})
+
+
+def _stuck_in_driver(trial: Trial, seen: Observations) -> str:
+    """`gpu hung` or `gpu crashed`: the run ended so when the devices were looked for, or later."""
+    build = seen.build(trial.backend or trial.subject)
+    if trial.last_step in ("", "found", "imported") or (build is not None and build.gpu is False):
+        return ""
+    return {"timed-out": "gpu hung", "crashed": "gpu crashed"}.get(trial.ended, "")
 
 
 def _trial_of(one: Finding, seen: Observations) -> Trial | None:
@@ -202,14 +211,17 @@ _GUESSED = frozenset({"KER611", "KER612", "KER613", "KER615", "KER616"})
 
 
 def _with(root: Finding, followers: Sequence[Finding]) -> Finding:
-    """The root with what follows from it; as grave as the failed run among that."""
+    """The root with what follows from it; as grave as a failed run among that, or a GPU that is
+    wanted and cannot be used."""
     if not followers:
         return root
     evidence = list(root.evidence)
     for one in followers:
         evidence.append(Evidence(f"{one.code} {one.message}", one.path))
-    failed = [one for one in followers if one.seen == "live" and one.severity == "error"]
-    severity = "error" if failed else root.severity
+    grave = [one for one in followers if one.severity == "error"]
+    failed = [one for one in grave if one.seen == "live"]
+    unused = [one for one in grave if one.subject.startswith("gpu ")]
+    severity = "error" if failed or unused else root.severity
     shown = tuple(dict.fromkeys(evidence))[:MOST_EVIDENCE]
     return Finding(
         code=root.code,

@@ -44,7 +44,10 @@ class GpuRule(EnvironmentRule):
             evidence=[Evidence(f"{call.subject}: {last_step(call)}", library), *self.wanted(asked)],
             seen="live",
             subject=f"gpu start {call.subject}",
-            causes=["gpu device", "gpu used", "gpu code", "gpu memory", "gpu start"]
+            causes=[
+                *("gpu device", "gpu used", "gpu code", "gpu memory", "gpu start"),
+                "gpu crashed" if call.ended == "crashed" else "gpu hung",
+            ]
             if call.subject in ("cuda", "nvml")
             else ["gpu used"],
         )
@@ -66,6 +69,14 @@ def driver_loads(seen: Observations) -> bool | None:
     """Whether the driver's CUDA library could be opened; None: nobody tried."""
     loaded = step(seen, "cuda", "load")
     return None if loaded is None else loaded.code == 0
+
+
+def of_others(seen: Observations, asked: Asked) -> bool:
+    """Whether the GPUs that are used here are not NVIDIA's: NVIDIA's driver is not missed then."""
+    if seen.interpreter.system == "Darwin":
+        return True
+    builds = [build for name in used(seen, asked) if (build := seen.build(name)) is not None]
+    return any(build.rocm for build in builds) and not any(build.cuda for build in builds)
 
 
 def gpu_is_there(seen: Observations) -> bool:
@@ -125,6 +136,9 @@ def wheels(package: str, installed: Installed) -> Iterator[Wheel]:
     for one in installed.by_name.values():
         if package == "tensorflow":
             extra = "and-cuda" if one is installed.bringing("tensorflow") else ""
+        elif one.name == "jax":
+            yield from _plugins(one, installed)
+            continue
         else:
             plugin = package == "jax" and one.name.startswith("jax-cuda")
             extra = "with-cuda" if plugin and one.name.endswith("-plugin") else ""
@@ -135,6 +149,17 @@ def wheels(package: str, installed: Installed) -> Iterator[Wheel]:
             if need.name.startswith("nvidia-") and need.name not in always:
                 have = installed.get(need.name)
                 yield Wheel(need.name, need.specifier, one, extra, have)
+
+
+def _plugins(jax: Distribution, installed: Installed) -> Iterator[Wheel]:
+    """The CUDA plugins that are installed, as JAX asks for them: it passes over those of another
+    version. https://docs.jax.dev/en/latest/installation.html#nvidia-gpu"""
+    for extra in jax.extras:
+        if extra in ("cuda12", "cuda13"):
+            for need in installed.needs(jax, extra):
+                have = installed.get(need.name)
+                if have is not None and need.name == f"jax-{extra}-plugin":
+                    yield Wheel(need.name, need.specifier, jax, extra, have)
 
 
 def install_gpu(package: str, seen: Observations, installed: Installed, asked: Asked) -> list[str]:

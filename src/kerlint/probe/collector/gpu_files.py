@@ -33,6 +33,11 @@ def device_nodes(dev: str = "/dev") -> list[str]:
     return [f"{dev}/{name}" for name in names_in(dev) if _NODE.fullmatch(name)]
 
 
+def closed_nodes(nodes: list[str]) -> list[str]:
+    """Those that this user may not read and write: CUDA opens them for both."""
+    return [one for one in nodes if not os.access(one, os.R_OK | os.W_OK)]
+
+
 def pci_devices(sys_folder: str = "/sys") -> int | None:
     """NVIDIA GPUs on the PCI bus (class display); None where the bus cannot be read."""
     bus = f"{sys_folder}/bus/pci/devices"

@@ -10,6 +10,7 @@ from kerlint.probe.collector.builds import builds
 from kerlint.probe.collector.claims import Claims
 from kerlint.probe.collector.distributions import Installed
 from kerlint.probe.collector.gpu_files import (
+    closed_nodes,
     device_libraries,
     device_nodes,
     kernel_driver,
@@ -112,11 +113,13 @@ def _gpu(path: list[str], prefix: str, installed: Installed, gaps: Gaps) -> dict
     environment = dict(os.environ)
     home = toolkit(environment)
     places = [*xla_folders(environment), *wheel_folders(path), *([home] if home else [])]
+    nodes = device_nodes()
     listed = environment.get("LD_LIBRARY_PATH", "")
     return {
         "kernel_version": kernel_driver(),
         "pci_devices": pci_devices(),
-        "device_nodes": device_nodes(),
+        "device_nodes": nodes,
+        "closed_nodes": closed_nodes(nodes),
         "libraries": libraries(path, prefix, home, environment, installed, gaps),
         "ld_library_path": [one for one in listed.split(os.pathsep) if one],
         "ptxas": programs("ptxas", places, environment),

@@ -60,20 +60,46 @@ class BackendCrashed(EnvironmentRule):
         for trial in _trials.tried(seen, "crashed"):
             number = trial.signal or 0
             meaning = _trials.MEANING.get(number, "")
+            translated = number == 4 and _translated(seen)
+            help = TRANSLATED if translated else _help(number)
+            if _trials.explained(trial) is not None:
+                help = _trials.advice(trial)
             yield self.finding(
                 f"{_trials.called(trial)} crashed with signal {number}"
                 + (f": {meaning}" if meaning else "")
                 + (f" (after the step `{trial.last_step}`)" if trial.last_step else ""),
                 trial.subject,
-                help=_help(number) if _trials.explained(trial) is None else _trials.advice(trial),
+                help=help,
                 evidence=[
                     Evidence(f"signal {number}", _trials.command(trial)),
                     *_trials.evidence(trial),
+                    *(
+                        [
+                            Evidence(
+                                "a Python for Intel on a Mac with ARM", seen.interpreter.executable
+                            )
+                        ]
+                        if translated
+                        else []
+                    ),
                 ],
                 seen="live",
                 subject=_trials.subject(trial),
                 causes=_trials.causes(trial),
             )
+
+
+TRANSLATED = (
+    "This Python is one for Intel and runs translated (Rosetta), without AVX: make the environment "
+    "anew with a Python for arm64."
+)
+
+
+def _translated(seen: Observations) -> bool:
+    """Whether an Intel Python runs on a Mac with ARM: the kernel's version names its processor."""
+    python = seen.interpreter
+    kernel = python.markers.get("platform_version", "")
+    return python.system == "Darwin" and python.machine == "x86_64" and "ARM64" in kernel
 
 
 def _help(number: int) -> str:

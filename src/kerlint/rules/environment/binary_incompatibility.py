@@ -20,11 +20,6 @@ _NUMPY = re.compile(
     r"import|compiled using NumPy 1\.x cannot be run in|numpy\.ufunc size changed|compiled against "
     r"(?:ABI|API) version|Unable to convert function return value to a Python type! The signature"
 )
-_LINKED = re.compile(
-    r"undefined symbol: \S+|version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found|"
-    r"DLL load failed while importing \w+|Symbol not found: \S+|wrong ELF class|invalid ELF header|"
-    r"incompatible architecture"
-)
 _PLACE = re.compile(r"(?:site|dist)-packages[/\\]+(\w+)")
 
 
@@ -85,12 +80,14 @@ class BinaryIncompatibility(EnvironmentRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield wheels of another Python, then what a child said."""
         yield from self._wheels(seen, asked)
+        from kerlint.rules.environment._linking import LINKED
+
         found: set[tuple[str, str]] = set()
         for trial in seen.trials:
             if trial.ended != "failed":
                 continue
             text = f"{trial.traceback}\n{trial.error}"
-            match = _NUMPY.search(text) or _NUMPY.search(trial.output) or _LINKED.search(text)
+            match = _NUMPY.search(text) or _NUMPY.search(trial.output) or LINKED.search(text)
             if match is None:
                 continue
             one = _compiled(text, trial, seen)
@@ -138,25 +135,30 @@ class BinaryIncompatibility(EnvironmentRule):
         asked: Asked,
     ) -> Finding:
         from kerlint.probe.installed import imported_as
+        from kerlint.rules.environment._linking import fault
 
         name = f"{one.name} {one.version}" if one else "a compiled module"
         have = seen.distribution("numpy")
-        against = "another NumPy" if numpy else "other libraries"
-        now = f" than {have.version}, which is installed" if numpy and have else ""
+        now = f" than {have.version}, which is installed" if have else ""
+        if numpy:
+            happens, help = f"was built for another NumPy{now}", _help(one)
+            commands = tuple(_commands(one, seen, asked))
+        else:
+            happens, help, commands = fault(f"{trial.error}\n{trial.traceback}", one, seen, asked)
         causes = [f"import {trial.subject}", f"run {trial.subject}"]
         if one:
             causes += [f"import {each}" for each in imported_as(one)]
         return self.finding(
-            f"{name} was built for {against}{now}",
+            f"{name} {happens}",
             one.metadata if one else seen.interpreter.executable or trial.subject,
-            help=_help(one, numpy),
+            help=help,
             evidence=[
                 Evidence(message, f"import {trial.subject}"),
                 *([Evidence(trial.error, f"import {trial.subject}")] if trial.error else []),
             ],
             confidence="certain" if one else "likely",
             seen="live",
-            commands=_commands(one, numpy, seen, asked),
+            commands=commands,
             subject=f"built {one.name if one else trial.subject}",
             causes=causes,
         )
@@ -179,7 +181,11 @@ def _other_abi(one: Distribution, version: str, free_threaded: bool) -> str:
 def _compiled(text: str, trial: Trial, seen: Observations) -> Distribution | None:
     """The distribution whose module could not be loaded: the last in the traceback but numpy."""
     from kerlint.probe.installed import imported_as
+    from kerlint.rules.environment._linking import plugin_of
 
+    plugin = plugin_of(text, seen)
+    if plugin is not None:
+        return plugin
     for name in reversed(_PLACE.findall(text)):
         if name in ("numpy", "keras", "_distutils_hack"):
             continue
@@ -189,15 +195,13 @@ def _compiled(text: str, trial: Trial, seen: Observations) -> Distribution | Non
     return None
 
 
-def _help(one: Distribution | None, numpy: bool) -> str:
-    if not numpy:
-        return "Install it again, and look whether it supports this system."
+def _help(one: Distribution | None) -> str:
     if one is None:
         return "Install releases that were built for one NumPy."
     return f"Install a release of {one.name} that was built for this NumPy, or an older NumPy."
 
 
-def _commands(one: Distribution | None, numpy: bool, seen: Observations, asked: Asked) -> list[str]:
+def _commands(one: Distribution | None, seen: Observations, asked: Asked) -> list[str]:
     """The known cure for these versions; else the newest release of what was built for others."""
     from kerlint.knowledge.broken import BROKEN
     from kerlint.probe.clashes import another
@@ -205,8 +209,6 @@ def _commands(one: Distribution | None, numpy: bool, seen: Observations, asked: 
 
     if one is None:
         return []
-    if not numpy:
-        return [asked.owner.install(f"{one.name}=={one.version.partition('+')[0]}", reinstall=True)]
     installed = Installed(seen)
     for row in BROKEN:
         names = [name for name, _ in row.when]

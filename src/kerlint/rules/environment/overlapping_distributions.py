@@ -82,23 +82,27 @@ class OverlappingDistributions(EnvironmentRule):
         seen: Observations,
         asked: Asked,
     ) -> Finding:
-        from kerlint.probe.installed import imported_as
+        from kerlint.probe.installed import imported_as, stands_for
 
         names = [one.name for one in ones]
         kept = _kept(ones, seen, asked)
+        extra = "[and-cuda]" if asked.gpu and kept.name == "tensorflow" and _for_gpus(seen) else ""
+        wheels = all(name.startswith("nvidia-") for name in names)
+        backends = {stands_for(name) for name in names} & {"tensorflow", "jax", "torch"}
         imports = dict.fromkeys(name for one in ones for name in imported_as(one))
         return self.finding(
             f"{' and '.join(names)} both own {overlap.files} "
             f"file{'s' if overlap.files > 1 else ''}: the one installed last overwrote the other",
             f"{ones[0].metadata}/RECORD",
-            help=f"Remove both, then install one of them; {kept.name} is needed here.",
+            help=f"Remove both, then install one of them; {kept.name} is needed here."
+            + (" Whatever needs the other one needs an environment of its own." if wheels else ""),
             evidence=[
                 *(Evidence(f"{one.name} {one.version}", one.metadata) for one in ones),
                 *(Evidence(f"in both: {path}") for path in overlap.examples[:2]),
             ],
             commands=[
                 asked.owner.uninstall(names),
-                asked.owner.install(f"{kept.name}=={kept.version.partition('+')[0]}"),
+                asked.owner.install(f"{kept.name}{extra}=={kept.version.partition('+')[0]}"),
             ],
             subject=f"overlap {' '.join(names)}",
             causes=[
@@ -106,6 +110,10 @@ class OverlappingDistributions(EnvironmentRule):
                 *(f"altered {name}" for name in names),
                 *(f"overlap {name}" for name in names),
                 *(f"import {name}" for name in imports),
+                *(f"requirements of {name}" for name in names if name != kept.name),
+                *(f"gpu used {name}" for name in backends),
+                *(f"gpu used keras {name}" for name in backends),
+                *(["gpu failed", "gpu used", "gpu library"] if wheels else []),
             ],
         )
 
@@ -122,12 +130,19 @@ def _matters(overlap: Overlap) -> bool:
 
 
 def _kept(ones: Sequence[Distribution], seen: Observations, asked: Asked) -> Distribution:
-    """The one to keep: asked for, required by others, a release, the first of the family."""
+    """The one to keep: asked for, needed by a framework in use, required by others, a release, the
+    first of the family."""
     from kerlint.knowledge.families import family_of
     from kerlint.probe.installed import Installed
+    from kerlint.rules._gpu import used, wheels
 
     pinned = {one.name for one in asked.pins}
     installed = Installed(seen)
+    frameworks = used(seen, asked)
+    in_use = {wheel.name for name in frameworks for wheel in wheels(name, installed)}
+    for name in frameworks:
+        carrier = installed.bringing(name)
+        in_use |= {need.name for need in installed.needs(carrier)} if carrier else set()
     required = {
         need.name
         for one in installed.by_name.values()
@@ -135,9 +150,14 @@ def _kept(ones: Sequence[Distribution], seen: Observations, asked: Asked) -> Dis
         if one.name not in {each.name for each in ones}
     }
 
-    def rank(one: Distribution) -> tuple[bool, bool, bool, int]:
-        family = family_of(one.name)
-        place = 0 if family is None else -family.members.index(one.name)
-        return (one.name in pinned, one.name in required, "nightly" not in one.name, place)
+    def rank(one: Distribution) -> tuple[bool, bool, bool, bool, int]:
+        name, family = one.name, family_of(one.name)
+        place = 0 if family is None else -family.members.index(name)
+        return (name in pinned, name in in_use, name in required, "nightly" not in name, place)
 
     return max(ones, key=rank)
+
+
+def _for_gpus(seen: Observations) -> bool:
+    """Whether TensorFlow's wheels for this platform are for GPUs."""
+    return seen.interpreter.system in ("", "Linux") and seen.interpreter.machine != "aarch64"

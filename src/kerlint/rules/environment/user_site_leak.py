@@ -80,8 +80,9 @@ class UserSiteLeak(EnvironmentRule):
             return
         names = ", ".join(f"{one.name} {one.version}" for one in leaked[:3])
         more = f" and {len(leaked) - 3} more" if len(leaked) > 3 else ""
+        verb = "comes" if len(leaked) == 1 else "come"
         yield self.finding(
-            f"{names}{more} come from the user site"
+            f"{names}{more} {verb} from the user site"
             + (", before those of the environment" if hidden else ""),
             seen.site.user_site or leaked[0].location or leaked[0].metadata,
             help="Switch the user site off, or uninstall the packages there.",

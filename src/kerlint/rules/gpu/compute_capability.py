@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
+    from kerlint.probe.gpu_observations import Gpu
     from kerlint.probe.observations import Observations
 
 
@@ -68,8 +69,8 @@ class ComputeCapability(GpuRule):
         from kerlint.rules._gpu import cuda_builds
 
         for build in cuda_builds(seen, asked):
-            for device in seen.gpu.devices:
-                capability = device.compute_capability
+            for capability, devices in _by_capability(seen).items():
+                device = devices[0]
                 how = runs_code(capability, build.capabilities)
                 lowest = JAX_LOWEST.get(build.cuda) if build.package == "jax" else None
                 if lowest and capability and numbers(capability) < numbers(lowest):
@@ -79,7 +80,7 @@ class ComputeCapability(GpuRule):
                 built = ", ".join(build.capabilities) or f"{lowest} and newer"
                 name = f"{device.name or f'GPU {device.index}'} (compute capability {capability})"
                 evidence = [
-                    Evidence(f"GPU {device.index}: {name}", "NVML"),
+                    *(Evidence(f"GPU {one.index}: {one.name}", "NVML") for one in devices[:4]),
                     Evidence(f"{build.package} has code for {built}", build.file),
                 ]
                 if how == "jit":
@@ -103,3 +104,10 @@ class ComputeCapability(GpuRule):
                     subject=f"gpu code {build.package}",
                     causes=[f"gpu used {build.package}", f"gpu used keras {build.package}"],
                 )
+
+
+def _by_capability(seen: Observations) -> dict[str, list[Gpu]]:
+    found: dict[str, list[Gpu]] = {}
+    for one in seen.gpu.devices:
+        found.setdefault(one.compute_capability, []).append(one)
+    return found

@@ -61,11 +61,16 @@ class CudaStartFailed(GpuRule):
         from kerlint.knowledge.cuda import CUDA_CODES, NVML_CODES
         from kerlint.rules._gpu import driver_loads, step
 
+        yield from self._lost(seen, asked)
         start = step(seen, "cuda", "cuInit")
         library, function = "libcuda.so.1", "cuInit"
         codes, elsewhere = CUDA_CODES, frozenset((0, 34, 100, 803))
-        if start is None and driver_loads(seen) is not False:
-            start = step(seen, "nvml", "nvmlInit_v2")
+        refused = step(seen, "nvml", "nvmlInit_v2")
+        no_device = start is not None and start.code == 100
+        if (start is None and driver_loads(seen) is not False) or (
+            no_device and refused is not None and refused.code in NVML_CODES
+        ):
+            start = refused
             library, function = "libnvidia-ml.so.1", "nvmlInit"
             codes, elsewhere = NVML_CODES, frozenset((0, 12, 18))
         if start is None or start.code is None or start.code in elsewhere:
@@ -83,9 +88,81 @@ class CudaStartFailed(GpuRule):
             else "Look the code up in NVIDIA's documentation.",
             evidence=[
                 Evidence(f"{function} answers {start.code} {name}".rstrip(), library),
+                *_around(seen),
                 *self.wanted(asked),
             ],
             seen="live",
-            subject="gpu start",
+            commands=_commands(start.code, function, seen, asked),
+            subject="gpu start ordinal" if start.code == 101 else "gpu start",
             causes=["gpu device", "gpu used", "gpu code", "gpu memory"],
         )
+
+    def _lost(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """GPUs that the driver lists and cannot reach any more."""
+        from kerlint.knowledge.cuda import NVML_CODES
+
+        call = seen.call("nvml")
+        for one in call.steps if call else ():
+            if one.step != "nvmlDeviceGetHandleByIndex_v2" or not one.code:
+                continue
+            known = NVML_CODES.get(one.code)
+            means = known.means if known else f"NVML answers {one.code}"
+            number = f" {one.value}" if one.value.isdigit() else ""
+            left = bool(seen.gpu.devices)
+            yield self.finding(
+                f"the driver cannot reach GPU{number}: {means}",
+                "libnvidia-ml.so.1",
+                severity=self.grave(asked) if not (left and asked.gpu) else "warning",
+                help=(known.cure if known else "")
+                or "Look at the kernel log (`dmesg | grep -i xid`), and restart the machine.",
+                evidence=[
+                    Evidence(f"{one.step} answers {one.code}", "libnvidia-ml.so.1"),
+                    *self.wanted(asked),
+                ],
+                seen="live",
+                commands=["sudo dmesg | grep -i xid"] if one.code in (15, 16, 999) else [],
+                subject=f"gpu lost{number}",
+                causes=[] if left else ["gpu start", "gpu device", "gpu used", "gpu code"],
+            )
+
+
+def _around(seen: Observations) -> list[Evidence]:
+    """What else was seen that may be why: nodes that are closed or missing, the library's place."""
+    gpu = seen.gpu
+    found = [Evidence(f"this user may not use {node}", node) for node in gpu.closed_nodes[:2]]
+    if _without_uvm(seen):
+        found.append(Evidence(f"no /dev/nvidia-uvm beside {gpu.device_nodes[0]}", "/dev"))
+    call = seen.call("cuda")
+    loaded = [path for path in (call.loaded if call else ()) if "libcuda" in path]
+    return [*found, *(Evidence(f"loaded: {path}", "process map") for path in loaded[:1])]
+
+
+def _without_uvm(seen: Observations) -> bool:
+    """Whether CUDA's own node is missing: the module nvidia_uvm makes it on first use.
+
+    https://docs.nvidia.com/cuda/cuda-installation-guide-linux/index.html, "Device Node Verification"
+    """
+    nodes = seen.gpu.device_nodes
+    return any(one.endswith("/nvidiactl") for one in nodes) and not any(
+        "nvidia-uvm" in one for one in nodes
+    )
+
+
+def _commands(code: int, function: str, seen: Observations, asked: Asked) -> list[str]:
+    """What mends it, where that is known."""
+    if function != "cuInit":
+        return []
+    folders = seen.gpu.ld_library_path
+    left = [one for one in folders if "compat" not in one]
+    if code == 804 and left != folders:
+        owner = asked.owner
+        return (
+            [owner.set("LD_LIBRARY_PATH", ":".join(left))]
+            if left
+            else [owner.unset("LD_LIBRARY_PATH")]
+        )
+    if code == 802:
+        return ["sudo systemctl start nvidia-fabricmanager"]
+    if code == 999 and _without_uvm(seen) and seen.container.kind == "":
+        return ["sudo nvidia-modprobe -u -c=0"]
+    return []

@@ -74,7 +74,7 @@ class GpuHidden(GpuRule):
                 subject=f"gpu hidden {name}",
                 causes=[f"gpu used {backend}", f"gpu used keras {backend}"]
                 if backend
-                else ["gpu device", "gpu start", "gpu used"],
+                else ["gpu device", "gpu start ordinal", "gpu used"],
             )
 
 

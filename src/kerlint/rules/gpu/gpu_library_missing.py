@@ -82,9 +82,10 @@ class GpuLibraryMissing(GpuRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield the driver if it is missing, then each framework that lacks libraries."""
-        from kerlint.rules._gpu import cuda_builds, driver_loads, gpu_is_there
+        from kerlint.rules._gpu import cuda_builds, driver_loads, gpu_is_there, of_others
 
-        if driver_loads(seen) is False and (asked.gpu or gpu_is_there(seen)):
+        missed = (asked.gpu and not of_others(seen, asked)) or gpu_is_there(seen)
+        if driver_loads(seen) is False and missed:
             yield self._driver(seen, asked)
         if asked.gpu and seen.interpreter.system in ("", "Linux"):
             for build in cuda_builds(seen, asked):
@@ -102,15 +103,21 @@ class GpuLibraryMissing(GpuRule):
                 Evidence(f"{pci} NVIDIA device{'s' * (pci != 1)} on the PCI bus", "/sys")
             )
         evidence.append(Evidence(", ".join(seen.gpu.device_nodes) or "no /dev/nvidia*", "/dev"))
+        lies = [one.path for one in seen.gpu.libraries if one.soname == DRIVER]
+        lies = [path for path in lies if "/stubs/" not in path and "/compat" not in path]
+        evidence += [Evidence(f"on disk, where no loader looks: {path}", path) for path in lies[:1]]
+        folder = lies[0].rpartition("/")[0] if lies else ""
+        path = ":".join([folder, *seen.gpu.ld_library_path])
         return self.finding(
-            "NVIDIA's driver is not there: libcuda.so.1 cannot be opened",
+            "NVIDIA's driver is not there: libcuda.so.1 cannot be opened"
+            if not lies
+            else f"NVIDIA's driver is not found: libcuda.so.1 lies in {folder}, where no loader looks",
             DRIVER,
             severity=self.grave(asked),
-            help="This machine has no NVIDIA GPU: go to one that has, or do not ask for one."
-            if pci == 0 and not seen.gpu.device_nodes
-            else "Install the driver; in a container, have it mounted (`docker run --gpus all`).",
+            help=_help(seen, folder),
             evidence=[*evidence, *self.wanted(asked)],
             seen="live",
+            commands=[asked.owner.set("LD_LIBRARY_PATH", path)] if folder else [],
             subject="gpu library libcuda",
             causes=["gpu start", "gpu device", "gpu used", "gpu code", "gpu library", "gpu tool"],
         )
@@ -152,6 +159,26 @@ class GpuLibraryMissing(GpuRule):
                 "gpu tool",
             ],
         )
+
+
+def _help(seen: Observations, folder: str) -> str:
+    """How the driver comes here.
+
+    https://docs.nvidia.com/cuda/wsl-user-guide/index.html: it is the driver of Windows that serves
+    WSL, and one for Linux must not be installed there.
+    """
+    if folder:
+        return "Name the folder to the loader before the program starts."
+    if seen.container.kind == "wsl":
+        return (
+            "Install NVIDIA's driver in Windows, not in WSL, run `wsl --update` and `wsl --shutdown` "
+            "there, and start WSL again."
+        )
+    if seen.gpu.pci_devices == 0 and not seen.gpu.device_nodes:
+        return "This machine has no NVIDIA GPU: go to one that has, or do not ask for one."
+    if seen.container.kind:
+        return "Have the driver of the host mounted: start the container with its GPUs."
+    return "Install NVIDIA's driver."
 
 
 def _needed(build: Build) -> list[str]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kerlint.probe.observations import Observations
 
 
+WSL = "/usr/lib/wsl/lib"
+"""Where WSL puts the libraries of the driver of Windows."""
+
+
 class GpuLibraryShadowed(GpuRule):
     """Another copy of a CUDA library wins over the one that was installed for the framework.
 
@@ -78,6 +82,39 @@ class GpuLibraryShadowed(GpuRule):
                 folders.setdefault(one.path.rpartition("/")[0], []).append((one, other))
         for folder, pairs in folders.items():
             yield self._folder(folder, pairs, seen, asked)
+        yield from self._driver_in_wsl(seen, asked)
+
+    def _driver_in_wsl(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        """A driver for Linux inside of WSL, which hides the one that Windows shares.
+
+        https://docs.nvidia.com/cuda/wsl-user-guide/index.html
+        """
+        from kerlint.rules._gpu import step
+
+        start, call = step(seen, "cuda", "cuInit"), seen.call("cuda")
+        if seen.container.kind != "wsl" or start is None or start.code == 0 or call is None:
+            return
+        loaded = [path for path in call.loaded if path.rpartition("/")[2].startswith("libcuda.so")]
+        if not loaded or "/wsl/" in loaded[0]:
+            return
+        path = ":".join([WSL, *(one for one in seen.gpu.ld_library_path if one != WSL)])
+        yield self.finding(
+            f"a driver for Linux is installed in WSL and hides that of Windows: {loaded[0]}",
+            loaded[0],
+            severity=self.grave(asked),
+            help="Uninstall NVIDIA's driver packages inside of WSL: the driver of Windows serves it. "
+            "Until then, name its folder first.",
+            evidence=[
+                Evidence(f"loaded: {loaded[0]}", "process map"),
+                Evidence(f"cuInit answers {start.code}", "libcuda.so.1"),
+                *self.wanted(asked),
+            ],
+            confidence="likely",
+            seen="live",
+            commands=[asked.owner.set("LD_LIBRARY_PATH", path)],
+            subject="gpu library shadowed driver",
+            causes=["gpu start", "gpu device", "gpu used", "gpu driver mismatch"],
+        )
 
     def _folder(
         self, folder: str, pairs: list[tuple[Library, Library]], seen: Observations, asked: Asked

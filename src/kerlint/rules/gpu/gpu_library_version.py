@@ -101,7 +101,7 @@ class GpuLibraryVersion(GpuRule):
                 if one.have is not None and fits(one.specifier, one.have.version) is False
             ]
             if wrong and not said:
-                yield self._wheels(build.package, wrong, installed, asked)
+                yield self._wheels(build.package, wrong, installed, seen, asked)
             elif not said:
                 yield from self._asked_itself(build.package, installed, seen, asked)
 
@@ -181,9 +181,15 @@ class GpuLibraryVersion(GpuRule):
                 )
 
     def _wheels(
-        self, package: str, wrong: list[Wheel], installed: Installed, asked: Asked
+        self,
+        package: str,
+        wrong: list[Wheel],
+        installed: Installed,
+        seen: Observations,
+        asked: Asked,
     ) -> Finding:
         from kerlint.probe.clashes import joined, possible
+        from kerlint.rules._gpu import install_gpu
 
         lines = []
         against = []
@@ -227,7 +233,11 @@ class GpuLibraryVersion(GpuRule):
                 *self.wanted(asked),
             ],
             confidence="likely",
-            commands=[asked.owner.install(*lines)] if lines and not against else [],
+            commands=[]
+            if against or not lines
+            else install_gpu("jax", seen, installed, asked)
+            if first.name.startswith("jax-")
+            else [asked.owner.install(*lines)],
             subject="gpu library version",
             causes=["gpu failed", f"gpu used {package}", f"gpu used keras {package}"],
         )

@@ -56,7 +56,8 @@ class GpuMemoryLow(GpuRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield one finding where no GPU has memory left."""
-        known = [one for one in seen.gpu.devices if one.memory_total > 0 and not one.mig]
+        # Where only CUDA was asked, what is free is not known: 0.
+        known = [one for one in seen.gpu.devices if one.memory_free > 0 and not one.mig]
         if not known or any(not _full(one.memory_free, one.memory_total) for one in known):
             return
         best = max(known, key=lambda one: one.memory_free)

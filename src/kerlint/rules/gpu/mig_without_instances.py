@@ -71,5 +71,7 @@ class MigWithoutInstances(GpuRule):
                 *self.wanted(asked),
             ],
             subject="gpu instances",
-            causes=[] if others else ["gpu device", "gpu start", "gpu used"],
+            causes=[]
+            if others
+            else ["gpu device", "gpu start ordinal", "gpu names", "gpu used", "gpu code"],
         )

@@ -75,6 +75,8 @@ class NoGpuDevice(GpuRule):
             evidence.append(Evidence(f"NVML lists {names}", "libnvidia-ml.so.1"))
         nodes = ", ".join(seen.gpu.device_nodes) or "no /dev/nvidia*"
         evidence.append(Evidence(nodes, "/dev"))
+        closed = seen.gpu.closed_nodes
+        evidence += [Evidence(f"this user may not use {node}", node) for node in closed[:2]]
         yield self.finding(
             "the NVIDIA driver is there and shows no GPU to CUDA",
             "libcuda.so.1",

@@ -19,8 +19,8 @@ class VisibleDevicesInvalid(GpuRule):
     ## What it does
 
     Compares the numbers in the variable with the GPUs that NVML lists. CUDA reads the list up to the
-    first entry that is wrong and forgets the rest. Entries such as `GPU-8932f937` and `MIG-...` are
-    not compared.
+    first entry that is wrong and forgets the rest. Of entries such as `GPU-8932f937` and `MIG-...`
+    it is told whether CUDA shows a device by them while NVML lists some.
 
     ## Why is this bad?
 
@@ -57,12 +57,16 @@ class VisibleDevicesInvalid(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield at most one finding."""
         from kerlint.knowledge.cuda import visible
+        from kerlint.rules._gpu import step
 
         value = seen.environment.get("CUDA_VISIBLE_DEVICES", "")
         count = len(seen.gpu.devices)
         if not value.strip() or not count:
             return
         shown, fault = visible(value, count)
+        start = step(seen, "cuda", "cuInit")
+        if "GPU-" in value or "MIG-" in value:
+            fault = "CUDA finds no device of that name" if start and start.code == 100 else ""
         if not fault:
             return
         left = f"device {', '.join(map(str, shown))} is left" if shown else "no device is left"
@@ -70,7 +74,7 @@ class VisibleDevicesInvalid(GpuRule):
             f"CUDA_VISIBLE_DEVICES is `{value}`: {fault}, so {left}",
             "CUDA_VISIBLE_DEVICES",
             severity="warning" if shown and asked.gpu else self.grave(asked),
-            help="Name the devices that `nvidia-smi -L` lists, counted from 0.",
+            help="Name the devices that `nvidia-smi -L` lists, counted from 0 or by their identifiers.",
             evidence=[
                 Evidence(f"CUDA_VISIBLE_DEVICES={value}", "environment"),
                 Evidence(f"{count} device{'s' if count > 1 else ''}", "NVML"),
@@ -78,5 +82,5 @@ class VisibleDevicesInvalid(GpuRule):
             ],
             commands=[asked.owner.set("CUDA_VISIBLE_DEVICES", ",".join(map(str, range(count))))],
             subject="gpu names",
-            causes=[] if shown else ["gpu device", "gpu start", "gpu used", "gpu hidden"],
+            causes=[] if shown else ["gpu device", "gpu start ordinal", "gpu used", "gpu hidden"],
         )
