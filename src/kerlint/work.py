@@ -189,6 +189,8 @@ def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
     """A file that is broken is so for whoever reads it: said once for each line."""
     if any(one.code == "KER902" for one in found):
         found = [one for one in found if one.code != "KER903"]
+    elif any(one.code == "KER901" for one in found):
+        found = [one for one in found if one.message != _NO_PYTHON]
     seen: set[tuple[str, int]] = set()
     kept = []
     for one in found:

@@ -143,4 +143,4 @@ def test_setup_py_in_a_function_and_with_a_table_of_arguments() -> None:
 
 def test_setup_py_that_is_no_python_is_unread() -> None:
     found = manifest_of("setup.py", "print 'old'\nsetup(install_requires=['keras'])\n")
-    assert (found.problems, len(found.unread)) == ([], 1)
+    assert (len(found.problems), len(found.unread)) == (1, 1)

@@ -108,7 +108,7 @@ def test_script_header() -> None:
 def test_scripts_without_a_header_have_no_facts() -> None:
     for text in (
         "import keras\n",
-        "# /// script\n# dependencies = []\n",
+        "# /// script\n# says what is needed\n",
         "# /// other\n# a=1\n# ///\n",
     ):
         found = manifest_of("x.py", text)

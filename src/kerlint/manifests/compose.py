@@ -29,7 +29,14 @@ def read(path: str, text: str) -> Manifest:
     """The facts of a compose file. Raises Malformed."""
     draft = Draft(path, text, "compose")
     for document in yaml_nodes.documents(text, draft.places):
-        for name, _, service in yaml_nodes.items(yaml_nodes.get(document, "services")):
+        services = yaml_nodes.get(document, "services")
+        if not yaml_nodes.is_empty(services) and not yaml_nodes.is_mapping(services):
+            span = yaml_nodes.head_of(services, draft.places)
+            draft.problem("`services` is a mapping of services by their names", span)
+        for name, _, service in yaml_nodes.items(services):
+            if not yaml_nodes.is_mapping(service):
+                span = yaml_nodes.head_of(service, draft.places)
+                draft.problem(f"the service `{name}` is no mapping", span)
             _service(draft, f"service {name}", service)
     return draft.manifest()
 

@@ -5,13 +5,25 @@ https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environme
 
 from __future__ import annotations
 
+import re
+
 from kerlint.manifests.gathering import Gathering
 from kerlint.manifests.match_spec import match_spec
 from kerlint.manifests.places import Malformed
 from kerlint.manifests.requirement_lines import lines
 from kerlint.manifests.requirements import LineReader
 from kerlint.manifests.secrets import masked
-from kerlint.manifests.yaml_nodes import documents, elements, get, items, scalar, span_of
+from kerlint.manifests.yaml_nodes import (
+    documents,
+    elements,
+    get,
+    head_of,
+    is_empty,
+    is_sequence,
+    items,
+    scalar,
+    span_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +32,8 @@ if TYPE_CHECKING:
     from kerlint.manifests.model import Manifest
 
 _KNOWN_CHANNELS = frozenset({"defaults", "conda-forge", "nodefaults", "anaconda", "main", "r"})
+_NAME = re.compile(r"[\w.-]+")
+_OPEN_END = re.compile(r"[<>!~]=?$|[<>!=~]=$")
 _PLATFORMS = {"linux": "linux", "osx": "macos", "win": "windows"}
 
 
@@ -45,7 +59,13 @@ def read(path: str, text: str) -> Manifest:
     }
     if len(platforms) == 1 and "" not in platforms:
         found.platforms[""] = platforms.pop()
-    for one in elements(get(root, "dependencies")):
+    keys = [node for key, node, _ in items(root) if key == "dependencies"]
+    for again in keys[1:]:
+        found.refuse("`dependencies` comes twice", span_of(again, found.places))
+    dependencies = get(root, "dependencies")
+    if not is_empty(dependencies) and not is_sequence(dependencies) and _is_environment(root):
+        found.refuse("`dependencies` is a list", head_of(dependencies, found.places))
+    for one in elements(dependencies):
         if scalar(one) is not None:
             _package(found, one)
             continue
@@ -57,9 +77,17 @@ def read(path: str, text: str) -> Manifest:
         for name, _, value in items(one):
             if name == "pip":
                 _of_pip(found, value)
+            elif scalar(value) is not None and _NAME.fullmatch(name):
+                place = head_of(one, found.places)
+                found.refuse(f"conda knows no installer `{name}`: write `- {name}=...`", place)
             else:
                 found.skip(span_of(value, found.places))
     return found.manifest()
+
+
+def _is_environment(root: Any) -> bool:
+    """Whether it is one of conda, and not some other file of that name."""
+    return get(root, "channels") is not None or get(root, "name") is not None
 
 
 def _package(found: Gathering, node: Any) -> None:
@@ -71,7 +99,7 @@ def _package(found: Gathering, node: Any) -> None:
         found.skip(span)
         return
     spec = match_spec(text)
-    if spec is None:
+    if spec is None or _OPEN_END.search(text):
         found.refuse(f"`{text[:80]}` is no match specification of conda", span)
         return
     if spec.name == "python":
@@ -93,9 +121,13 @@ def _package(found: Gathering, node: Any) -> None:
 
 def _of_pip(found: Gathering, node: Any) -> None:
     """The `pip:` part: lines of a requirements file, which pip installs in one go at the end."""
+    if not is_empty(node) and not is_sequence(node):
+        found.refuse("`pip:` takes a list of requirements", head_of(node, found.places))
     reader = LineReader(found)
     for one in elements(node):
         text = scalar(one)
+        if text is None:
+            found.refuse("a requirement is a text", head_of(one, found.places))
         if not text:
             continue
         span = span_of(one, found.places)

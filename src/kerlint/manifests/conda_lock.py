@@ -13,7 +13,18 @@ import re
 from kerlint.manifests.gathering import Gathering
 from kerlint.manifests.match_spec import match_spec
 from kerlint.manifests.pep508 import normal
-from kerlint.manifests.yaml_nodes import documents, elements, get, items, scalar, span_of
+from kerlint.manifests.yaml_nodes import (
+    documents,
+    elements,
+    get,
+    head_of,
+    is_empty,
+    is_mapping,
+    is_sequence,
+    items,
+    scalar,
+    span_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +46,9 @@ _SYSTEMS = {"linux": "linux", "osx": "macos", "win": "windows"}
 def read(path: str, text: str) -> Manifest:
     """The facts of a lock. Raises Malformed. Each platform is an origin of its own."""
     found = Gathering(path, text, "conda-lock")
-    packages = list(_by_lines(found)) or list(_by_nodes(found))
+    packages = list(_by_lines(found))
+    if not packages or any(not _is_whole(package) for package, _ in packages):
+        packages = list(_by_nodes(found))
     for package, span in packages:
         _package(found, package, span)
     return found.manifest()
@@ -72,13 +85,33 @@ def _value_place(line: re.Match[str]) -> tuple[int, int]:
     return line.start(group), line.end(group)
 
 
+def _is_whole(package: dict[str, str]) -> bool:
+    """Whether it has what every package of a lock has."""
+    manager = package.get("manager", "conda")
+    return bool(package.get("name") and package.get("version")) and manager in ("conda", "pip")
+
+
 def _by_nodes(found: Gathering) -> Iterator[Package]:
+    """The same of any YAML, with what conda-lock would refuse."""
     for root in documents(found.text, found.places)[:1]:
-        for node in elements(get(root, "package")):
+        packages = get(root, "package")
+        if not is_mapping(root):
+            found.refuse("a lock is a mapping", head_of(root, found.places))
+        if not is_empty(packages) and not is_sequence(packages):
+            found.refuse("`package` is a list of packages", head_of(packages, found.places))
+        for node in elements(packages):
             package = {key: scalar(value) or "" for key, _, value in items(node) if key in _KEYS}
-            name = get(node, "name")
-            if name is not None:
-                yield package, span_of(name, found.places)
+            place = head_of(node, found.places)
+            if not is_mapping(node):
+                found.refuse("a package of the lock is a mapping", place)
+                continue
+            for key in ("name", "version"):
+                if not package.get(key):
+                    found.refuse(f"a package of the lock has no `{key}`, or it is no text", place)
+            if package.get("manager", "conda") not in ("conda", "pip"):
+                found.refuse(f"`{package['manager']}` is no manager of conda-lock", place)
+            if package.get("name"):
+                yield package, span_of(get(node, "name"), found.places)
 
 
 def _package(found: Gathering, package: dict[str, str], span: Span) -> None:

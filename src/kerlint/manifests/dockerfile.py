@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _FLAGS = re.compile(r"(?:\s|\\\r?\n)*((?:--[a-z-]+(?:=\S+)?(?:\s|\\\r?\n)+)*)")
 _MOUNT = re.compile(r"--mount=(\S+)")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_LIST = re.compile(r"""\s*\[\s*(["'])[\w./-]+\1\s*,""")
+"""A list, and no test of a shell (`[ "$A" = "b" ]`)."""
+_PROGRAMS = frozenset({"pip", "python", "conda", "mamba", "micromamba", "uv", "pipenv", "poetry"})
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
 _LIBRARIES = re.compile(
     r"site-packages|dist-packages|venv|virtualenv|\.local|/env\b|^/usr/local(?:/lib(?:/python.*)?)?/?$"
@@ -84,14 +87,21 @@ class _Reader:
         self.stage: _Stage | None = None
 
     def instruction(self, one: Instruction) -> None:
-        stage = self.stage
+        if one.unended is not None:
+            self.refuse(f"the here-document `{one.unended[1]}` is never ended", one.unended[0], 2)
         if one.name == "FROM":
             self.begin(one)
-        elif one.name == "ARG":
-            self.argument(one)
-        elif stage is None:
             return
-        elif one.name == "ENV":
+        if one.name == "ARG":
+            self.argument(one)
+            return
+        if self.stage is None:
+            if one.name != "RUN":
+                return
+            # A part of a Dockerfile, that others put together.
+            self.stage = _Stage(f"{self.prefix}stage 1", self.draft)
+        stage = self.stage
+        if one.name == "ENV":
             known = stage.installs.variables
             for name, word in pairs(one):
                 known[name] = value(word.raw, known)
@@ -108,6 +118,17 @@ class _Reader:
             stage.installs.environment = named[1] if named else stage.installs.environment
         elif one.name == "RUN":
             self.run(one, stage)
+        elif one.name.lower() in _PROGRAMS:
+            self.refuse(
+                f"`{one.name.lower()}` is no instruction of a Dockerfile: "
+                "the line before it may lack its backslash",
+                one.start - len(one.name),
+                len(one.name),
+            )
+
+    def refuse(self, message: str, start: int, length: int) -> None:
+        """Tell what Docker would not build."""
+        self.draft.problem(message, self.draft.places.span(start, start + length))
 
     def begin(self, one: Instruction) -> None:
         self.number += 1
@@ -115,6 +136,8 @@ class _Reader:
         at = flags.end() if flags else 0
         body = one.text[at:].rstrip()
         found = _FROM.match(body)
+        if found is None:
+            self.refuse("`FROM` names no image", one.start - len(one.name), len(one.name))
         image = value(found["image"], self.given) if found else ""
         name = (found["name"] or "").lower() if found else ""
         origin = f"{self.prefix}stage {name or self.number}"
@@ -183,8 +206,8 @@ class _Reader:
         stage.installs.folder = stage.folder
         body = text[at:]
         start = one.start + at
-        if body.lstrip().startswith("["):
-            self.listed(body, start, stage)
+        if body.lstrip().startswith("[") and self.listed(body, start, stage):
+            pass
         elif body.lstrip().startswith("<<"):
             for offset, document in one.documents:
                 stage.installs.read(Script.of(document, offset))
@@ -195,17 +218,21 @@ class _Reader:
                     stage.installs.read(Script.of(document, offset))
         stage.copies = before
 
-    def listed(self, body: str, start: int, stage: _Stage) -> None:
-        """`RUN ["pip", "install", "keras"]`."""
+    def listed(self, body: str, start: int, stage: _Stage) -> bool:
+        """`RUN ["pip", "install", "keras"]`; False for what Docker hands to a shell instead."""
         try:
             words = json.loads(body.replace("\\\n", "  ").replace("\\\r\n", "   "))
         except (ValueError, RecursionError):
-            return
+            if _LIST.match(body):
+                at = start + len(body) - len(body.lstrip())
+                self.refuse("this is no list in JSON, so that a shell is to run it", at, 1)
+            return False
         places = list(_STRING.finditer(body))
         if not all(isinstance(word, str) for word in words) or len(words) != len(places):
-            return
+            return False
         script = Script.of(body, start)
         stage.installs.words(
             [(word, at.start(1), at.end(1)) for word, at in zip(words, places, strict=True)],
             script,
         )
+        return True

@@ -31,10 +31,11 @@ class Instruction:
                their backslash and line end, comments between them are blanks
     `start`    the offset of `text` in the file
     `documents`  the here-documents that follow, as pairs of offset and text
+    `unended`  the offset and the mark of a here-document that goes on to the end of the file
     `escape`   the character that continues a line
     """
 
-    __slots__ = ("documents", "escape", "name", "start", "text")
+    __slots__ = ("documents", "escape", "name", "start", "text", "unended")
 
     def __init__(self, name: str, text: str, start: int, escape: str) -> None:
         self.name = name
@@ -42,6 +43,7 @@ class Instruction:
         self.start = start
         self.escape = escape
         self.documents: list[tuple[int, str]] = []
+        self.unended: tuple[int, str] | None = None
 
     def __repr__(self) -> str:
         return f"<Instruction {self.name} {self.text!r}>"
@@ -83,7 +85,7 @@ def instructions(text: str) -> Iterator[Instruction]:
         found = Instruction(name[1].upper(), body, start + name.end(), escape)
         if found.name in _WITH_DOCUMENTS:
             for mark in _HEREDOC.finditer(body):
-                at = _document(found, lines, at, mark[2])
+                at = _document(found, lines, at, mark)
         yield found
 
 
@@ -100,15 +102,32 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _document(found: Instruction, lines: list[tuple[int, str]], at: int, mark: str) -> int:
+def _document(
+    found: Instruction, lines: list[tuple[int, str]], at: int, mark: re.Match[str]
+) -> int:
     first = at
-    while at < len(lines) and lines[at][1].strip() != mark:
+    while at < len(lines) and lines[at][1].strip() != mark[2]:
         at += 1
-    if at < len(lines):
+    ended = at < len(lines)
+    if not ended and not _is_document(mark):
+        return first
+    if first < len(lines):
         body = "".join(line for _, line in lines[first:at])
         found.documents.append((lines[first][0], body))
-        return at + 1
-    return first
+    if not ended:
+        found.unended = found.start + mark.start(), mark[2]
+    return at + 1
+
+
+def _is_document(mark: re.Match[str]) -> bool:
+    """Whether a word of its own, outside of quotes, begins a here-document; so Docker takes it."""
+    before = mark.string[: mark.start()].rstrip("0123456789")
+    after = mark.string[mark.end() : mark.end() + 1]
+    return (
+        (not before or before[-1].isspace())
+        and (not after or after.isspace())
+        and not (before.count('"') % 2 or before.count("'") % 2)
+    )
 
 
 def pairs(one: Instruction) -> list[tuple[str, Word]]:

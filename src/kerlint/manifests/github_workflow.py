@@ -35,6 +35,7 @@ def read(path: str, text: str) -> Manifest:
     """The facts of a workflow. Raises Malformed."""
     draft = Draft(path, text, "github-workflow")
     for document in yaml_nodes.documents(text, draft.places):
+        _shape(draft, document)
         env = _env(yaml_nodes.get(document, "env"), {})
         folder = yaml_nodes.get(document, "defaults", "run", "working-directory")
         for name, _, job in yaml_nodes.items(yaml_nodes.get(document, "jobs")):
@@ -43,6 +44,36 @@ def read(path: str, text: str) -> Manifest:
             for run in runs(matrix, used):
                 _run(draft, name, job, run, env, folder, matrix is not None)
     return draft.manifest()
+
+
+def _shape(draft: Draft, document: Any) -> None:
+    """Tell what GitHub would not start: parts that are of another kind than they must be."""
+
+    def refuse(message: str, node: Any) -> None:
+        draft.problem(message, yaml_nodes.head_of(node, draft.places))
+
+    jobs = yaml_nodes.get(document, "jobs")
+    if not yaml_nodes.is_mapping(document):
+        refuse("a workflow is a mapping", document)
+    elif jobs is not None and not yaml_nodes.is_mapping(jobs):
+        refuse("`jobs` is a mapping of jobs by their names", jobs)
+    for name, _, job in yaml_nodes.items(jobs):
+        if not yaml_nodes.is_mapping(job):
+            refuse(f"the job `{name}` is no mapping", job)
+            continue
+        steps = yaml_nodes.get(job, "steps")
+        if steps is not None and not yaml_nodes.is_sequence(steps):
+            refuse("`steps` is a list", steps)
+        matrix = yaml_nodes.get(job, "strategy", "matrix")
+        computed = "${{" in (yaml_nodes.scalar(matrix) or "")
+        if matrix is not None and not computed and not yaml_nodes.is_mapping(matrix):
+            refuse("`matrix` is a mapping", matrix)
+        for step in yaml_nodes.elements(steps):
+            run = yaml_nodes.get(step, "run")
+            if not yaml_nodes.is_mapping(step):
+                refuse("a step is a mapping", step)
+            elif run is not None and yaml_nodes.scalar(run) is None:
+                refuse("`run` is a text", run)
 
 
 def _used(job: Any) -> set[str]:

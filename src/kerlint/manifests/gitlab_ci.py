@@ -104,6 +104,12 @@ class _Job:
         if node is not None and node.tag == "!reference" and depth <= _DEEPEST:
             path = [yaml_nodes.scalar(one) or "" for one in yaml_nodes.elements(node)]
             return self._lines(yaml_nodes.get(self.document, *path), depth + 1) if path else []
+        if yaml_nodes.is_mapping(node):
+            # `- echo "a: b"` without quotes around the whole.
+            self.draft.problem(
+                "a line of a script is a text, and this is a mapping",
+                yaml_nodes.head_of(node, self.draft.places),
+            )
         found: list[Script] = []
         for one in yaml_nodes.elements(node) if depth <= _DEEPEST else ():
             self.looked += 1

@@ -16,20 +16,27 @@ _KEY = re.compile(r"([^\s:=#;\[][^:=\r\n]*)[:=][ \t]*")
 class IniEntry:
     """`key = value` below `[section]`.
 
+    `start`  the offset of the key
     `lines`  what the value consists of: offset and text of every line, without the space around
              it; empty lines and comments are left out
     """
 
-    __slots__ = ("key", "lines", "section")
+    __slots__ = ("key", "lines", "section", "start")
 
-    def __init__(self, section: str, key: str) -> None:
+    def __init__(self, section: str, key: str, start: int) -> None:
         self.section = section
         self.key = key
+        self.start = start
         self.lines: list[tuple[int, str]] = []
 
 
-def entries(text: str, base: int = 0) -> Iterator[IniEntry]:
-    """Every entry in order; what stands before the first section belongs to the section ""."""
+def entries(
+    text: str, base: int = 0, loose: list[tuple[int, int]] | None = None
+) -> Iterator[IniEntry]:
+    """Every entry in order; what stands before the first section belongs to the section "".
+
+    `loose`: gets where lines begin and end that are neither a section nor an entry.
+    """
     section = ""
     entry: IniEntry | None = None
     at = base
@@ -51,9 +58,11 @@ def entries(text: str, base: int = 0) -> Iterator[IniEntry]:
             continue
         key = _KEY.match(line)
         if key:
-            entry = IniEntry(section, key[1].strip())
+            entry = IniEntry(section, key[1].strip(), start)
             value = line[key.end() :].strip()
             if value:
                 entry.lines.append((start + key.end(), value))
+        elif loose is not None:
+            loose.append((start, start + len(bare)))
     if entry is not None:
         yield entry

@@ -19,7 +19,7 @@ from kerlint.manifests.installs_filing import Filing, joined
 from kerlint.manifests.requested import asked
 from kerlint.manifests.shell_flow import steps
 from kerlint.manifests.shell_values import HOLE, value
-from kerlint.manifests.shell_words import Word, assignment
+from kerlint.manifests.shell_words import Word, assignment, left_open
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _LONGEST = 300_000
 """Characters of a script above which it is not looked at."""
 _COMMANDS = 2000
 """Commands of one script that are looked at."""
+_PROSE = frozenset({"readme", "notebook"})
+"""Formats in which what looks like a command may be none."""
 _ACTIVATING = _CONDA | {"source", ".", "activate", "deactivate"}
 
 
@@ -130,7 +132,8 @@ class Installs:
     def _read(self, script: Script, state: _State, around: tuple[int, ...], depth: int) -> None:
         states: dict[tuple[int, ...], _State] = {(): state}
         conditional: set[str] = set()
-        for number, step in enumerate(steps(script.text, self.decides)):
+        unended: list[tuple[int, str]] = []
+        for number, step in enumerate(steps(script.text, self.decides, unended)):
             if number > _COMMANDS:
                 self.draft.skip(self._span(script, step.words[0].start, step.words[-1].end))
                 return
@@ -153,6 +156,17 @@ class Installs:
                 known.folder = joined(known.folder, target)
             elif not _activated(head, arguments, known):
                 self._start(arguments, script, known, branches, depth)
+        for at, mark in unended:
+            self._broken(
+                f"the here-document `{mark}` is never ended: all that follows is its text",
+                script,
+                at,
+            )
+
+    def _broken(self, message: str, script: Script, at: int) -> None:
+        """Tell what the shell would not take; of prose nothing is told."""
+        if self.draft.format not in _PROSE:
+            self.draft.problem(message, self._span(script, at, at + 1))
 
     def _start(
         self,
@@ -248,6 +262,12 @@ class Installs:
         if order.removes:
             self._remove(order, origin)
             return
+        last = arguments[-1]
+        if last.end >= len(script.text.rstrip()):
+            quote = left_open(script.text[last.start : last.end])
+            if quote >= 0:
+                at = last.start + quote
+                self._broken(f"the quote {script.text[at]} is never closed", script, at)
         Filing(
             self.draft,
             order,

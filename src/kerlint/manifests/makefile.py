@@ -22,6 +22,7 @@ _ASSIGNED = re.compile(
 )
 _TARGET = re.compile(r"([^\s:=#][^:=#\r\n]*?)[ \t]*::?(?!=)")
 _EXPANDED = re.compile(r"\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\(|\$\{|\$[\w@<^*?+%|]")
+_COMMAND = re.compile(r" +[@-]?(?:pip3?|python3?|uv|conda|mamba) ")
 _PIP = re.compile(r"pip|python|py|uv|conda|mamba|poetry", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def read(path: str, text: str) -> Manifest:
 def _read(draft: Draft, text: str) -> None:
     variables: dict[str, str] = {}
     recipes: list[tuple[str, Script]] = []
-    target, at, inside_define = "", 0, False
+    target, at, inside_define, told = "", 0, False, ".RECIPEPREFIX" in text
     while at < len(text):
         match = _LOGICAL.match(text, at)
         line = match[0] if match else text[at]
@@ -49,6 +50,13 @@ def _read(draft: Draft, text: str) -> None:
         elif line.startswith("\t") and target:
             recipe = line.lstrip("\t @+-")
             recipes.append((target, Script.of(recipe, start + len(line) - len(recipe))))
+        elif target and line.startswith(" ") and _COMMAND.match(line) and not told:
+            told = True
+            place = start + len(line) - len(line.lstrip())
+            draft.problem(
+                "a recipe begins with a tab, and this line with spaces",
+                draft.places.span(start, place),
+            )
         elif pair := _ASSIGNED.match(line):
             _assign(variables, pair)
         elif found := _TARGET.match(line):

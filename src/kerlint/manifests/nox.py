@@ -6,9 +6,11 @@ https://nox.thea.codes/en/stable/config.html
 from __future__ import annotations
 
 import ast
+import contextlib
 
 from kerlint.manifests.drafts import Draft
 from kerlint.manifests.nox_sessions import sessions_of
+from kerlint.manifests.python_text import tree_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,18 +18,14 @@ if TYPE_CHECKING:
 
 
 def read(path: str, text: str) -> Manifest:
-    """The facts of a noxfile; nothing for one that does not parse."""
-    import warnings
-
+    """The facts of a noxfile."""
     draft = Draft(path, text, "nox")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+    tree = tree_of(draft)
+    if tree is None:
+        return draft.manifest()
+    with contextlib.suppress(RecursionError):
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for session in sessions_of(node, tree, draft):
                     session.put()
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return draft.manifest()
     return draft.manifest()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kerlint.manifests.toml_places import TomlValue
 
 _OTHER_TABLES = frozenset({"source", "requires", "scripts", "pipenv", "build-system"})
+_TABLES = frozenset({"packages", "dev-packages", "requires"})
 _PUBLIC = ("https://pypi.org/simple", "https://pypi.python.org/simple")
 VCS = ("git", "hg", "svn", "bzr")
 MARKERS = frozenset(
@@ -50,6 +51,8 @@ def read(path: str, text: str) -> Manifest:
                 found.indexes.append(masked(one.value))
         elif table == "requires" and len(one.path) == 2:
             _python(found, one)
+        elif table in _TABLES and len(one.path) == 1:
+            found.refuse(f"`{table}` is a table", found.places.span(one.start, one.end))
         elif table not in _OTHER_TABLES and len(one.path) >= 2 and isinstance(one.path[1], str):
             keys = packages.setdefault((table, one.path[1]), {})
             keys.setdefault(str(one.path[2]) if len(one.path) > 2 else "", []).append(one)
@@ -60,6 +63,10 @@ def read(path: str, text: str) -> Manifest:
 
 def _python(found: Gathering, one: TomlValue) -> None:
     if one.path[1] in ("python_version", "python_full_version"):
+        if not isinstance(one.value, str):
+            # `3.10` is the number 3.1.
+            found.refuse(f"`{one.path[1]}` is a string", found.places.span(one.start, one.end))
+            return
         found.runs_on(str(one.value), found.places.span(one.start, one.end))
 
 

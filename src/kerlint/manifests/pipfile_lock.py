@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def read(path: str, text: str) -> Manifest:
     """The facts of a Pipfile.lock. Raises Malformed."""
     found = Gathering(path, text, "pipfile-lock")
-    for table, packages in parse(text).members():
+    whole = parse(text)
+    if whole.kind != "object":
+        found.refuse("the lock is no object of JSON", found.places.span(whole.start, whole.end))
+    for table, packages in whole.members():
         if table.value == "_meta":
             _meta(found, packages)
             continue

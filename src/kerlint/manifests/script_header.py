@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"^# /// (?P<type>[A-Za-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"#(?:$| ([^\r\n]*))\r?(?:\n|\Z)|#\r?(?:\n|\Z)")
+_OPEN = re.compile(r"\s*#\s*(?:dependencies|requires-python)\s*=")
 
 
 def read(path: str, text: str) -> Manifest:
@@ -25,6 +26,12 @@ def read(path: str, text: str) -> Manifest:
     found = Gathering(path, text, "script")
     blocks = [block for mark in _BLOCK.finditer(text) if (block := _block(text, mark))]
     if not blocks:
+        mark = next((one for one in _BLOCK.finditer(text) if one["type"] == "script"), None)
+        if mark is not None and _OPEN.match(text, mark.end()):
+            found.refuse(
+                "the header is never closed: a line `# ///` is missing",
+                found.places.span(mark.start(), mark.end()),
+            )
         return found.manifest()
     for again in blocks[1:]:
         span = found.places.span(again.begin, again.begin + 1)
@@ -41,6 +48,8 @@ def read(path: str, text: str) -> Manifest:
         if one.path == ("dependencies",):
             found.refuse("`dependencies` is a list of requirements", found.places.span(start, end))
         if not isinstance(one.value, str):
+            if one.path[0] in ("dependencies", "requires-python") and len(one.path) < 3:
+                found.refuse(f"`{one.path[0]}` takes strings", found.places.span(start, end))
             continue
         if block.text[one.start : one.start + 1] in ("'", '"') and end - start > 2:
             start, end = start + 1, end - 1

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import warnings
 
 from kerlint.manifests.gathering import Gathering
 from kerlint.manifests.pep508 import Refused, marker_of, normal
+from kerlint.manifests.python_text import tree_of
 from kerlint.manifests.requirements import beside
 from kerlint.manifests.setup_expressions import Returned
 from kerlint.manifests.setup_program import Program, is_setup
@@ -31,17 +31,13 @@ MOST = 5000
 
 
 def read(path: str, text: str) -> Manifest:
-    """The facts of a setup.py. What is no Python is told by other rules: here it is unread."""
+    """The facts of a setup.py."""
     found = Gathering(path, text, "setup-py")
     if len(text) > LONGEST:
         found.unread.append(found.places.span(0, 0))
         return found.manifest()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        found.unread.append(found.places.span(0, 0))
+    tree = tree_of(found)
+    if tree is None:
         return found.manifest()
     program = Program()
     try:

@@ -79,12 +79,15 @@ class _Frame:
             self.outcome = None if "||" in operators else outcome
 
 
-def steps(text: str, decides: bool = True) -> Iterator[Step]:
+def steps(
+    text: str, decides: bool = True, unended: list[tuple[int, str]] | None = None
+) -> Iterator[Step]:
     """The commands of `text` in order.
 
     `decides`  whether a test of two texts does; not where they are defaults
+    `unended`  as in `commands`
     """
-    found = list(islice(commands(text), MOST))
+    found = list(islice(commands(text, unended=unended), MOST))
     flow = _Flow()
     for number, command in enumerate(found):
         step = flow.step(command, found, number)

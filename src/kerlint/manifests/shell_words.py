@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _OPERATOR = re.compile(r"\|\||&&|;;|<<<|<<-?|>>|<&|>&|&>>?|>\||[;&|()<>]")
 _ENDING = frozenset({"||", "&&", ";;", ";", "&", "|", "(", ")"})
+_MARK = re.compile(r"[A-Za-z_]\w*")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 
 
@@ -52,13 +53,16 @@ class Command:
         self.before: list[str] = []
 
 
-def commands(text: str, base: int = 0) -> Iterator[Command]:
+def commands(
+    text: str, base: int = 0, unended: list[tuple[int, str]] | None = None
+) -> Iterator[Command]:
     """The simple commands of `text` in order; `base` is added to all offsets.
 
     What is between them (`if`, `then`, `{`, `do`) stands as a word before them; see `words_of`.
+    `unended`: gets the offset and the mark of a here-document that goes on to the end of the text.
     """
     command = Command()
-    waiting: list[str] = []  # here-documents that begin on the next line
+    waiting: list[tuple[int, str]] = []  # here-documents that begin on the next line
     redirected = ""
     at, end = 0, len(text)
     while at < end:
@@ -70,7 +74,12 @@ def commands(text: str, base: int = 0) -> Iterator[Command]:
         elif one == "\n":
             at += 1
             if waiting:
-                at = _after_documents(text, at, waiting)
+                for where, mark in waiting:
+                    after = _after_document(text, at, mark)
+                    if after < 0 and _MARK.fullmatch(mark) and unended is not None:
+                        unended.append((base + where, mark))
+                        after = end
+                    at = after if after >= 0 else at
                 waiting = []
             if command.words:
                 yield command
@@ -96,7 +105,7 @@ def commands(text: str, base: int = 0) -> Iterator[Command]:
             stop = _word_end(text, at)
             raw = text[at:stop]
             if redirected in ("<<", "<<-"):
-                waiting.append(raw.strip("'\"").replace("\\", ""))
+                waiting.append((at, raw.strip("'\"").replace("\\", "")))
             elif redirected:
                 if ">" in redirected:
                     command.output.append(raw)
@@ -108,15 +117,41 @@ def commands(text: str, base: int = 0) -> Iterator[Command]:
         yield command
 
 
-def _after_documents(text: str, at: int, marks: list[str]) -> int:
-    for mark in marks:
-        while at < len(text):
-            stop = text.find("\n", at)
-            line = text[at : stop if stop >= 0 else len(text)]
-            at = stop + 1 if stop >= 0 else len(text)
-            if line.strip() == mark:
-                break
-    return at
+def _after_document(text: str, at: int, mark: str) -> int:
+    """After the line that ends a here-document; -1 if there is none."""
+    while at < len(text):
+        stop = text.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)]
+        at = stop + 1 if stop >= 0 else len(text)
+        if line.strip() == mark:
+            return at
+    return -1
+
+
+def left_open(raw: str) -> int:
+    """Where in a word the quote stands that nothing closes; -1 if there is none."""
+    at, end = 0, len(raw)
+    while at < end:
+        one = raw[at]
+        if one in "$`":
+            return -1  # what is in there is not known that well
+        if one == "\\":
+            at += 2
+        elif one == "'":
+            close = raw.find("'", at + 1)
+            if close < 0:
+                return at
+            at = close + 1
+        elif one == '"':
+            close = at + 1
+            while close < end and raw[close] != '"':
+                close += 2 if raw[close] == "\\" else 1
+            if close >= end:
+                return at
+            at = close + 1
+        else:
+            at += 1
+    return -1
 
 
 def _word_end(text: str, at: int) -> int:

@@ -47,8 +47,19 @@ class _Ini:
         self.draft = draft
         self.main = main
         self.known: dict[str, dict[str, IniEntry]] = {}
-        for entry in entries(text, base):
-            self.known.setdefault(entry.section, {})[entry.key.replace("_", "")] = entry
+        loose: list[tuple[int, int]] = []
+        for entry in entries(text, base, loose):
+            own = self.known.setdefault(entry.section, {})
+            place = entry.start, entry.start + len(entry.key)
+            if main != "tox":
+                pass  # of a setup.cfg its own reader tells
+            elif not entry.section:
+                self._refuse("something stands before the first section", place)
+            elif any(one.key == entry.key for one in own.values()):
+                self._refuse(f"`{entry.key}` comes twice in `[{entry.section}]`", place)
+            own[entry.key.replace("_", "")] = entry
+        for place in loose if main == "tox" else ():
+            self._refuse("a line is neither a section nor `key = value`", place)
         self.places: dict[str, Span] = {}
         for found in _SECTION.finditer(text):
             at = base + found.start(1)
@@ -60,6 +71,11 @@ class _Ini:
                     sections = self.sections.setdefault(name, [])
                     if section not in sections:
                         sections.append(section)
+
+    def _refuse(self, message: str, place: tuple[int, int]) -> None:
+        """Tell what configparser, and so tox, refuses."""
+        span = self.draft.places.span(*place)
+        self.draft.problem(f"no valid INI file: {message}", span)
 
     def put(self) -> None:
         main = self.known.get(self.main, {})

@@ -54,6 +54,9 @@ class _Table:
         for index, one in enumerate(listed if isinstance(listed, list) else ()):
             for name in _names(one):
                 places.setdefault(name, (*self.root, "env_list", index))
+        for table in ("env", "env_run_base"):
+            if not isinstance(self.found.get((*self.root, table)), (dict, type(None))):
+                self._refuse((*self.root, table), f"`{table}` is a table")
         own = self.found.get((*self.root, "env"))
         for name in own if isinstance(own, dict) else ():
             places.setdefault(name, (*self.root, "env", name))
@@ -65,7 +68,10 @@ class _Table:
     def _environment(self, name: str, path: Path) -> None:
         environment = Environment(name)
         environment.place = self.draft.places.span(*self.found.inner(path))
-        environment.deps = self._scripts(self._path(name, "deps"), 0)
+        deps = self._path(name, "deps")
+        environment.deps = self._scripts(deps, 0)
+        if not isinstance(self.found.get(deps), (str, list, dict, type(None))):
+            self._refuse(deps, "`deps` is a list of requirements")
         extras = self._path(name, "extras")
         environment.extras = self._texts(extras)
         environment.groups = self._texts(self._path(name, "dependency_groups"))
@@ -91,6 +97,9 @@ class _Table:
                 if scripts:
                     environment.listed.append(scripts)
         environment.put(self.draft)
+
+    def _refuse(self, path: Path, message: str) -> None:
+        self.draft.problem(message, self.draft.places.span(*self.found.stretch(path)))
 
     def _path(self, name: str, key: str) -> Path:
         own: Path = (*self.root, "env", name, key)
@@ -122,8 +131,10 @@ class _Table:
                 target = one.get("of")
                 if isinstance(target, list) and all(isinstance(part, str) for part in target):
                     found += self._scripts((*self.root, *target), depth + 1)
-            else:
+            elif isinstance(one, dict):
                 self.draft.skip(self.draft.places.span(*self.found.stretch(inner)))
+            else:
+                self._refuse(inner, "a requirement is a string")
         return found
 
     def _script(self, path: Path) -> list[Script]:

@@ -35,20 +35,19 @@ DEEPEST = 100
 def documents(text: str, places: Places) -> list[Any]:
     """The root nodes of all documents. Raises Malformed.
 
-    None for a text that only PyYAML refuses: an anchor that is set twice, an unusual character.
+    An anchor that is set twice is fine with YAML 1.2, and so are most of the characters that
+    PyYAML refuses: they are read as blanks.
     """
     if _is_too_deep(text):
         raise Malformed(f"no valid YAML: more than {_DEEPEST_TEXT} levels are nested", 0)
     try:
-        return [node for node in yaml.compose_all(text, Loader=_LOADER) if node is not None]
+        return _composed(_UNUSUAL.sub(" ", text), _LOADER)
     except yaml.composer.ComposerError as error:
         if "undefined alias" not in str(error.problem):
-            return []
+            return _composed(_UNUSUAL.sub(" ", text), _Again)
         mark = error.problem_mark
         offset = places.offset(mark.line, mark.column) if mark else 0
         raise Malformed(f"no valid YAML: {error.problem}", offset) from None
-    except yaml.reader.ReaderError:
-        return []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = places.offset(mark.line, mark.column) if mark else 0
@@ -57,6 +56,23 @@ def documents(text: str, places: Places) -> list[Any]:
         return []
 
 
+def _composed(text: str, loader: Any) -> list[Any]:
+    return [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
+
+
+class _Again(yaml.SafeLoader):  # type: ignore[misc,name-defined]
+    """Lets an anchor be set again, as YAML 1.2 does."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """As in PyYAML, but for its check."""
+        event = self.peek_event()
+        if not isinstance(event, yaml.AliasEvent):
+            self.anchors.pop(event.anchor, None)
+        return super().compose_node(parent, index)
+
+
+_UNUSUAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What PyYAML does not take at all."""
 _DEEPEST_TEXT = 1000
 _NESTING = re.compile(r"[\[\]{}]")
 _STEEP = re.compile(r"(?:[-?:] +){300}|^[ ]{300}", re.MULTILINE)
@@ -135,6 +151,31 @@ def scalar(node: Any) -> str | None:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
+def is_mapping(node: Any) -> bool:
+    """Whether it is a mapping."""
+    return isinstance(node, yaml.MappingNode)
+
+
+def is_sequence(node: Any) -> bool:
+    """Whether it is a sequence."""
+    return isinstance(node, yaml.SequenceNode)
+
+
+def is_empty(node: Any) -> bool:
+    """Whether nothing is there: no node, or YAML's null."""
+    return node is None or (is_plain(node) and node.value in ("", "~", "null", "Null", "NULL"))
+
+
+def head_of(node: Any, places: Places) -> Span:
+    """The first line of a node, at which a problem with all of it is told."""
+    span = span_of(node, places)
+    if span.start.line == span.end.line:
+        return span
+    start = offset_of(node, places)
+    end = places.offset(span.start.line, 0)
+    return places.span(start, max(len(places.text[:end].rstrip("\r\n")), start + 1))
+
+
 def is_plain(node: Any) -> bool:
     """Whether a scalar is written without quotes, so that its text may mean no text."""
     return isinstance(node, yaml.ScalarNode) and node.style in (None, "")
@@ -153,9 +194,17 @@ def offset_of(node: Any, places: Places) -> int:
     return places.offset(node.start_mark.line, node.start_mark.column)
 
 
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)*")
+
+
 def span_of(node: Any, places: Places) -> Span:
-    """Where a node stands; of a quoted scalar what is between the quotes."""
+    """Where a node stands, without its anchor and tag; of a quoted scalar what is between the
+    quotes.
+    """
     start = offset_of(node, places)
+    if places.text[start : start + 1] in ("&", "!"):
+        properties = _PROPERTIES.match(places.text, start)
+        start = properties.end() if properties else start
     end = places.offset(node.end_mark.line, node.end_mark.column)
     if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') and end - start > 2:
         start, end = start + 1, end - 1

@@ -43,6 +43,11 @@ class Library:
                 self._read[full] = self._read[real] = self._reading(path, full)
         return self._read[full]
 
+    def lacks(self, path: str, beside: str) -> bool:
+        """Whether nothing is at `path`, although the file that names it is there."""
+        full = os.path.abspath(path)
+        return not (full in self._given or os.path.lexists(full)) and os.path.exists(beside)
+
     def _reading(self, path: str, full: str) -> Manifest | None:
         from kerlint.manifests.formats import format_of, read
 

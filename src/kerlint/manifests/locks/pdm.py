@@ -5,9 +5,9 @@ https://pdm-project.org/latest/usage/lockfile/
 
 from __future__ import annotations
 
-from kerlint.manifests.environments import Environments, NoMarker, within
+from kerlint.manifests.environments import Environments, within
 from kerlint.manifests.locks.pins import Pin, locked_all
-from kerlint.manifests.locks.slim import packages, page_of
+from kerlint.manifests.locks.slim import holds, packages, page_of, version_of
 from kerlint.manifests.pep508 import normal
 from kerlint.manifests.specifier_unions import union
 from kerlint.project.specifiers import valid
@@ -28,7 +28,7 @@ def read(path: str, text: str) -> Manifest:
     environments = Environments(within(_python(page)))
     rows = packages(page, "package")
     pins = [_pin(page, index, row) for index, row in rows]
-    where = [_where(row, environments) for _, row in rows]
+    where = [_where(page, index, environments) for index, _ in rows]
     page.requirements += locked_all(path, pins, where, environments)
     return page.manifest("pdm-lock")
 
@@ -51,29 +51,21 @@ def _python(page: Page) -> str:
 
 
 def _pin(page: Page, index: int, row: dict[str, Any]) -> Pin:
-    version = row.get("version")
-    version = version if isinstance(version, str) and valid(f"=={version}") else ""
-    extras = row.get("extras")
+    version = version_of(page, ("package", index, "version"))
+    extras = page.strings(("package", index, "extras"))
     source: Source = next((kind for key, kind in _SOURCES if key in row), "index")
     return Pin(
         normal(row["name"]),
         version,
         page.entry(("package", index, "version" if "version" in row else "name")),
         source,
-        tuple(sorted(normal(one) for one in extras if isinstance(one, str)))
-        if isinstance(extras, list)
-        else (),
+        tuple(sorted(normal(one) for _, one in extras)),
     )
 
 
-def _where(row: dict[str, Any], environments: Environments) -> dict[str, int]:
-    marker = row.get("marker")
-    try:
-        where = environments.where(marker if isinstance(marker, str) else "")
-    except NoMarker:
-        where = environments.all
-    groups = row.get("groups")
-    names = [one for one in groups if isinstance(one, str)] if isinstance(groups, list) else []
+def _where(page: Page, index: int, environments: Environments) -> dict[str, int]:
+    where = holds(page, ("package", index, "marker"), environments)
+    names = [name for _, name in page.strings(("package", index, "groups"))]
     return {
         "" if name == "default" else f"group {normal(name)}": where for name in names or ["default"]
     }

@@ -11,20 +11,20 @@ import re
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from kerlint.manifests.environments import Environments, NoMarker, within
+from kerlint.manifests.environments import Environments, within
 from kerlint.manifests.locks.graph import Edge, Node, reached
 from kerlint.manifests.locks.pins import Pin, locked_all
-from kerlint.manifests.locks.slim import packages, page_of
+from kerlint.manifests.locks.slim import holds, packages, page_of, version_of
 from kerlint.manifests.pep508 import normal
 from kerlint.manifests.specifiers import of_poetry
 from kerlint.manifests.toml_page import Page
-from kerlint.project.specifiers import valid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.manifests.model import Manifest, Source
+    from kerlint.manifests.toml_places import Path
 
     Where = dict[str, int]
 
@@ -38,7 +38,9 @@ def read(path: str, text: str) -> Manifest:
     page = page_of(path, text)
     python = page.string(("metadata", "python-versions"))
     specifier = of_poetry(python) if python else ""
-    if python and specifier is not None:
+    if specifier is None:
+        page.problem(("metadata", "python-versions"), f"`{python}` is no version constraint")
+    elif python:
         page.python(("metadata", "python-versions"), specifier)
     environments = Environments(within(specifier or ""))
     rows = packages(page, "package")
@@ -50,9 +52,9 @@ def read(path: str, text: str) -> Manifest:
     }
     said = any("groups" in row for _, row in rows)
     if said:
-        where = [_said(row, environments, extras) for _, row in rows]
+        where = [_said(page, index, environments, extras) for index, _ in rows]
     else:
-        where = _walked([row for _, row in rows], pins, environments, extras)
+        where = _walked(page, rows, pins, environments, extras)
     page.requirements += locked_all(path, pins, where, environments)
     return page.manifest("poetry-lock")
 
@@ -63,42 +65,36 @@ def _pin(page: Page, index: int, row: dict[str, Any]) -> Pin:
     url = source.get("url")
     if source.get("type") == "legacy" and isinstance(url, str) and url.rstrip("/") != _PUBLIC:
         page.index(url)
-    version = row.get("version")
-    version = version if isinstance(version, str) and valid(f"=={version}") else ""
+    version = version_of(page, ("package", index, "version"), legacy=True)
     place = page.entry(("package", index, "version" if "version" in row else "name"))
     kind: Source = _SOURCES.get(str(source.get("type")), "index")
     return Pin(normal(row["name"]), version, place, kind)
 
 
-def _holds(environments: Environments, marker: object, active: frozenset[str]) -> int:
-    try:
-        return environments.where(marker if isinstance(marker, str) else "", active)
-    except NoMarker:
-        return environments.all
-
-
-def _said(row: dict[str, Any], environments: Environments, extras: dict[str, list[str]]) -> Where:
+def _said(
+    page: Page, index: int, environments: Environments, extras: dict[str, list[str]]
+) -> Where:
     """By `groups` and `markers` of the package itself."""
-    groups = row.get("groups")
-    markers = row.get("markers")
+    row: Path = ("package", index)
+    groups = [group for _, group in page.strings((*row, "groups"))]
+    several = isinstance(page.get((*row, "markers")), dict)
     found: Where = {}
-    for group in groups if isinstance(groups, list) else ["main"]:
-        if not isinstance(group, str):
-            continue
-        marker = markers.get(group) if isinstance(markers, dict) else markers
+    for group in groups or ["main"]:
+        marker = (*row, "markers", group) if several else (*row, "markers")
         if group != "main":
-            found[f"group {normal(group)}"] = _holds(environments, marker, frozenset())
+            found[f"group {normal(group)}"] = holds(page, marker, environments)
             continue
-        found[""] = _holds(environments, marker, frozenset())
-        if isinstance(marker, str) and "extra" in marker:
+        found[""] = holds(page, marker, environments)
+        if "extra" in page.string(marker):
             for extra in extras:
                 origin = f"extra {extra}"
-                found[origin] = _holds(environments, marker, frozenset([origin]))
+                found[origin] = holds(page, marker, environments, frozenset([origin]))
     return found
 
 
 def _walked(
-    rows: list[dict[str, Any]],
+    page: Page,
+    rows: list[tuple[int, dict[str, Any]]],
     pins: list[Pin],
     environments: Environments,
     extras: dict[str, list[str]],
@@ -107,7 +103,7 @@ def _walked(
     by_name: dict[str, list[int]] = {}
     for index, pin in enumerate(pins):
         by_name.setdefault(pin.name, []).append(index)
-    nodes = [_node(row, by_name, pins, environments) for row in rows]
+    nodes = [_node(page, index, by_name, pins, environments) for index, _ in rows]
     required = {edge.to for node in nodes for edge in node.edges}
     everywhere = reached(
         nodes, [Edge(to, environments.all) for to in range(len(rows)) if to not in required]
@@ -119,8 +115,10 @@ def _walked(
         for extra, names in extras.items()
     }
     found: list[Where] = []
-    for index, row in enumerate(rows):
+    for index, (place, row) in enumerate(rows):
         where = everywhere.get(index, environments.all)
+        if "markers" in row:
+            holds(page, ("package", place, "markers"), environments)
         if row.get("optional") is True:
             of_extras = {
                 f"extra {extra}": there[index]
@@ -134,19 +132,24 @@ def _walked(
 
 
 def _node(
-    row: dict[str, Any], by_name: dict[str, list[int]], pins: list[Pin], environments: Environments
+    page: Page,
+    index: int,
+    by_name: dict[str, list[int]],
+    pins: list[Pin],
+    environments: Environments,
 ) -> Node:
     node = Node(environments.all)
-    table = row.get("dependencies")
-    for name, value in table.items() if isinstance(table, dict) else ():
-        for one in value if isinstance(value, list) else [value]:
+    table: Path = ("package", index, "dependencies")
+    for name, value in page.table(table).items():
+        listed = isinstance(value, list)
+        for number, one in enumerate(value if listed else [value]):
             asked = one if isinstance(one, dict) else {"version": one}
             wanted = asked.get("version")
             admits = _admits(wanted if isinstance(wanted, str) else "*")
             # What is for an extra of the package says so in its marker.
-            marker = asked.get("markers")
-            optional = asked.get("optional") is True or "extra ==" in str(marker)
-            where = environments.all if optional else _holds(environments, marker, frozenset())
+            optional = asked.get("optional") is True or "extra ==" in str(asked.get("markers"))
+            marker = (*table, name, number, "markers") if listed else (*table, name, "markers")
+            where = environments.all if optional else holds(page, marker, environments)
             for to in by_name.get(normal(name), ()):
                 if not admits or not pins[to].version or admits.contains(pins[to].version, True):
                     node.edges.append(Edge(to, where))

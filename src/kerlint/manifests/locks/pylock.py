@@ -5,11 +5,10 @@ https://packaging.python.org/en/latest/specifications/pylock-toml/
 
 from __future__ import annotations
 
-from kerlint.manifests.environments import Environments, NoMarker, within
+from kerlint.manifests.environments import Environments, within
 from kerlint.manifests.locks.pins import Pin, locked_all
-from kerlint.manifests.locks.slim import packages, page_of
+from kerlint.manifests.locks.slim import holds, packages, page_of, version_of
 from kerlint.manifests.pep508 import normal
-from kerlint.project.specifiers import valid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ def read(path: str, text: str) -> Manifest:
         page.python(("requires-python",), python)
     environments = Environments(within(python))
     admitted = 0
-    for _, marker in page.strings(("environments",)):
-        admitted |= _holds(environments, marker, frozenset())
+    for path_of_marker, _ in page.strings(("environments",)):
+        admitted |= holds(page, path_of_marker, environments)
     default = [f"group {normal(name)}" for _, name in page.strings(("default-groups",))]
     origins = {"": frozenset(default)}
     for key, kind in (("extras", "extra"), ("dependency-groups", "group")):
@@ -45,9 +44,10 @@ def read(path: str, text: str) -> Manifest:
     rows = packages(page, "packages")
     pins = [_pin(page, index, row) for index, row in rows]
     where = []
-    for _, row in rows:
+    for index, _ in rows:
+        marker = ("packages", index, "marker")
         there = {
-            origin: _holds(environments, row.get("marker"), active) & (admitted or environments.all)
+            origin: holds(page, marker, environments, active) & (admitted or environments.all)
             for origin, active in origins.items()
         }
         where.append(there)
@@ -55,21 +55,11 @@ def read(path: str, text: str) -> Manifest:
     return page.manifest("pylock")
 
 
-def _holds(environments: Environments, marker: object, active: frozenset[str]) -> int:
-    try:
-        return environments.where(marker if isinstance(marker, str) else "", active)
-    except NoMarker:
-        return environments.all
-
-
 def _pin(page: Page, index: int, row: dict[str, Any]) -> Pin:
     index_url = row.get("index")
     if isinstance(index_url, str) and index_url.rstrip("/") != _PUBLIC:
         page.index(index_url)
-    version = row.get("version")
-    if isinstance(version, str) and not valid(f"=={version}"):
-        page.problem(("packages", index, "version"), f"`{version}` is no version")
-        version = None
+    version = version_of(page, ("packages", index, "version"))
     source: Source = next((kind for key, kind in _SOURCES if key in row), "index")
     place = page.entry(("packages", index, "version" if "version" in row else "name"))
-    return Pin(normal(row["name"]), version if isinstance(version, str) else "", place, source)
+    return Pin(normal(row["name"]), version, place, source)

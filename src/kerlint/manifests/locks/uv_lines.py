@@ -80,6 +80,8 @@ def packages(text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
                     lines[-1] = (lines[-1][0], number)
     if rows is not None:
         raise Unusual("it ends too early")
+    if "package" in top:
+        raise Unusual("package")
     top["package"] = found
     return top, lines
 

@@ -140,7 +140,7 @@ def _one(page: Page, path: Path, name: str, origins: tuple[str, ...], role: Role
     if source == "url" and isinstance(value.get("url"), str):
         archive = of_archive(value["url"])
         specifier = specifier or (archive[1] if archive and archive[0] == name else "")
-    extras = value.get("extras", [])
+    extras = [extra for _, extra in page.strings((*path, "extras"))]
     options = ("pre",) if value.get("allow-prereleases") is True else ()
     if isinstance(value.get("source"), str) and value["source"].lower() != "pypi":
         options = (*options, OPTION)
@@ -153,9 +153,7 @@ def _one(page: Page, path: Path, name: str, origins: tuple[str, ...], role: Role
                 text=_written(page, path),
                 path=page.path,
                 span=page.entry(path) if path in page.document.values else page.entry(at),
-                extras=normal_extras(",".join(one for one in extras if isinstance(one, str)))
-                if isinstance(extras, list)
-                else (),
+                extras=normal_extras(",".join(extras)),
                 marker=marker,
                 role=role,
                 origin=origin,

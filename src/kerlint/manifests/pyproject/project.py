@@ -21,6 +21,7 @@ def read(page: Page) -> None:
     """What is always installed, the extras, the build, and the Pythons."""
     if isinstance(page.get(("project", "name")), str):
         page.name = normal(page.get(("project", "name")))
+    page.table(("build-system",))
     for path, _ in page.strings(("build-system", "requires")):
         page.pep508(path, origin="build")
     if page.table(("project",)):

@@ -59,6 +59,8 @@ def read(page: Page) -> None:
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, dict):
                 _source(page, normal(name), entry)
+            else:
+                page.problem((*_UV, "sources", name), f"the source of `{name}` must be a table")
 
 
 def _source(page: Page, name: str, entry: dict[str, Any]) -> None:

@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 
 
 class MalformedManifest(Rule):
-    """A YAML, TOML or JSON file that cannot be read.
+    """A file of settings or requirements that its own tool would refuse.
 
     ## What it does
 
     Finds files of settings (workflows, compose files, conda environments, `pyproject.toml`,
     `tox.toml`, settings of VS Code) that name a variable of Keras and are no YAML, TOML or JSON.
+
+    In files that ask for packages, and name one that kerlint knows, it also finds the parts that
+    pip, uv, Poetry, conda, Docker, make or a shell would refuse: lines that are no requirements,
+    values of another kind than they must be, versions and markers that are none, a `setup.py` that
+    is no Python, here-documents and quotes that nothing ends, included files that are not there.
+    The rest of the file is checked all the same.
 
     ## Why is this bad?
 
@@ -97,6 +103,17 @@ class MalformedManifest(Rule):
             )
         if manifest.format != "requirements" or not manifest.includes:
             return
+        for include in manifest.includes:
+            named = include.kind in ("requirements", "constraints")
+            if named and context.library.lacks(include.path, manifest.path):
+                yield Diagnostic(
+                    code=self.code,
+                    name=self.name,
+                    severity=self.severity,
+                    message=f"there is no file `{include.path}`: pip stops here",
+                    path=manifest.path,
+                    span=include.span,
+                )
         from kerlint.manifests.cycles import closing
 
         for include in closing(manifest, context.library.manifest):
