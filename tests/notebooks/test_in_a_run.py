@@ -114,6 +114,9 @@ def test_the_counts_tell_why_it_seemed_to_work() -> None:
         "files = !ls *.h5",
         "%%time\n%%capture\nmodel = keras.Sequential()",
         "%%html\n<b>keras</b>",
+        "#@title Install { display-mode: 'form' }\n%%bash\nif [ -d keras ]; then rm -r keras; fi",
+        "# Clear the output\n\n# if it moves too much\n%%html\n<style> a { width: 128px; } </style>",
+        "# @title Run\n%%time\nmodel = keras.Sequential()",
         "%tensorflow_version 2.x",
         "%load_ext tensorboard\n%matplotlib inline",
         "if True:\n    %cd keras\n    !ls\nelse:\n    pass",
@@ -131,6 +134,20 @@ def test_the_counts_tell_why_it_seemed_to_work() -> None:
 )
 def test_cells_without_a_fault(cell: str) -> None:
     assert [found for found in run(book(IMPORT, cell)).diagnostics if found.code == "KER905"] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("# @title Run\n%%time\nkeras.layers.CuDNNLSTM(1)", ["1:3:1 KER302"]),
+        ("# @title Run\n%%bash\nexport KERAS_BACKEND=jax", ["1:3:1 KER205"]),
+        ("# @title Run\nx = 1\n%%html\n<b>keras</b>", ["1:4:1 KER905"]),
+    ],
+)
+def test_a_command_for_the_cell_may_stand_below_comments(cell: str, expected: list[str]) -> None:
+    found = places(book(IMPORT, cell))
+    assert [place.split()[-1] for place in found] == [one.split()[-1] for one in expected]
+    assert [place.split(":")[:2] for place in found] == [one.split(":")[:2] for one in expected]
 
 
 def test_comments_silence_findings_in_cells() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kerlint.manifests.model import Manifest
 
-_CELL = re.compile(r"\s*%%(\w+)[^\n]*\n?")
+_CELL = re.compile(r"(?:\s*#[^\n]*\n)*\s*%%(\w+)[^\n]*\n?")
 _SHELLS = frozenset({"bash", "sh", "script", "!", "cmd"})
 _PASSED = frozenset({"capture", "time", "timeit"})
 _MAGIC = re.compile(r"%(?:pip|conda|mamba|micromamba|uv)\b")

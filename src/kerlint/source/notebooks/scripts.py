@@ -86,7 +86,7 @@ def script(text: str) -> Script | None:
     header = text[:_HEADER]
     match = _FORMAT.search(header) if "jupytext:" in header else None
     format = match[1] if match else ""
-    translation = Translation(0, text)
+    translation = Translation(0, text, is_script=True)
     if format == "hydrogen":
         translation.translate()
     else:

@@ -76,7 +76,7 @@ class Problem(Exception):
 
 
 class Translation:
-    """The Python of one cell.
+    """The Python of one cell, or of a whole script (`is_script`).
 
     `lines`     as many as the cell has
     `moved`     lines (from 0) whose columns are not those of the cell
@@ -84,10 +84,11 @@ class Translation:
     `unknown`   names of commands that are not understood
     """
 
-    __slots__ = ("cell", "files", "installs", "lines", "moved", "unknown")
+    __slots__ = ("cell", "files", "installs", "is_script", "lines", "moved", "unknown")
 
-    def __init__(self, cell: int, text: str) -> None:
+    def __init__(self, cell: int, text: str, *, is_script: bool = False) -> None:
         self.cell = cell
+        self.is_script = is_script
         self.lines = text.split("\n")
         self.moved: dict[int, Moved] = {}
         self.installs: list[Install] = []
@@ -117,6 +118,7 @@ class Translation:
             first += 1
         if first == len(self.lines):
             return
+        first = self._below_comments(first)
         head = self.lines[first]
         if head.startswith("%%") and head[2:3].strip() and not head.rstrip().endswith("?"):
             self._cell_command(first, head)
@@ -126,6 +128,20 @@ class Translation:
         text = "\n".join(self.lines[first:])
         for statement in statements(text):
             self.replace(first, text, statement)
+
+    def _below_comments(self, first: int) -> int:
+        """The line of a command for the whole cell that stands below comments, else `first`.
+
+        Colab runs it there, below `#@title` and the like; Jupyter complains of it.
+        """
+        if self.is_script:
+            return first
+        for number, line in enumerate(self.lines[first:], first):
+            if line.startswith("%%") and line[2:3].isalpha():
+                return number
+            if line.strip() and not line.startswith("#"):
+                break
+        return first
 
     def _bare(self, number: int, line: str) -> bool:
         """IPython lets the `%` be left out in a cell of one line: `pip install keras`."""
