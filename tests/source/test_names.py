@@ -267,6 +267,14 @@ GUARDS = {
         ["condition"],
     ),
     "hasattr": ("import tf\nif hasattr(tf, 'Session'):\n    import keras", ["condition"]),
+    "hasattr of a value": (
+        "def f(model):\n    if hasattr(model, 'lr'):\n        import keras",
+        ["condition"],
+    ),
+    "hasattr asks for a kind of value": (
+        "def f(x):\n    if hasattr(x, '__len__') and len(x) > 1:\n        raise ValueError\n    import keras",
+        [],
+    ),
     "find_spec": (
         "from importlib.util import find_spec\nif find_spec('keras') is not None:\n    import keras",
         ["condition"],

@@ -100,6 +100,8 @@ def _guarding(state: State, node: Any, value: Value) -> Value | None:
             return _got(state, node, plain, subject, text)
         if text is not None and len(names) == 1 and len(subject) == 1:
             return conditions.exists(f"{names[0]}.{text}")
+        if conditions.is_protocol(text):
+            return ANYTHING
         return ((TEST, conditions.UNKNOWN_CONDITION),)
     names = names_of(value)
     if names and names[0] in _FIND and plain:

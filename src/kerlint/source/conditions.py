@@ -49,6 +49,18 @@ def is_version(attribute: str) -> bool:
     return attribute in _VERSION_NAMES
 
 
+def is_protocol(attribute: str | None) -> bool:
+    """Whether an attribute is one of Python's own, such as `__len__`: who asks a value for it asks
+    what kind of value that is, not which release it comes from.
+    """
+    return (
+        attribute is not None
+        and attribute.startswith("__")
+        and attribute.endswith("__")
+        and attribute not in ("__internal__", "__version__")
+    )
+
+
 def form_of(name: str) -> str:
     """How a version is kept: `text`, or `full` for a tuple."""
     return "full" if name.endswith("version_info") else "text"
