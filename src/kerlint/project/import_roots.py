@@ -48,6 +48,10 @@ _PARTS = {
 """What only the library itself has in its folder, in some release."""
 
 _MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_SETTINGS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "setup.py")
+_FOLDER_WORDS = (b"pythonpath", b"package_dir", b"package-dir", b"where", b"from =")
+"""Some of these stands where a project says from which folders it imports."""
+
 _READ_LIMIT = 1 << 20
 _OF_TENSORFLOW = rb"\b(?:tf|tensorflow)\.keras\b|\btensorflow import [^\n]*\bkeras\b"
 
@@ -86,13 +90,60 @@ def import_roots(files: Iterable[str]) -> Iterator[ImportRoot]:
         if top is None:
             top = tops[folder] = _above_packages(folder)
         by_root.setdefault(top, []).append(path)
+    configured = _configured(by_root)
     for root, members in by_root.items():
         hiding = _hiding(root)
         if hiding:
-            importers = tuple(_importers(root, members))
+            importers = tuple(_importers(root, (*members, *configured.get(root, ()))))
             if importers:
-                certain = _is_project(root) or any(one.beside and one.runs for one in importers)
+                certain = (
+                    root in configured
+                    or _is_project(root)
+                    or any(one.beside and one.runs for one in importers)
+                )
                 yield ImportRoot(root, hiding, importers, certain)
+    for root, tests in configured.items():
+        hiding = _hiding(root) if tests and root not in by_root else {}
+        if hiding:
+            yield ImportRoot(root, hiding, tuple(_importers(root, tests)), True)
+
+
+def _configured(by_root: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Folders that the settings of the projects put on the path, with the tests that run there.
+
+    Those of installed packages have no tests: they are known to be on the path, no more.
+    """
+    from kerlint.project.names import is_test
+    from kerlint.project.roots import root_of
+
+    found: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for top, members in by_root.items():
+        below.setdefault(root_of(os.path.abspath(top)), []).extend(members)
+    for project, members in below.items():
+        if not _speaks_of_folders(project):
+            continue
+        from kerlint.project.roots import Layout
+
+        layout = Layout(project)
+        for folder in layout.folders:
+            found.setdefault(_relative(folder), [])
+        for folder in layout.pytest:
+            found.setdefault(_relative(folder), []).extend(filter(is_test, members))
+    return found
+
+
+def _speaks_of_folders(project: str) -> bool:
+    """Whether some settings file may name folders to import from; most do not."""
+    for name in _SETTINGS:
+        try:
+            with open(os.path.join(project, name), "rb") as stream:
+                data = stream.read(_READ_LIMIT)
+        except OSError:
+            continue
+        if any(word in data for word in _FOLDER_WORDS):
+            return True
+    return False
 
 
 def _above_packages(folder: str) -> str:
@@ -105,6 +156,11 @@ def _above_packages(folder: str) -> str:
         if above == folder:
             break
         folder = above
+    return _relative(folder)
+
+
+def _relative(folder: str) -> str:
+    """The path of a folder from the current one, if it lies below."""
     here = os.getcwd()
     if folder == here:
         return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kerlint.engine import check
@@ -91,3 +93,24 @@ def test_the_rows_are_what_was_seen() -> None:
         assert (switched == "works") is row.switch, row.module
     for module, (_, plain, _) in seen.items():
         assert plain == "works", module
+
+
+@pytest.mark.parametrize("package", ["bert4keras", "src/larq"])
+def test_the_source_of_the_library_may_use_it(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its examples import it, and so do those of a fork; its own files are looked at anyway."""
+    name = package.rpartition("/")[2]
+    pins = {"target": ["keras==3.15.1"], "select": ["KER106"]}
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "setup.py").write_text("")
+    (tmp_path / "train.py").write_text(f"from {name}.layers import Layer\nimport keras\n")
+
+    def told() -> int:
+        settings = SettingsTree(dict(pins), isolated=True)
+        return len(check([File("train.py")], settings, jobs=1).diagnostics)
+
+    assert told() == 1
+    (tmp_path / package).mkdir(parents=True)
+    (tmp_path / package / "__init__.py").write_text("")
+    assert told() == 0

@@ -64,6 +64,24 @@ FIRES = {
         "src/mine/model.py": "import keras\n",
     },
     "numpy": {"numpy.py": OWN, "train.py": USES_KERAS},
+    "where pytest looks": {
+        "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["lib"]\n',
+        "lib/tensorflow/__init__.py": "",
+        "tests/test_model.py": TEST,
+    },
+    "where pytest looks, by its own file": {
+        "pytest.ini": "[pytest]\npythonpath = lib helpers\n",
+        "setup.py": "",
+        "helpers/keras.py": OWN,
+        "tests/conftest.py": "import keras\n",
+        "helpers/net.py": "import keras\n",
+    },
+    "where the packages lie": {
+        "setup.py": "from setuptools import setup\nsetup(package_dir={'': 'lib'})\n",
+        "lib/keras/__init__.py": "",
+        "lib/mine/__init__.py": "",
+        "lib/mine/model.py": "import keras\n",
+    },
 }
 
 SILENT = {
@@ -95,6 +113,28 @@ SILENT = {
         "random.py": OWN,
         "mine/__init__.py": "",
         "mine/model.py": "def build():\n    import keras\n    return keras.Model()\n",
+    },
+    "where pytest looks, what Python has loaded by then": {
+        "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["lib"]\n',
+        "lib/random.py": OWN,
+        "tests/test_model.py": TEST,
+    },
+    "where pytest looks, but no test asks for it": {
+        "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["lib"]\n',
+        "lib/jax.py": OWN,
+        "tests/test_model.py": "import torch\n\ndef test_one():\n    assert torch\n",
+    },
+    "where another project's pytest looks": {
+        "pyproject.toml": "",
+        "other/pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["lib"]\n',
+        "other/lib/keras.py": OWN,
+        "tests/test_model.py": TEST,
+    },
+    "a folder of packages that are not installed": {
+        "pyproject.toml": "",
+        "lib/keras/__init__.py": "",
+        "lib/mine/__init__.py": "",
+        "lib/mine/model.py": "import keras\n",
     },
     "a vendored single file": {"six.py": OWN, "train.py": USES_KERAS},
 }

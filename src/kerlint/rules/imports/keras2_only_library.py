@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.keras2_only import KERAS_2_ONLY, Keras2Only, keras2_only
+from kerlint.knowledge.keras2_only import KERAS_2_ONLY, keras2_only
 from kerlint.rules._guards import ATTRIBUTE, IMPORT, silenced
 from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.imports._packages import (
+    in_doubt_there,
+    is_kept,
+    is_part_of,
+    last_of_module,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +18,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Module, Reference
+    from kerlint.source.facts import Module
 
 
 class Keras2OnlyLibrary(Rule):
@@ -69,7 +75,9 @@ class Keras2OnlyLibrary(Rule):
         """
         if b"keras" not in data and b"tensorflow" not in data:
             return False
-        return any(row.module.encode() in data and not _is_own(path, row) for row in KERAS_2_ONLY)
+        return any(
+            row.module.encode() in data and not is_part_of(row.module, path) for row in KERAS_2_ONLY
+        )
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each import statement."""
@@ -87,34 +95,21 @@ class Keras2OnlyLibrary(Rule):
             row = keras2_only(reference.name)
             if row is None or row.module in seen or (switched and row.switch):
                 continue
-            if _is_own(module.path, row):
+            if is_part_of(row.module, module.path):
+                continue
+            if is_kept(row.module, reference.name, module.path, context):
                 continue
             error = ATTRIBUTE if row.says.startswith("AttributeError") else IMPORT
-            if silenced(reference.guards, error, context, _missing):
+            if silenced(reference.guards, error, context, in_doubt_there):
                 continue
             seen.add(row.module)
             yield self.diagnostic(
                 module,
                 reference.parts[0],
-                _last_of_module(reference),
+                last_of_module(reference),
                 message=f"{row.title} needs Keras 2, and `tf.keras` of TensorFlow "
                 f"{versions.tensorflow} is Keras 3: its import fails",
                 label="imported here",
                 help=row.instead,
                 qualified_name=reference.name,
             )
-
-
-def _is_own(path: str, row: Keras2Only) -> bool:
-    return f"/{row.module}/" in f"/{path}".replace("\\", "/")
-
-
-def _missing(reference: Reference) -> bool:
-    """Whether an import fails at the target: in doubt not, so that its handler never runs."""
-    return False
-
-
-def _last_of_module(reference: Reference) -> object:
-    """The last Name node of the module that the statement imports (from)."""
-    parts = reference.parts
-    return parts[-2] if reference.kind == "from" and len(parts) > 1 else parts[-1]

@@ -5,6 +5,12 @@ from __future__ import annotations
 from kerlint.knowledge.packages import RETIRED, retired
 from kerlint.rules._guards import IMPORT, silenced
 from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.imports._packages import (
+    in_doubt_there,
+    is_kept,
+    is_part_of,
+    last_of_module,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +18,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Diagnostic
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Module, Reference
+    from kerlint.source.facts import Module
 
 
 class RetiredPackage(Rule):
@@ -70,11 +76,11 @@ class RetiredPackage(Rule):
             if reference.kind not in ("import", "from", "star"):
                 continue
             row = retired(reference.name)
-            if row is None or id(reference.parts[0]) in seen or _is_own(row.module, module.path):
+            if row is None or id(reference.parts[0]) in seen or is_part_of(row.module, module.path):
                 continue
-            if _is_copied(row.module, reference.name, module.path, context):
+            if is_kept(row.module, reference.name, module.path, context):
                 continue
-            if silenced(reference.guards, IMPORT, context, _missing):
+            if silenced(reference.guards, IMPORT, context, in_doubt_there):
                 continue
             seen.add(id(reference.parts[0]))
             broken = row.broken(context.target.newest)
@@ -82,35 +88,10 @@ class RetiredPackage(Rule):
             yield self.diagnostic(
                 module,
                 reference.parts[0],
-                _last_of_module(reference),
+                last_of_module(reference),
                 message=f"{row.title} {row.fate}{consequence if broken else ''}",
                 label="imported here",
                 help=row.instead,
                 severity="error" if broken else self.severity,
                 qualified_name=reference.name,
             )
-
-
-def _is_own(retired: str, path: str) -> bool:
-    """Whether the file is part of that package itself."""
-    return f"/{retired.partition('.')[0]}/" in f"/{path}".replace("\\", "/")
-
-
-def _is_copied(retired: str, name: str, path: str, context: Context) -> bool:
-    """Whether the project has the module among its own: a copy that it keeps, or another one.
-
-    A folder without `__init__.py` is found by what is imported from it.
-    """
-    project = context.project
-    return project is not None and any(project.resolve(path, one) for one in (retired, name))
-
-
-def _missing(reference: Reference) -> bool:
-    """Whether an import fails at the target: in doubt not, so that its handler never runs."""
-    return False
-
-
-def _last_of_module(reference: Reference) -> object:
-    """The last Name node of the module that the statement imports (from)."""
-    parts = reference.parts
-    return parts[-2] if reference.kind == "from" and len(parts) > 1 else parts[-1]
