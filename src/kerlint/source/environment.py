@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 _ENVIRON = "os.environ"
 _METHODS = frozenset({"setdefault", "update", "pop", "clear", "putenv"})
 
-_READS_FILE = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv", "environs.Env.read_env"})
+_READS_FILE = frozenset(
+    {
+        "dotenv.load_dotenv",
+        "dotenv.main.load_dotenv",
+        "environs.Env.read_env",
+        "environs.env.read_env",
+    }
+)
 """Calls that write to the environment what a file says."""
 
 SHELLS = frozenset(

@@ -166,10 +166,15 @@ def test_a_dotenv_file_that_is_loaded_in_vain() -> None:
 
 
 @pytest.mark.parametrize(
-    "load", ["load_dotenv('other')", "load_dotenv(override=True)", "", "print(load_dotenv)"]
+    "load", ["load_dotenv('other')", "load_dotenv(override=stubborn)", "", "print(load_dotenv)"]
 )
 def test_a_dotenv_file_that_is_another_or_not_loaded(load: str) -> None:
     assert found({"train.py": LOADING.format(load=load), ".env": "KERAS_BACKEND=jax\n"}) == []
+
+
+def test_a_dotenv_file_that_wins_until_the_next_line() -> None:
+    code = LOADING.format(load="load_dotenv(override=True)")
+    assert found({"train.py": code, ".env": "KERAS_BACKEND=jax\n"}) == ["train.py:6 train.py:5"]
 
 
 def test_a_dotenv_file_that_agrees_or_is_unknown_or_missing() -> None:

@@ -49,6 +49,15 @@ WAYS = {
         "start()",
     ),
     "if there is one": ("from dotenv import load_dotenv", "if not load_dotenv(): print()"),
+    "where it is found": (
+        "from dotenv import find_dotenv, load_dotenv",
+        "_ = load_dotenv(find_dotenv())",
+    ),
+    "aloud": ("import dotenv", "dotenv.load_dotenv(dotenv.find_dotenv(), verbose=True)"),
+    "over what is set": ("from dotenv import load_dotenv", "load_dotenv(override=True)"),
+    "by an object of environs": ("from environs import Env\nenv = Env()", "env.read_env()"),
+    "by the object of environs": ("from environs import env", "env.read_env(recurse=True)"),
+    "by the class of environs": ("import environs", "environs.Env.read_env()"),
 }
 
 
@@ -96,7 +105,11 @@ def test_files_that_choose_nothing(case: str, tmp_path: Path) -> None:
     [
         "load_dotenv('other.env')",
         "load_dotenv(find_dotenv())",
+        "load_dotenv(dotenv.find_dotenv('prod.env'))",
         "load_dotenv(**options)",
+        "load_dotenv(override=stubborn, *options)",
+        "env.read_env()",
+        "dotenv.Env().read_env()",
         "load_dotenv",
         "mine.load_dotenv()",
     ],
@@ -112,21 +125,46 @@ def test_what_is_set_already_is_kept(tmp_path: Path) -> None:
     assert late(tmp_path, JAX + text) == []
 
 
+def test_what_is_set_already_is_overruled(tmp_path: Path) -> None:
+    """The file wins, so the backend of the code is not the last word."""
+    text = LATE.replace("load_dotenv()", "load_dotenv(override=True)")
+    in_time = 'import os\nos.environ["KERAS_BACKEND"] = "torch"\nimport keras\n'
+    (place,) = late(tmp_path, JAX + text.replace("import keras\n", in_time))
+    assert place == "train.py:6"
+
+
+def test_the_legacy_switch_of_the_file(tmp_path: Path) -> None:
+    text = LATE.replace("import keras\n", "import tensorflow as tf\n").replace(
+        "keras.backend.backend()", "tf.keras.Model()"
+    )
+    switch = "# file: .env\nTF_USE_LEGACY_KERAS=1\n"
+    (place,) = places(tmp_path, switch + text, "KER203")
+    assert place.startswith("train.py:")
+    early = text.replace("import tensorflow as tf\n", "").replace(
+        "print", "import tensorflow as tf\nprint"
+    )
+    assert places(tmp_path, switch + early, "KER203") == []
+
+
 def test_a_default_that_keras_takes_anyway_is_a_warning(tmp_path: Path) -> None:
     (one,) = findings(tmp_path, JAX.replace("=jax", "=tensorflow") + LATE, "KER201")
     assert one.severity == "warning"
 
 
-def test_a_file_that_says_nothing_of_keras(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["KERAS_BACKEND=jax", "TF_USE_LEGACY_KERAS=1"])
+def test_a_file_that_says_nothing_of_keras(setting: str, tmp_path: Path) -> None:
     """It does not pass the first gate, and so the rules are silent without gates as well."""
     text = f"""
 # file: net.py
 import keras
+import tensorflow
 # file: train.py
 import net
 from dotenv import load_dotenv
 load_dotenv()
-{JAX}"""
+# file: .env
+{setting}
+"""
     assert late(tmp_path, text) == []
     settings = SettingsTree({"target": ["keras==3.15.1"], "select": ["KER2"]}, isolated=True)
     files = find([str(tmp_path)], settings, [])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.rules.order.trees import places
 from tests.rules.order.variable_cases import findings, lines
 
 FIRE = {
@@ -165,6 +168,21 @@ def test_the_backend_is_an_error_the_rest_a_warning() -> None:
 def test_keras_with_one_backend(value: str, keras: str, expected: list[int]) -> None:
     program = f'import os\nos.environ["KERAS_BACKEND"] = "{value}"\nimport keras\n'
     assert lines("KER205", program, keras=keras, tensorflow=None) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("import keras\n", ["train.py:2"]),
+        ("import keras_core as keras\n", []),
+        ("import keras, net\n# file: net.py\nimport keras_core\n", []),
+    ],
+)
+def test_keras_core_reads_what_keras_2_does_not(
+    rest: str, expected: list[str], tmp_path: Path
+) -> None:
+    program = f'# file: train.py\nimport os\nos.environ["KERAS_BACKEND"] = "jax"\n{rest}'
+    assert places(tmp_path, program, "KER205", target="keras==2.15.0") == expected
 
 
 def test_a_file_that_says_nothing_of_keras() -> None:

@@ -7,6 +7,7 @@ import os
 from kerlint.rules.order._writes import about_keras
 from kerlint.source.events import Event
 from kerlint.source.facts import Reference
+from kerlint.source.tree import kind_of, present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,32 +15,73 @@ if TYPE_CHECKING:
 
     from kerlint.manifests.settings import Setting, SettingsFile
     from kerlint.project.modules import Project
-    from kerlint.source.facts import Module, Node
+    from kerlint.source.facts import Call, Module, Node
 
 
-_LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
+_LOADERS = frozenset(
+    {
+        "dotenv.load_dotenv",
+        "dotenv.main.load_dotenv",
+        "environs.Env.read_env",
+        "environs.env.read_env",
+    }
+)
+_FINDERS = frozenset({"dotenv.find_dotenv", "dotenv.main.find_dotenv"})
+"""Calls that say, without arguments, which file is loaded anyway."""
+
+_PLAIN = frozenset({"encoding", "interpolate", "recurse", "verbose"})
+"""Options that do not change which file it is, nor what wins."""
 
 
 def loads_nearest(module: Module) -> bool:
-    """Whether the module calls `load_dotenv()` with nothing that says which file, or how."""
-    return any(_simple(module))
+    """Whether the module loads the nearest file in a way that leaves alone what is set already."""
+    return any(not overrides for _, overrides in _simple(module))
 
 
-def _simple(module: Module) -> Iterator[Node]:
-    """The Name node `load_dotenv` of each such call."""
+def _simple(module: Module) -> Iterator[tuple[Node, bool]]:
+    """Each call that loads the nearest file: its last Name node, and whether the file wins over
+    what is set already.
+    """
+    finding = {id(call.node) for call in module.calls if _is(call, _FINDERS) and not call.node.args}
     for call in module.calls:
         callee = call.callee
-        if not isinstance(callee, Reference) or not callee.complete or call.node.args:
+        if isinstance(callee, Reference):
+            node = callee.parts[-1] if _is(call, _LOADERS) else None
+        else:
+            of_environs = callee.owners == ("environs.Env",) and callee.complete
+            node = callee.node if of_environs and callee.attribute == "read_env" else None
+        if node is None:
             continue
-        if all(one.name in _LOADERS for one in callee.candidates):
-            yield callee.parts[-1]
+        overrides = False
+        for index, argument in enumerate(call.node.args):
+            keyword = argument.keyword.value if present(argument.keyword) else ""
+            value = argument.value.value if kind_of(argument.value) == "Name" else None
+            if keyword == "override" and value in ("False", "True"):
+                overrides = value == "True"
+            elif keyword not in _PLAIN and not (
+                (keyword == "dotenv_path" or (not keyword and index == 0))
+                and id(argument.value) in finding
+            ):
+                break
+        else:
+            yield node, overrides
+
+
+def _is(call: Call, names: frozenset[str]) -> bool:
+    """Whether what is called is certainly one of these functions."""
+    callee = call.callee
+    return (
+        isinstance(callee, Reference)
+        and callee.complete
+        and all(one.name in names for one in callee.candidates)
+    )
 
 
 def set_by_nearest(
     module: Module, project: Project, variable: str
 ) -> tuple[SettingsFile, Setting] | None:
     """What the `.env` file that the module loads gives to the variable."""
-    file = nearest(module.path, project) if loads_nearest(module) else None
+    file = nearest(module.path, project) if any(_simple(module)) else None
     given = [one for one in file.settings if one.variable == variable] if file else []
     return (file, given[-1]) if file is not None and given and given[-1].value else None
 
@@ -47,16 +89,16 @@ def set_by_nearest(
 def writes(
     module: Module, project: Project | None, variable: str
 ) -> Callable[[Event], Event | None]:
-    """Which write of the variable a call of `load_dotenv()` is: it sets what is not set yet."""
+    """Which write of the variable a call of `load_dotenv()` is: mostly it sets what is not set."""
     known: dict[int, Event] = {}
-    nodes: dict[int, Node] | None = None
+    nodes: dict[int, bool] | None = None
 
     def write(event: Event) -> Event | None:
         nonlocal nodes
         if event.how != "dotenv" or project is None or not about_keras(module):
             return None
         if nodes is None:
-            nodes = {id(node): node for node in _simple(module)}
+            nodes = {id(node): overrides for node, overrides in _simple(module)}
         if id(event.last) not in nodes:
             return None
         if id(event) not in known:
@@ -70,7 +112,7 @@ def writes(
                 names=(found[0].path,),
                 variable=variable,
                 value=found[1].value,
-                how="setdefault",
+                how="assign" if nodes[id(event.last)] else "setdefault",
                 guards=event.guards,
             )
         return known[id(event)]

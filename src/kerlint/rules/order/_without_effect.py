@@ -9,6 +9,7 @@ from kerlint.rules.order import _writes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.project.targets import Versions
+    from kerlint.rules.base import Context
     from kerlint.source.facts import Event, Module
 
 _STARTERS = (
@@ -91,6 +92,20 @@ def fault(module: Module, event: Event, versions: Versions) -> tuple[str, str] |
             "take it out, or use Keras 3",
         )
     return None
+
+
+def reads_otherwise(module: Module, event: Event, context: Context) -> bool:
+    """Whether the project uses Keras Core, which reads `KERAS_BACKEND` beside a Keras 2 that does
+    not.
+    """
+    if event.variable != "KERAS_BACKEND" or event.how not in _writes.SETTING:
+        return False
+    if "keras_core" in module.text:
+        return True
+    project = context.project
+    return project is not None and project.mentions(
+        project.layout(project.absolute(module.path)).root, b"keras_core"
+    )
 
 
 def _starts_processes(module: Module) -> bool:

@@ -76,7 +76,7 @@ class BackendSetAfterTransitiveImport(Rule):
     code = "KER202"
     name = "backend-set-after-transitive-import"
     severity = "error"
-    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv",))
+    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv", b"read_env"))
     errors = ("ModuleNotFoundError: No module named 'tensorflow'",)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

@@ -85,7 +85,7 @@ class VariableWithoutEffect(Rule):
             if never_runs(event.guards, versions) or _writes.is_test(function):
                 continue
             fault = _without_effect.fault(module, event, versions)
-            if fault is not None:
+            if fault is not None and not _without_effect.reads_otherwise(module, event, context):
                 yield self._told(module, event, *fault)
 
     def _told(self, module: Module, event: Event, why: str, cure: str) -> Diagnostic:
