@@ -10,7 +10,7 @@ import re
 from collections import deque
 from typing import NamedTuple
 
-from kerlint.explaining.cleaning import clean, is_source
+from kerlint.explaining.cleaning import clean, is_source, plain
 from kerlint.explaining.messages import Message, all_messages
 
 BLOCK = 1 << 18
@@ -91,6 +91,8 @@ class Reader:
         return Seen([*self._first, *self._last], self._counts, self._number)
 
     def _block(self, block: str) -> None:
+        # Colours may stand in the middle of a message: `ValueError` red, what it says not.
+        block = plain(block)
         alive = [one for one in self._messages if one.has in block]
         if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS)):
             self._number += block.count("\n") or 1
@@ -131,7 +133,7 @@ class Reader:
             self._linked = True
             return True
         if self._chain and ".py" in line:
-            text = line.strip(" \t│")
+            text = clean(line)
             if text.startswith(("File ", "~", "/")) or text[1:3] == ":\\":
                 self._file = text.replace("\\", "/")
                 return text.startswith("File ")

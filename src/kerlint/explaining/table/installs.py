@@ -197,4 +197,31 @@ MESSAGES = (
         source="https://github.com/keras-team/keras/blob/v3.15.1/keras/src/utils/file_utils.py",
         stops=True,
     ),
+    M(
+        id="package-is-an-empty-folder",
+        kind="cause",
+        has="(unknown location)",
+        pattern=r"cannot import name '(?P<name>\w+)' from '(?P<package>tensorflow|keras|tf_keras|jax|torch)' "
+        r"\(unknown location\)",
+        example="ImportError: cannot import name 'keras' from 'tensorflow' (unknown location)",
+        says="`{package}` is only a folder without code: the remains of a distribution that was removed "
+        "or broken off, or an own folder of that name.",
+        cure="Look for an own folder `{package}`; else python -m pip install --force-reinstall --no-deps "
+        "{package}.",
+        source="https://github.com/tensorflow/tensorflow/issues/48960",
+        codes=("KER612", "KER617", "KER641"),
+        stops=True,
+    ),
+    M(
+        id="pip-finds-no-versions",
+        kind="cause",
+        has="ResolutionImpossible",
+        example="ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/"
+        "dependency-resolution/#dealing-with-dependency-conflicts",
+        says="The requirements exclude each other; the lines above name the two sides.",
+        cure="`kerlint` on the project's requirements says which lines cannot hold together.",
+        source="https://pip.pypa.io/en/stable/topics/dependency-resolution/",
+        codes=("KER401",),
+        stops=True,
+    ),
 )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from kerlint.explaining.messages import Message as M
 
+_MUSL = "The wheel was built for glibc, and this system has musl (Alpine)."
+_NO_ALPINE = (
+    "Use an image with glibc, such as python:3.12-slim. No framework publishes wheels for musl."
+)
+_TAGS = "https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/"
+
 MESSAGES = (
     M(
         id="llvm-twice",
@@ -102,6 +108,72 @@ MESSAGES = (
         cure="conda install mkl==2024.0, or the wheels of torch by pip in an environment of their own.",
         source="https://github.com/yoraish/mmd/issues/3",
         codes=("KER651",),
+        stops=True,
+    ),
+    M(
+        id="torch-dll-missing",
+        kind="cause",
+        has="Error loading ",
+        pattern=r"\[WinError (?:126|127|182|1114)\].*[\\/](?P<library>[\w.-]+\.dll)",
+        example="OSError: [WinError 126] The specified module could not be found. Error loading "
+        '"C:\\env\\Lib\\site-packages\\torch\\lib\\fbgemm.dll" or one of its dependencies.',
+        says="Windows could not load {library}, or a library that it needs: the Visual C++ runtime (with "
+        "libomp140) is missing or old, or DLLs of conda and pip are mixed.",
+        cure="Install the current Visual C++ redistributable (x64) and torch again in a fresh environment; "
+        "torch 2.4.0 needed libomp140, later ones bring it.",
+        source="https://github.com/pytorch/pytorch/issues/131662",
+        codes=("KER651",),
+        stops=True,
+    ),
+    M(
+        id="library-of-the-desktop-missing",
+        kind="cause",
+        has="cannot open shared object file",
+        pattern=r"(?P<library>lib(?:GL|gthread-2\.0|SM|Xext|Xrender)\.so[.\d]*): cannot open shared object file",
+        example="ImportError: libGL.so.1: cannot open shared object file: No such file or directory",
+        says="OpenCV needs {library} of a desktop, which containers and servers do not have.",
+        cure="Install opencv-python-headless instead of opencv-python; else apt-get install libgl1 "
+        "libglib2.0-0.",
+        source="https://github.com/opencv/opencv-python/blob/4.x/README.md",
+        stops=True,
+    ),
+    M(
+        id="glibc-on-alpine",
+        kind="cause",
+        has="Error loading shared library ld-linux",
+        example="ImportError: Error loading shared library ld-linux-x86-64.so.2: No such file or directory "
+        "(needed by /env/lib/python3.11/site-packages/tensorflow/libtensorflow_framework.so.2)",
+        says=_MUSL,
+        cure=_NO_ALPINE,
+        source=_TAGS,
+        codes=("KER619",),
+        stops=True,
+    ),
+    M(
+        id="symbol-of-glibc-on-alpine",
+        kind="cause",
+        has="Error relocating ",
+        pattern=r"Error relocating \S+: \S+: symbol not found",
+        example="ImportError: Error relocating /env/lib/python3.11/site-packages/numpy/core/"
+        "_multiarray_umath.so: __memcpy_chk: symbol not found",
+        says=_MUSL,
+        cure=_NO_ALPINE,
+        source=_TAGS,
+        codes=("KER619",),
+        stops=True,
+    ),
+    M(
+        id="cuda-dll-missing",
+        kind="cause",
+        has="TensorFlow requires that this DLL be",
+        pattern=r"Could not find '(?P<library>(?:cudart|cudnn|nvcuda|cublas)\w*\.dll)'",
+        example="ImportError: Could not find 'cudart64_100.dll'. TensorFlow requires that this DLL be "
+        "installed in a directory that is named in your %PATH% environment variable.",
+        says="This TensorFlow for GPUs needs {library} of CUDA, which is not on the PATH.",
+        cure="Install the CUDA and cuDNN of this TensorFlow, or tensorflow-cpu. From 2.11 on there is no "
+        "build for GPUs on Windows: WSL 2 has one.",
+        source="https://github.com/tensorflow/tensorflow/blob/v1.15.5/tensorflow/python/platform/self_check.py",
+        codes=("KER721",),
         stops=True,
     ),
 )

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from kerlint.explaining.messages import Message as M
 
+_NO_CUBLAS = (
+    "A product of matrices failed on the GPU, since cuBLAS did not start. The log above says why."
+)
+_FREE_THE_GPU = (
+    "End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start."
+)
+
 MESSAGES = (
     M(
         id="oom-tensor",
@@ -120,7 +127,7 @@ MESSAGES = (
         "to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED",
         says="cuBLAS could not start: nearly always the GPU's memory is taken, by another process or "
         "by TensorFlow itself; else cuBLAS is of another CUDA.",
-        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        cure=_FREE_THE_GPU,
         source="https://github.com/tensorflow/tensorflow/issues/9489",
         codes=("KER712", "KER723"),
         follows=("gpu-memory-taken",),
@@ -132,9 +139,8 @@ MESSAGES = (
         pattern=r"Blas \w+ launch failed",
         example="tensorflow.python.framework.errors_impl.InternalError: Blas GEMM launch failed : "
         "a.shape=(128, 784), b.shape=(784, 512), m=128, n=512, k=784 [Op:MatMul]",
-        says="A product of matrices failed on the GPU, since cuBLAS did not start. The log above says "
-        "why.",
-        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        says=_NO_CUBLAS,
+        cure=_FREE_THE_GPU,
         source="https://github.com/tensorflow/tensorflow/issues/9489",
         codes=("KER712",),
         stops=True,
@@ -146,9 +152,8 @@ MESSAGES = (
         has="BLAS operation using StreamExecutor without BLAS support",
         example="tensorflow.python.framework.errors_impl.InternalError: Attempting to perform BLAS "
         "operation using StreamExecutor without BLAS support [Op:MatMul]",
-        says="A product of matrices failed on the GPU, since cuBLAS did not start. The log above says "
-        "why.",
-        cure="End other processes on the GPU, and set TF_FORCE_GPU_ALLOW_GROWTH=true before the start.",
+        says=_NO_CUBLAS,
+        cure=_FREE_THE_GPU,
         source="https://github.com/tensorflow/tensorflow/issues/9489",
         codes=("KER712",),
         stops=True,
@@ -167,5 +172,30 @@ MESSAGES = (
         codes=("KER712", "KER723"),
         stops=True,
         follows=("cudnn-handle", "cudnn-too-old"),
+    ),
+    M(
+        id="gpu-allocator-full",
+        kind="cause",
+        has="ran out of memory trying to allocate",
+        pattern=r"Allocator \(\S*GPU\S*\) ran out of memory trying to allocate (?P<size>[\d.]+\w+)(?!.*The "
+        r"caller indicates)",
+        example="W tensorflow/core/common_runtime/bfc_allocator.cc:457] Allocator (GPU_0_bfc) ran out of "
+        "memory trying to allocate 2.00GiB (rounded to 2147483648)requested by op Mul",
+        says="TensorFlow wanted another {size} on the GPU, and there was none left.",
+        cure="Smaller batches, mixed precision, one process per GPU; nvidia-smi shows who holds memory.",
+        source="https://www.tensorflow.org/guide/gpu#limiting_gpu_memory_growth",
+        codes=("KER712",),
+    ),
+    M(
+        id="gpu-out-of-memory",
+        kind="cause",
+        has="out of memory",
+        pattern=r"(?:CUDA error: |HIP )out of memory",
+        example="torch.cuda.OutOfMemoryError: HIP out of memory. Tried to allocate 2.00 GiB.",
+        says="The GPU's memory is full.",
+        cure="Smaller batches, mixed precision; end other processes on the GPU.",
+        source="https://docs.pytorch.org/docs/stable/notes/cuda.html#memory-management",
+        codes=("KER712",),
+        stops=True,
     ),
 )

@@ -170,4 +170,23 @@ MESSAGES = (
         cure="",
         source="https://github.com/tensorflow/tensorflow/issues/34287",
     ),
+    M(
+        id="xla-devices-not-made",
+        kind="harmless",
+        has="Not creating XLA devices, tf_xla_enable_xla_devices not set",
+        example="I tensorflow/compiler/jit/xla_cpu_device.cc:41] Not creating XLA devices, "
+        "tf_xla_enable_xla_devices not set",
+        says="TensorFlow 2.4 says that it does not make devices that nobody asked for.",
+        cure="",
+        source="https://github.com/ROCm/legacy-rocm-build/issues/1544",
+    ),
+    M(
+        id="nnpack",
+        kind="harmless",
+        has="Could not initialize NNPACK!",
+        example="[W NNPACK.cpp:53] Could not initialize NNPACK! Reason: Unsupported hardware.",
+        says="torch computes some convolutions in another way on this processor.",
+        cure="",
+        source="https://github.com/pytorch/pytorch/blob/v2.9.0/aten/src/ATen/native/NNPACK.cpp",
+    ),
 )

@@ -104,4 +104,36 @@ MESSAGES = (
         cure="",
         source="https://github.com/tensorflow/tensorflow/issues/59694",
     ),
+    M(
+        id="shuffle-buffer",
+        kind="harmless",
+        has="illing up shuffle buffer",
+        example="I tensorflow/core/kernels/data/shuffle_dataset_op.cc:422] Filling up shuffle buffer (this "
+        "may take a while): 3433 of 10000",
+        says="tf.data fills its buffer before the first batch; a smaller buffer starts sooner.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/kernels/data/shuffle_dataset_op.cc",
+    ),
+    M(
+        id="cache-not-filled",
+        kind="harmless",
+        has="did not fully read the dataset being cached",
+        example="W tensorflow/core/kernels/data/cache_dataset_ops.cc:768] The calling iterator did not fully "
+        "read the dataset being cached. In order to avoid unexpected truncation of the dataset, the "
+        "partially cached contents of the dataset will be discarded.",
+        says="An epoch ended before all data were read, so the cache is not kept; results are the same.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/kernels/data/cache_dataset_ops.cc",
+    ),
+    M(
+        id="slow-optimizer-on-macs",
+        kind="harmless",
+        has="runs slowly on M1/M2 Macs",
+        example="WARNING:absl:At this time, the v2.11+ optimizer `tf.keras.optimizers.Adam` runs slowly on "
+        "M1/M2 Macs, please use the legacy Keras optimizer instead, located at "
+        "`tf.keras.optimizers.legacy.Adam`.",
+        says="Keras 2 trains faster on Macs with its legacy optimizers; nothing is wrong.",
+        cure="",
+        source="https://github.com/keras-team/keras/blob/v2.15.0/keras/optimizers/optimizer.py",
+    ),
 )

@@ -34,11 +34,11 @@ MESSAGES = (
     M(
         id="dll-load-failed",
         kind="cause",
-        has="DLL load failed while importing ",
-        pattern=r"importing (?P<module>\w+)",
+        has="DLL load failed",
+        pattern=r"DLL load failed(?: while importing (?P<module>\w+))?:",
         example="ImportError: DLL load failed while importing _pywrap_tensorflow_internal: A dynamic "
         "link library (DLL) initialization routine failed.",
-        says="Windows could not load {module}: the Visual C++ runtime is missing or old, the "
+        says="Windows could not load a library ({module}): the Visual C++ runtime is missing or old, the "
         "processor lacks AVX, or DLLs of conda and pip are mixed.",
         cure="Install the current Visual C++ redistributable (x64), restart, and use one fresh "
         "environment.",

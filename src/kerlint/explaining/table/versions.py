@@ -157,4 +157,47 @@ MESSAGES = (
         codes=("KER611", "KER403"),
         stops=True,
     ),
+    M(
+        id="protobuf-twice",
+        kind="cause",
+        has="File already exists in database: ",
+        pattern=r"File already exists in database: (?P<file>\S+)",
+        example="[libprotobuf ERROR google/protobuf/descriptor_database.cc:642] File already exists in "
+        "database: tensorflow/core/protobuf/master.proto",
+        says="Two compiled libraries of this process bring the same description of messages ({file}): "
+        "TensorFlow beside another build of it, or of onnx, caffe and the like.",
+        cure="Import only one of the two, or make a fresh environment with packages of one source.",
+        source="https://github.com/tensorflow/tensorflow/issues/61593",
+        codes=("KER652",),
+        stops=True,
+    ),
+    M(
+        id="wrapt-and-typing-extensions",
+        kind="cause",
+        has="this __dict__ descriptor does not support '_DictWrapper' objects",
+        example="TypeError: this __dict__ descriptor does not support '_DictWrapper' objects",
+        says="wrapt's C code and typing.Protocol (of Python 3.12, or of typing-extensions from 4.6 on) do "
+        "not go together when TensorFlow 2.15 or older saves a model.",
+        cure="Set WRAPT_DISABLE_EXTENSIONS=1, or install wrapt<1.15 with typing-extensions<4.6, or a "
+        "newer TensorFlow.",
+        source="https://github.com/tensorflow/tensorflow/issues/62217",
+        stops=True,
+    ),
+    M(
+        id="name-of-standard-module-gone",
+        kind="cause",
+        has="AttributeError: module '",
+        pattern=r"module '(?P<module>collections|inspect|pkgutil|time|asyncio|fractions|typing|ast)' has no "
+        r"attribute '(?P<name>Mapping|MutableMapping|Iterable|Callable|Sequence|Hashable|Sized|OrderedDict\w*|"
+        r"getargspec|formatargspec|ImpImporter|ImpLoader|clock|coroutine|async|gcd|io|Num|Str|NameConstant)'",
+        example="AttributeError: module 'pkgutil' has no attribute 'ImpImporter'. Did you mean: "
+        "'zipimporter'?",
+        says="`{module}.{name}` is gone from this Python; an old package (or an old setuptools, pip) still "
+        "uses it. The lines above say which.",
+        cure="Update that package (python -m pip install -U pip setuptools for pkgutil), or use an older "
+        "Python.",
+        source="https://docs.python.org/3/whatsnew/3.12.html#removed",
+        codes=("KER604",),
+        stops=True,
+    ),
 )
