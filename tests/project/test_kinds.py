@@ -16,7 +16,7 @@ FORMATS = {
     "gitlab-ci": [".gitlab-ci.yml", "ci/test.gitlab-ci.yml"],
     "conda": ["environment.yml", "environment-gpu.yaml", "conda.yml", "env.yml", "test-env.yml"],
     "ini": ["tox.ini", "pytest.ini", "setup.cfg"],
-    "toml": ["pyproject.toml", "tox.toml", "pytest.toml", "a/pyproject.toml"],
+    "toml": ["pyproject.toml", "tox.toml", "pytest.toml", "pixi.toml", "hatch.toml", ".mise.toml", "a/pyproject.toml"],
     "makefile": ["Makefile", "makefile", "a/GNUmakefile", "rules.mk"],
     "vscode": [".vscode/launch.json", "a/.vscode/tasks.json", ".vscode/settings.json"],
     "devcontainer": [".devcontainer/devcontainer.json", ".devcontainer.json"],

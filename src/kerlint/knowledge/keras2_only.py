@@ -2,7 +2,8 @@
 
 Every row was run with its newest release beside Keras 3.15.1 and TensorFlow 2.21.0, and again with
 TF_USE_LEGACY_KERAS=1 and tf-keras 2.21.0: `python -m tools.importers.keras2` does it and writes
-`fixtures/keras2-only.executed.tsv`, which a test compares. Older releases know nothing of Keras 3 either. Libraries
+`fixtures/keras2-only.executed.tsv`, which a test compares (MediaPipe Model Maker needs Python 3.11
+for that, where tensorflow-addons can still be installed). Older releases know nothing of Keras 3 either. Libraries
 that turned out to work are not here: keras-retinanet 0.5.1, segmentation-models 1.0.1, tf-agents
 0.19.0, tensorflow-model-optimization 0.8.0, tf-slim 1.1.0, efficientnet 1.1.1, image-classifiers
 1.0.0, deepctr 0.9.4, tensorflow-lattice 2.1.1, vit-keras 0.2.0 (once tensorflow-addons is there, of
@@ -11,7 +12,7 @@ them). Nor is spektral 1.3.1, which imports, though its GCNConv fails when it is
 that ended are in `packages`. What works as soon as tf-keras is installed, whatever the switch says,
 is in `companions`, for that depends on what the project installs: the TensorFlow classes of
 transformers 4, TensorFlow Probability from 0.24 on. keras-rl2 1.0.5 fails on both, but its module is
-called `rl`, and so are many people's own.
+called `rl`, and so are many people's own. deepface 0.0.103 needs no more than onnxruntime.
 """
 
 from __future__ import annotations
@@ -88,6 +89,15 @@ KERAS_2_ONLY = (
         "https://github.com/larq/larq/blob/v0.13.3/larq/layers.py",
     ),
     Keras2Only(
+        "mediapipe_model_maker",
+        "MediaPipe Model Maker",
+        "0.2.1.4",
+        "ModuleNotFoundError: No module named 'keras.src.engine'",
+        False,
+        "keep TensorFlow below 2.16 for it, as its metadata asks",
+        "https://github.com/google-ai-edge/mediapipe/blob/master/mediapipe/model_maker/requirements.txt",
+    ),
+    Keras2Only(
         "neural_structured_learning",
         "Neural Structured Learning",
         "1.4.0",
@@ -105,6 +115,15 @@ KERAS_2_ONLY = (
         True,
         _SWITCH,
         "https://github.com/tensorflow/gnn/blob/main/tensorflow_gnn/docs/guide/keras_version.md",
+    ),
+    Keras2Only(
+        "tensorflow_privacy",
+        "TensorFlow Privacy",
+        "0.9.0",
+        "ImportError: cannot import name 'estimator_training' from 'tensorflow.python.distribute'",
+        False,
+        _OLD,
+        "https://github.com/tensorflow/privacy/blob/master/tensorflow_privacy/privacy/estimators/dnn.py",
     ),
     Keras2Only(
         "tensorflow_ranking",

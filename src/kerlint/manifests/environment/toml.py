@@ -1,4 +1,4 @@
-"""Variables in pyproject.toml, tox.toml and pytest.toml.
+"""Variables in pyproject.toml, tox.toml, pytest.toml, pixi.toml and their like.
 
 Whatever table of whatever tool (tox, pytest-env, hatch, pixi, poe, pdm, cibuildwheel) has a
 variable's name for a key, sets that variable.
