@@ -60,12 +60,26 @@ def main() -> int:
     return 0
 
 
-def asked(interpreter: str, texts: tuple[str, ...]) -> dict[str, str] | None:
-    """What pip would install; None if it says that nothing fits. RuntimeError for other faults."""
+def asked(
+    interpreter: str,
+    texts: tuple[str, ...],
+    *,
+    timeout: float = 600,
+    environment: dict[str, str] | None = None,
+) -> dict[str, str] | None:
+    """What pip would install; None if it says that nothing fits. RuntimeError for other faults.
+
+    `texts`: requirements, and options before them. `timeout` in seconds. `environment`: variables.
+    """
     words = ("install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-")
     few = ("--only-binary", ":all:", "--use-feature", "fast-deps")
     command = (interpreter, "-m", "pip", *words, *few, *texts)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=timeout, env=environment
+        )
+    except subprocess.TimeoutExpired as late:
+        raise RuntimeError(f"no answer in {timeout} s") from late
     if done.returncode:
         if _IMPOSSIBLE.search(done.stderr):
             return None

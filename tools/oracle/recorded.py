@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerlint.diagnostics import Position, Span
-from kerlint.manifests.model import Requirement
+from kerlint.manifests.requirement_text import read_requirement
 from kerlint.solving import Conflict, Solution, Undecided, solve
 from tools.oracle.asking import IMPOSSIBLE
 from tools.oracle.drawing import PLATFORM
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kerlint.knowledge.index import Index
+    from kerlint.manifests.model import Requirement
 
 FOLDER = Path(__file__).parents[2] / "tests" / "solving" / "uv"
 ANSWERS = FOLDER / "answers.tsv"
@@ -63,28 +64,20 @@ def read(path: Path = ANSWERS) -> list[Answer]:
     return found
 
 
-def explained() -> dict[str, str]:
-    """By key, why the solver answers otherwise than uv."""
+def explained(path: Path = DIFFERENCES) -> dict[str, str]:
+    """By key, why the solver answers otherwise."""
     found = {}
-    for line in (
-        DIFFERENCES.read_text(encoding="utf-8").splitlines() if DIFFERENCES.exists() else ()
-    ):
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if line and not line.startswith("#"):
-            python, requirements, why = line.split("\t")
-            found[f"{python}\t{requirements}"] = why
+            key, _, why = line.rpartition("\t")
+            found[key] = why
     return found
 
 
 def requirement(text: str, number: int = 1) -> Requirement:
-    """`keras[extra]>=3` as a line of a manifest."""
-    end = next((i for i, character in enumerate(text) if character in "=<>!~["), len(text))
-    name, rest = text[:end], text[end:]
-    extras: tuple[str, ...] = ()
-    if rest.startswith("["):
-        inside, _, rest = rest[1:].partition("]")
-        extras = tuple(sorted(inside.split(",")))
+    """`keras[extra]>=3;marker` as a line of a manifest."""
     place = Span(Position(number, 1), Position(number, len(text) + 1))
-    return Requirement(name, rest, text=text, path="requirements.txt", span=place, extras=extras)
+    return read_requirement(text, path="requirements.txt", span=place)
 
 
 def solved(answer: Answer, index: Index) -> Solution | Conflict | Undecided:

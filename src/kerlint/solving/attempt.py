@@ -1,7 +1,7 @@
 """One attempt to solve, with pip's manners towards pre-releases and withdrawn releases.
 
-pip takes a pre-release of a package if a requirement speaks of one, or if nothing else fits all
-requirements on that package; and a withdrawn release only for an exact pin. What the requirements
+pip takes a pre-release of a package if a requirement speaks of one, or if no final release fits all
+requirements on that package, not even a withdrawn one; and that only for an exact pin. What the requirements
 of other packages say is only known in the end. So they are left out at first; if that is what makes
 it impossible they are let in, and each one chosen has to justify itself.
 """
@@ -103,7 +103,7 @@ def _unjustified(run: Run, chosen: Mapping[str, int]) -> dict[str, int]:
         if release & there.yanked:
             justified = exact and not fits & ~there.yanked
         else:
-            justified = speaks or not fits & ~there.prereleases & ~there.yanked
+            justified = speaks or not fits & ~there.prereleases
         if not justified:
             wrong[package] = release
     return wrong

@@ -181,7 +181,7 @@ class Run:
         for line in lines:
             wanted &= there.mask(line.specifier)
         finals = wanted & ~there.prereleases
-        if any(line.prereleases for line in lines) or not (finals & ~there.yanked):
+        if any(line.prereleases for line in lines) or not finals:
             found &= ~(there.prereleases & ~there.yanked)
         if any(line.exact for line in lines) and not wanted & ~there.yanked:
             found &= ~wanted

@@ -86,7 +86,8 @@ def test_local_parts_are_not_compared() -> None:
     [
         (">=2.7.0rc0,<2.8", True),
         (">=2.7", False),
-        ("<5.0.0dev", False),
+        ("<5.0.0dev", True),
+        ("!=5.0.0rc1", False),
         ("==2.6.0.dev3", True),
         ("==2.*", False),
     ],

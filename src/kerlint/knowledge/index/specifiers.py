@@ -58,7 +58,7 @@ def names_prerelease(specifier: str) -> bool:
     """Whether it speaks of a pre-release, with which pip admits pre-releases at all."""
     for clause in specifier.split(","):
         match = CLAUSE.fullmatch(clause)
-        if match is None or match[1] in ("!=", "<", ">"):
+        if match is None or match[1] == "!=":
             continue
         parsed = parse(match[2].removesuffix(".*"))
         if parsed is not None and (parsed[0][2] < FINAL or parsed[0][5] != LAST):
