@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.probe import bundle
+from kerlint.probe import bundle, children
 from kerlint.probe.children import run
 from kerlint.probe.process import KEPT, Ended
 
@@ -229,3 +229,38 @@ def _until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+LIST = """
+import os
+for name in os.listdir("/proc"):
+    if name.isdigit():
+        try:
+            words = open(f"/proc/{name}/cmdline", "rb").read().split(b"\\0")
+            words += open(f"/proc/{name}/environ", "rb").read().split(b"\\0")
+        except OSError:
+            continue
+        os.write(1, name.encode() + b" " + b" ".join(words).replace(b"\\n", b" ") + b"\\n")
+"""
+"""What `ps` of macOS prints, told by /proc."""
+
+
+@guarded
+def test_without_a_guard_what_carries_the_mark_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = f"mac-{tmp_path.name}-{os.getpid()}"
+    monkeypatch.setattr(children, "PS", (sys.executable, "-I", "-S", "-c", LIST))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("M", mark)
+    ended = child(tmp_path, STAYS)
+    assert (ended.returncode, ended.timed_out) == (0, False)
+    assert processes(mark) == []
+
+
+def test_without_a_list_of_processes_the_report_comes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "PS", (str(tmp_path / "no-such-program"),))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert child(tmp_path, "print(1)").returncode == 0

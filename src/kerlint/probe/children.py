@@ -2,7 +2,7 @@
 
 Whatever it does, `run` returns within its time limit and a moment, has kept a bounded piece of
 its output, and has ended its process group; on Linux, where a guard stands in between (`guard`),
-everything that it started. No shell is involved.
+everything that it started; on macOS whatever carries its mark. No shell is involved.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import os
 import secrets
 import signal
+import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -41,7 +42,13 @@ def run(
         ended = _guarded(guard, argv, environment, folder, seconds, data)
         if ended is not None:
             return ended
-    return run_process(argv, environment, folder, seconds, data)
+    if sys.platform != "darwin":
+        return run_process(argv, environment, folder, seconds, data)
+    mark = secrets.token_hex(16)
+    try:
+        return run_process(argv, {**environment, MARK: mark}, folder, seconds, data)
+    finally:
+        _kill_marked(f"{MARK}={mark}")
 
 
 def _guarded(
@@ -88,7 +95,7 @@ def _told(ended: Ended, said: Sequence[str], mark: str) -> Ended | None:
 
 
 def _kill_marked(mark: str) -> None:
-    """End the processes whose environment carries the mark: the guard was killed by one of them."""
+    """End the processes whose environment carries the mark: no guard is there any more to do so."""
     ends = time.monotonic() + GRACE
     while time.monotonic() < ends:
         found = _marked(mark.encode())
@@ -101,6 +108,9 @@ def _kill_marked(mark: str) -> None:
 
 
 def _marked(mark: bytes) -> list[int]:
+    """Numbers of the processes that carry the mark."""
+    if sys.platform == "darwin":
+        return _listed(mark)
     found = []
     names = os.listdir("/proc") if os.path.isdir("/proc") else []
     for name in names:
@@ -108,3 +118,17 @@ def _marked(mark: bytes) -> list[int]:
             if mark in file.read().split(b"\0") and name.isdigit():
                 found.append(int(name))
     return found
+
+
+PS = ("/bin/ps", "-axEww", "-o", "pid=,command=")
+"""How macOS lists processes with their environments: https://ss64.com/mac/ps.html."""
+
+
+def _listed(mark: bytes) -> list[int]:
+    """The same where there is no /proc; none where the list cannot be had."""
+    try:
+        said = subprocess.run(PS, capture_output=True, timeout=GRACE, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    words = (line.split() for line in said.splitlines())
+    return [int(line[0]) for line in words if mark in line and line[0].isdigit()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kerlint.probe.observations import (
     KerasConfig,
     ModuleFound,
     Observations,
+    Site,
     Start,
 )
 from kerlint.probe.trial_observations import Trial
@@ -21,6 +23,7 @@ from kerlint.probe.trials import try_all
 from kerlint.probe.wishes import asked_of_environment
 
 from .stand_ins import TORCH, Environment
+from .tiny_keras import TORCH_FILES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups of POSIX")
 
@@ -183,15 +186,55 @@ def test_nothing_is_written_outside(
         open(path, "w").write("{}")
         open("here", "w").write("1")
         tempfile.mkstemp()
-        raise ImportError(found + os.environ["HOME"])
+        for name in (".keras/a", ".cache/b/c", ".nv/d", ".config/matplotlib/e", ".local/f"):
+            place = os.path.join(os.path.expanduser("~"), name)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            open(place, "w").write("1")
+        raise ImportError(found)
     """
     environment.package("keras", code)
     before = _picture(tmp_path)
     seen = seen_of(environment, "keras")
     seen.keras_config = KerasConfig(text='{"backend": "torch"}')
     (trial,) = try_all(seen, asked_of_environment(seen), seconds=30)
-    assert trial.error == f'ImportError: {{"backend": "torch"}}{home}'
+    assert trial.error == 'ImportError: {"backend": "torch"}'
     assert _picture(tmp_path) == before
+
+
+def test_packages_of_the_user_are_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    user_site = home / ".local" / "lib" / version / "site-packages"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("PYTHONUSERBASE", raising=False)
+    monkeypatch.delenv("PYTHONNOUSERSITE", raising=False)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    for name, text in TORCH_FILES.items():
+        file = user_site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="ascii")
+    python = os.path.realpath(sys.executable)
+    seen = Observations(
+        interpreter=Interpreter(executable=python),
+        site=Site(user_site=str(user_site)),
+        modules=[ModuleFound(name="torch", kind="package")],
+    )
+    before = _picture(home)
+    (trial,) = try_all(seen, asked_of_environment(seen), seconds=30)
+    assert (trial.ended, trial.error) == ("well", "")
+    assert any(one.value.startswith(str(user_site)) for one in trial.steps)
+    assert _picture(home) == before
+
+
+def test_a_home_that_cannot_be_written_is_kept(
+    environment: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = str(tmp_path / "gone")
+    monkeypatch.setenv("HOME", home)
+    trial = tried(environment, "torch", "import os; raise ImportError(os.environ['HOME'])")
+    assert trial.error == f"ImportError: {home}"
 
 
 def _picture(folder: Path) -> dict[str, tuple[int, int]]:

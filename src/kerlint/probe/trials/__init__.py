@@ -44,7 +44,13 @@ def try_all(seen: Observations, asked: Asked, *, seconds: float) -> list[Trial]:
     with ThreadPoolExecutor(workers) as pool:
         waiting = [
             pool.submit(
-                attempt, python, one, gpu=gpu, keras_json=seen.keras_config.text, seconds=seconds
+                attempt,
+                python,
+                one,
+                gpu=gpu,
+                keras_json=seen.keras_config.text,
+                seconds=seconds,
+                user_site=seen.site.user_site,
             )
             for one in chosen
         ]

@@ -30,10 +30,19 @@ COMMAND = (
 
 
 def attempt(
-    python: str, subject: Subject, *, gpu: bool, keras_json: str | None, seconds: float
+    python: str,
+    subject: Subject,
+    *,
+    gpu: bool,
+    keras_json: str | None,
+    seconds: float,
+    user_site: str = "",
 ) -> Trial:
     """Start the framework and record what came of it. Nothing is written outside a new folder
-    in the temporary one, and that is removed."""
+    in the temporary one, and that is removed.
+
+    `user_site`  where the interpreter looks for the user's packages; "" where that is not known
+    """
     with tempfile.TemporaryDirectory(prefix="kerlint-", ignore_cleanup_errors=True) as folder:
         # The child sees its working folder by its real name, and finds the others beside it.
         scratch = Path(folder).resolve()
@@ -44,7 +53,7 @@ def attempt(
         (scratch / "result.jsonl").touch()
         ended = run(
             [python, "-B", "-c", COMMAND],
-            environment=_environment(scratch, subject),
+            environment=_environment(scratch, subject, user_site),
             folder=str(scratch / "work"),
             seconds=seconds,
             guard=bundle.text("guard"),
@@ -53,7 +62,7 @@ def attempt(
 
 
 def _lay_out(scratch: Path, keras_json: str | None) -> None:
-    for name in ("work", "keras", "temporary", "caches"):
+    for name in ("work", "keras", "temporary", "caches", "home"):
         (scratch / name).mkdir()
     parts = scratch / "parts" / PACKAGE
     parts.mkdir(parents=True)
@@ -65,7 +74,7 @@ def _lay_out(scratch: Path, keras_json: str | None) -> None:
         )
 
 
-def _environment(scratch: Path, subject: Subject) -> dict[str, str]:
+def _environment(scratch: Path, subject: Subject, user_site: str) -> dict[str, str]:
     """The user's own, except where the frameworks would write into the home or take all of the
     GPU's memory."""
     temporary = str(scratch / "temporary")
@@ -88,6 +97,27 @@ def _environment(scratch: Path, subject: Subject) -> dict[str, str]:
             caches,
         ),
     }
+    environment.update(_another_home(scratch, user_site))
     if subject.choose:
         environment["KERAS_BACKEND"] = subject.backend
     return environment
+
+
+HOME = "USERPROFILE" if os.name == "nt" else "HOME"
+
+
+def _another_home(scratch: Path, user_site: str) -> dict[str, str]:
+    """A temporary home, where that changes nothing that is judged.
+
+    The user's packages lie in the home and are named apart. A home that cannot be written is left
+    as it is: nothing can be written there, and a framework may fail for that very reason.
+    """
+    home = os.environ.get(HOME, "")
+    if not home or not os.access(home, os.W_OK):
+        return {}
+    found = {HOME: str(scratch / "home")}
+    # `~/.local/lib/python3.11/site-packages`, and on macOS `.../lib/python/site-packages`.
+    above = Path(user_site).parents
+    if os.name != "nt" and len(above) > 3 and "PYTHONUSERBASE" not in os.environ:
+        found["PYTHONUSERBASE"] = str(above[2])
+    return found
