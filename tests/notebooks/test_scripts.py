@@ -92,3 +92,53 @@ def test_suppressions_in_scripts() -> None:
     line = "# kerlint: ignore[KER201]\n# %env KERAS_BACKEND=jax\n"
     assert found(HEADER.format("percent") + IMPORT + "\n" + line + "x = 1\n") == []
     assert places(b"import keras\nkeras.engine.A  # kerlint: ignore[KER301]\n", "a.py") == []
+
+
+DATABRICKS = "# Databricks notebook source\n"
+CELL = "\n# COMMAND ----------\n\n"
+
+
+def test_commands_of_databricks() -> None:
+    text = f"{DATABRICKS}{IMPORT}{CELL}# MAGIC %env KERAS_BACKEND=jax\n{CELL}keras.engine.Layer\n"
+    assert found(text) == ["6:14 KER201", "10:1 KER301"]
+    assert found(f"{DATABRICKS}# MAGIC %env KERAS_BACKEND=jax\n{CELL}{IMPORT}") == []
+    assert found(text.replace(DATABRICKS, "# A notebook\n")) == ["10:1 KER301"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "# MAGIC %md\n# MAGIC Never write\n# MAGIC %env KERAS_BACKEND=jax\n",
+        "# MAGIC %sql\n# MAGIC select 1\n",
+        "# MAGIC %sh\n# MAGIC !export KERAS_BACKEND=jax\n",
+        "# MAGIC %scala\n# MAGIC\n# MAGIC %env KERAS_BACKEND=jax\n",
+        "# MAGIC %pip install -U keras\n",
+        "s = '''\n# MAGIC\n'''\n",
+        "# DBTITLE 1,Settings\nx = 1\n",
+        "# %env KERAS_BACKEND=jax\n",
+    ],
+)
+def test_cells_of_databricks_that_set_nothing(cell: str) -> None:
+    assert found(f"{DATABRICKS}{IMPORT}{CELL}{cell}") == []
+
+
+@pytest.mark.parametrize(
+    "restart",
+    [
+        "dbutils.library.restartPython()",
+        "import os\nos.kill(os.getpid(), 9)",
+        "import IPython\nIPython.Application.instance().kernel.do_shutdown(True)",
+        "exit()",
+    ],
+)
+def test_a_kernel_that_starts_anew(restart: str) -> None:
+    """What follows runs in another process, but it is code like any other."""
+    late = "import os\nos.environ['KERAS_BACKEND'] = 'jax'\n"
+    text = f"{DATABRICKS}{IMPORT}{CELL}{restart}\n{CELL}{late}{IMPORT}keras.engine.Layer\n"
+    assert [one.split()[1] for one in found(text)] == ["KER301"]
+    assert [one.split()[1] for one in found(text.replace(restart, "x = 1"))] == ["KER201", "KER301"]
+
+
+def test_a_process_of_somebody_else_that_ends() -> None:
+    text = f"{IMPORT}import os\nos.kill(child, 9)\nos.environ['KERAS_BACKEND'] = 'jax'\n"
+    assert [one.split()[1] for one in found(text)] == ["KER201"]

@@ -222,7 +222,7 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
         elif name in _RELOADS:
             reloaded = tuple(names_of(arguments[0])) if arguments else ()
             state.events.append(Event("unload", names=reloaded, guards=state.guards))
-        elif name in ("sys.exit", "os._exit", "os.abort"):
+        elif name in ("sys.exit", "os._exit", "os.abort") or _ends_itself(name, node):
             state.events.append(Event("leave"))
     if used:
         first = node.func
@@ -230,6 +230,15 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
             first = first.value
         last = node.func.attr if kind_of(node.func) == "Attribute" else node.func
         state.events.append(Event("use", first, last, names=tuple(used), guards=state.guards))
+
+
+def _ends_itself(name: str, node: Any) -> bool:
+    """`os.kill(os.getpid(), 9)`: how a notebook in Colab starts its kernel anew."""
+    if name != "os.kill" or not node.args or kind_of(node.args[0].value) != "Call":
+        return False
+    asked = node.args[0].value.func
+    last = asked.attr if kind_of(asked) == "Attribute" else asked
+    return kind_of(last) == "Name" and last.value == "getpid"
 
 
 def _builtin(state: State, node: Any, arguments: list[Value]) -> None:

@@ -26,6 +26,10 @@ _READS_FILE = frozenset(
 )
 """Calls that write to the environment what a file says."""
 
+_RESTARTS = frozenset({"do_shutdown", "restartPython"})
+"""Methods that end the kernel of a notebook: `get_ipython().kernel.do_shutdown(True)`, and
+`dbutils.library.restartPython()` of Databricks."""
+
 SHELLS = frozenset(
     {
         "os.popen",
@@ -189,12 +193,16 @@ def _write_dict(state: State, first: Any, last: Any, node: Any, how: str) -> Non
 
 
 def _by_name(state: State, node: Any, value: Value, arguments: list[Value]) -> bool:
-    """`monkeypatch.setenv("X", "v")`, for the time of a test; `env.read_env()` of environs."""
+    """`monkeypatch.setenv("X", "v")`, for the time of a test; `env.read_env()` of environs; what
+    starts the kernel of a notebook anew.
+    """
     if kind_of(node.func) != "Attribute":
         return False
     name, receiver = node.func.attr.value, node.func.value
     if name == "read_env":
         anything(state, *_ends(node.func), "dotenv")
+    elif name in _RESTARTS:
+        state.events.append(Event("leave"))
     elif name == "setenv" and value == ANYTHING and len(arguments) >= 2:
         first, last = _ends(node.func)
         if kind_of(receiver) == "Name":

@@ -75,7 +75,11 @@ _HEADER = 12_000
 
 def may_be_script(data: bytes) -> bool:
     """Whether the file may be a notebook that is kept as a script."""
-    return b"get_ipython()" in data or data.find(b"jupytext", 0, _HEADER) >= 0
+    return (
+        b"get_ipython()" in data
+        or data.find(b"jupytext", 0, _HEADER) >= 0
+        or data.startswith(b"# Databricks notebook")
+    )
 
 
 def sets_variable(data: bytes, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Notebooks that are kept as scripts: what nbconvert and Jupytext write.
+"""Notebooks that are kept as scripts: what nbconvert, Jupytext and Databricks write.
 
 nbconvert writes commands as calls, `get_ipython().run_line_magic("env", "X=v")`. Jupytext writes
 them as comments, `# %env X=v`, or, in its `hydrogen` format, as they are; its header says so.
@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from kerlint.diagnostics import Span
-from kerlint.source.notebooks import magics
+from kerlint.source.notebooks import databricks
 from kerlint.source.notebooks.statements import PYTHON, statements
-from kerlint.source.notebooks.translation import Moved, Translation, column_of, problem
+from kerlint.source.notebooks.translation import Translation, column_of, problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def script(text: str) -> Script | None:
     translation = Translation(0, text, is_script=True)
     if format == "hydrogen":
         translation.translate()
+    elif header.startswith(databricks.HEADER):
+        databricks.translate(translation)
     else:
         for statement in statements(text):
             if statement.kind == PYTHON and text.startswith("get_ipython()", statement.at):
@@ -133,12 +135,6 @@ def _uncomment(translation: Translation, block: list[int]) -> None:
             continue
         if match is None or line.startswith("%%", match.end()):
             return
-        found.append((number, line[:before], match.end(), line[match.end() :]))
-    for number, indent, column, command in found:
-        meaning = magics.meaning(command)
-        if meaning.install >= 0:
-            translation.install(number, column, command, meaning.install)
-        if meaning.python != "pass" and meaning.shift < 0:
-            start, end = meaning.mark or (0, len(command))
-            translation.lines[number] = indent + meaning.python
-            translation.moved[number] = Moved(column + start, column + end)
+        found.append((number, line[:before], match.end()))
+    for number, indent, column in found:
+        translation.uncomment(number, indent, column)

@@ -197,6 +197,17 @@ class Translation:
             line_moved = moved if offset == 0 else None
             self._put(number + offset, "".join(python[offset : offset + 1]), line_moved)
 
+    def uncomment(self, number: int, indent: str, column: int) -> None:
+        """Let the command that stands in a comment from `column` (from 0) on take its place."""
+        command = self.lines[number][column:]
+        meaning = magics.meaning(command)
+        if meaning.install >= 0:
+            self.install(number, column, command, meaning.install)
+        if meaning.python != "pass" and meaning.shift < 0:
+            start, end = meaning.mark or (0, len(command))
+            self.lines[number] = indent + meaning.python
+            self.moved[number] = Moved(column + start, column + end)
+
     def install(self, number: int, column: int, command: str, offset: int) -> None:
         """Keep what an installer is told: what follows `offset` in `command`, which begins in the
         line `number` (from 0) at `column` (from 0).
