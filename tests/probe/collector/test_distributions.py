@@ -81,6 +81,7 @@ def test_what_sound_environments_lack_is_not_missed(tmp_path: Path) -> None:
     (tmp_path / "certifi/cacert.pem").write_text("one and the company's", encoding="ascii")
     with (folder / "RECORD").open("a", encoding="ascii") as record:
         record.write("certifi/__pycache__/__init__.cpython-311.pyc,,\n")
+        record.write("certifi/__pycache__,,\n")
         record.write("../../../bin/tool,sha256=0,12\n/etc/tool.conf,,3\nC:/Scripts/x,,1\n")
         record.write(f"{folder.name}/REQUESTED,sha256=0,0\n")
     record_seen = only(tmp_path).record

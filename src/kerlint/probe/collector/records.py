@@ -47,6 +47,10 @@ def listed(folder: str) -> list[tuple[str, str]] | None:
     return rows
 
 
+_MADE_LATER = (".pyc", ".pyo", "__pycache__", "__pycache__/")
+"""What Python makes when it first imports a module, if it may: virtualenv lists the folders."""
+
+
 def lying_inside(folder: str, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those of the rows that can be compared: files in site-packages that stay as they came."""
     own_folder = os.path.basename(folder) + "/"
@@ -54,7 +58,7 @@ def lying_inside(folder: str, rows: list[tuple[str, str]]) -> list[tuple[str, st
         (path, size)
         for path, size in rows
         if path
-        and not path.endswith((".pyc", ".pyo"))
+        and not path.endswith(_MADE_LATER)
         and not path.startswith(("/", own_folder))
         and not (".." in path and ".." in path.split("/"))
         and ":" not in path[:3]
