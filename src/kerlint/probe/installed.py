@@ -104,10 +104,13 @@ _BUILT_ANEW = ("conda", "rpm", "debian", "dpkg", "apk", "pacman", "portage", "ni
 
 
 def verifiable(one: Distribution) -> bool:
-    """Whether its files must be those of its RECORD: nobody repackages it for a system.
+    """Whether its files must be those of its RECORD: nobody repackages it for a system, or who did
+    says so, too.
 
     Debian's lie in `/usr/lib/python3/dist-packages`; what pip adds there goes to /usr/local.
     """
+    if one.record.by:
+        return True
     word = one.installer.partition(" ")[0].lower()
     system = one.metadata.startswith("/usr/lib/python3/dist-packages/")
     return not system and word not in _BUILT_ANEW and not one.editable

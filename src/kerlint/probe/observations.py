@@ -115,6 +115,7 @@ class Record:
 
     `missing` and `altered` hold the first paths (relative to site-packages), the counts all.
     `altered`: size differs. `checked`: how many files were compared.
+    `by`: "" for RECORD alone, `conda` where conda's own record lists what is missing, too.
     """
 
     present: bool = False
@@ -123,6 +124,7 @@ class Record:
     missing: list[str] = field(default_factory=list)
     altered_count: int = 0
     altered: list[str] = field(default_factory=list)
+    by: str = ""
 
 
 @dataclass

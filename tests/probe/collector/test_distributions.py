@@ -277,6 +277,22 @@ def test_sizes_of_what_conda_installed(tmp_path: Path) -> None:
     assert only(tmp_path).record.altered_count == 0
 
 
+def test_what_conda_itself_put_there_is_missed(tmp_path: Path) -> None:
+    site = tmp_path / "lib" / "python3.11" / "site-packages"
+    files = {"keras/__init__.py": "", "keras/layers.py": "", "keras/tests.py": ""}
+    add_distribution(site, "keras", "3.15.1", files, notes={"INSTALLER": "conda"})
+    (tmp_path / "conda-meta").mkdir()
+    put = [f"lib/python3.11/site-packages/{name}" for name in files if "tests" not in name]
+    record = tmp_path / "conda-meta" / "keras-3.15.1-pyhd8ed1ab_0.json"
+    record.write_text(json.dumps({"name": "keras", "files": put}), encoding="ascii")
+    for name in ("layers.py", "tests.py"):
+        (site / "keras" / name).unlink()
+    found = Installed([str(site)], "", Gaps(), str(tmp_path))
+    found.compare_files(60)
+    seen = found.all[0]["record"]
+    assert (seen["missing"], seen["by"]) == (["keras/layers.py"], "conda")
+
+
 def test_what_was_not_compared_is_said(tmp_path: Path) -> None:
     add_distribution(tmp_path, "keras", notes={"INSTALLER": "conda"})
     for number in range(8):

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from kerlint.probe.observations import Distribution, ModuleFound, Overlap, Record
+from kerlint.probe.observations import (
+    CondaPackage,
+    Distribution,
+    ModuleFound,
+    Overlap,
+    Record,
+    Site,
+)
 from kerlint.probe.trial_observations import Trial
 from tests.probe.scenes import SITE, dist, failed, seen
 from tests.rules.environment.judged import finding, findings, severities
@@ -253,3 +260,16 @@ def test_other_failures_are_not_about_compiled_modules() -> None:
     what = seen(dist("keras", "3.15.1"))
     what.trials = [failed("keras", "ValueError: no"), Trial(subject="jax", ended="well")]
     assert not findings("KER619", what)
+
+
+def test_files_of_conda_count_where_its_own_record_has_them() -> None:
+    record = Record(True, 600, 1, ["keras/src/layers/__init__.py"])
+    keras = dist("keras", "3.15.1", installer="conda", record=record)
+    what = seen(keras, site=Site(site_packages=[SITE], conda_prefix="/opt/conda"))
+    what.conda = [CondaPackage("keras", "3.15.1")]
+    assert not findings("KER612", what)
+    record.by = "conda"
+    found = finding("KER612", what)
+    assert found.commands == (
+        "conda install -y -p /opt/conda --force-reinstall --no-deps keras=3.15.1",
+    )

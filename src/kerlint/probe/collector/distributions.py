@@ -6,6 +6,7 @@ import os
 import time
 
 from kerlint.probe.collector.answering import Gaps, names_in, read_text
+from kerlint.probe.collector.conda_files import conda_files
 from kerlint.probe.collector.metadata import described, normal_name
 from kerlint.probe.collector.records import Owners, compared, listed, lying_inside, top_level
 
@@ -19,14 +20,18 @@ _FIRST = frozenset(("keras", "tensorflow", "tensorflow-cpu", "tf-keras", "jax", 
 
 class Installed:
     """What is installed on a path: `all` as `Distribution` has it, `owners`, `leftovers`, and
-    `without_list`: the distributions that do not list their files."""
+    `without_list`: the distributions that do not list their files.
 
-    def __init__(self, path: list[str], user_site: str, gaps: Gaps) -> None:
+    `prefix`  of the environment, for conda's records
+    """
+
+    def __init__(self, path: list[str], user_site: str, gaps: Gaps, prefix: str = "") -> None:
         self.all: list[dict[str, Any]] = []
         self.owners = Owners()
         self.leftovers: list[str] = []
         self.without_list: list[dict[str, Any]] = []
         self._gaps = gaps
+        self._prefix = prefix
         self._inside: list[tuple[dict[str, Any], list[tuple[str, str]] | None]] = []
         seen_folders: set[str] = set()
         for order, entry in enumerate(path):
@@ -50,6 +55,8 @@ class Installed:
                 without.append(one["name"])
                 continue
             record = compared(one["location"], inside, one["installer"] != "conda", ends)
+            if record and record["missing_count"] and one["installer"] == "conda":
+                record = self._as_conda_says(one, inside, ends) or record
             if record is None:
                 late.append(one["name"])
             else:
@@ -58,6 +65,18 @@ class Installed:
         self._name("the files of", late, f"the disk is slow: {seconds:g} s were not enough")
         if any(one.get("installer") == "conda" for one in self.all):
             self._gaps.add("the sizes of files that conda installed", "it rewrites paths in them")
+
+    def _as_conda_says(
+        self, one: dict[str, Any], inside: list[tuple[str, str]], ends: float
+    ) -> dict[str, Any] | None:
+        """The comparison with those files only that conda's own record lists, too."""
+        files = conda_files(self._prefix, one["name"]) if self._prefix else None
+        if files is None:
+            return None
+        start = os.path.relpath(one["location"], self._prefix).replace(os.sep, "/") + "/"
+        really = [row for row in inside if start + row[0] in files]
+        record = compared(one["location"], really, False, ends)
+        return {**record, "by": "conda"} if record else None
 
     def _name(self, what: str, names: list[str], why: str) -> None:
         if names:

@@ -71,7 +71,7 @@ def static(folder: str, started: dict[str, Any]) -> dict[str, Any]:
         gaps.add("the path of an ordinary start", "no such start ended well: it was derived")
     user_site = str(started.get("user_site") or "")
     user_folders = [user_site] if user_site in path else []
-    installed = Installed(path, user_site, gaps)
+    installed = Installed(path, user_site, gaps, prefix)
     finder = Finder(path)
     behind = Finder([one for one in path if one not in python_path])
     installed.compare_files(_COMPARING)
