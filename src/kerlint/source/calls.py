@@ -21,6 +21,7 @@ from kerlint.source.values import (
     VARIABLE,
     VERSION,
     Output,
+    OwnCall,
     join_all,
 )
 
@@ -203,6 +204,7 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
     used: list[str] = []
     for atom in value:
         if atom[0] == FUNCTION:
+            state.own_calls.append(OwnCall(atom[1], node, arguments, state.guards))
             if atom[1].called_runs:
                 state.events.append(
                     Event("call", node.func, body=atom[1].events, guards=state.guards)

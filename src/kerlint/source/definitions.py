@@ -36,8 +36,11 @@ def function(state: State, node: Any) -> bool:
     outer = state.scope
     name = f"{outer.name}.{node.name.value}" if outer.name else node.name.value
     runs = not present(node.asynchronous) and not (state.may_yield and has_yield(node.body))
-    replaced = any(_decorator_name(one) not in _KEEPS_RESULT for one in node.decorators)
-    info = FunctionInfo(name, runs, replaced, function_tests(node))
+    replaced = id(node) in state.mixed or any(
+        _decorator_name(one) not in _KEEPS_RESULT for one in node.decorators
+    )
+    method = outer.kind == "class"
+    info = FunctionInfo(name, runs, replaced, function_tests(node), node, method)
     if present(node.returns):
         info.annotated = annotated(state, node.returns.annotation)
     given = {
@@ -45,6 +48,7 @@ def function(state: State, node: Any) -> bool:
         for one in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
         if present(one.annotation)
     }
+    given.update(state.given.get(id(node), {}))
     outer.bind(node.name.value, ((FUNCTION, info),))
     state.functions.append(info)
     owner = state.classes[-1] if outer.kind == "class" and state.classes else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from kerlint.diagnostics import Span
-    from kerlint.source.values import ClassInfo, Value
+    from kerlint.source.values import ClassInfo, OwnCall, Value
 
     Node = Any
     ReferenceKind = Literal["import", "from", "star", "attribute", "call", "base", "decorator"]
@@ -313,7 +313,7 @@ class Module:
     `path`        as the reports print it
     `text`        the decoded source
     `references`, `members`, `calls`  in the order of the text
-    `applications`, `stores`  in the order in which the text was read
+    `applications`, `stores`, `own_calls`  in the order in which the text was read
     `classes`     the classes of the module
     `events`      what running the file does, `if __name__ == "__main__"` included
     `functions`   events of every function of the module by its qualified name
@@ -332,6 +332,7 @@ class Module:
         "events",
         "functions",
         "members",
+        "own_calls",
         "path",
         "references",
         "stores",
@@ -354,7 +355,9 @@ class Module:
         stores: Sequence[Store] = (),
         classes: Sequence[ClassInfo] = (),
         bindings: Mapping[str, Value] | None = None,
+        own_calls: Sequence[OwnCall] = (),
     ) -> None:
+        self.own_calls = own_calls
         self.applications = applications
         self.stores = stores
         self.classes = classes

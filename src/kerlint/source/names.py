@@ -18,10 +18,11 @@ from kerlint.source.statements import run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator, Mapping
     from typing import Any
 
     from kerlint.source.facts import Call
+    from kerlint.source.values import Value
 
 _DEPTH = 6000
 """Python frames that deeply nested code may need."""
@@ -39,11 +40,35 @@ def analyse(
     `exports` says which names `from MODULE import *` binds, None where nobody knows.
     Raises SyntaxProblem if it does not parse.
     """
-    parsed = tree.parse(text)
+    return _read_deeply(path, text, tree.parse(text), exports, {})
+
+
+def read_again(
+    module: Module,
+    given: Mapping[int, Mapping[str, Value]],
+    mixed: Container[int],
+    exports: Callable[[str], frozenset[str] | None] = _unknown,
+) -> Module:
+    """The facts of the same tree, where some parameters of functions are known.
+
+    `given`  what they are, by the identity of the function's definition and their name
+    `mixed`  the identities of those that return something else for other calls
+    """
+    return _read_deeply(module.path, module.text, module.tree, exports, given, mixed)
+
+
+def _read_deeply(
+    path: str,
+    text: str,
+    parsed: Any,
+    exports: Callable[[str], frozenset[str] | None],
+    given: Mapping[int, Mapping[str, Value]],
+    mixed: Container[int] = (),
+) -> Module:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        return _read(path, text, parsed, exports)
+        return _read(path, text, parsed, exports, given, mixed)
     except RecursionError:
         raise tree.SyntaxProblem("the code is nested too deeply to be read", 1, 1) from None
     finally:
@@ -51,9 +76,15 @@ def analyse(
 
 
 def _read(
-    path: str, text: str, parsed: Any, exports: Callable[[str], frozenset[str] | None] = _unknown
+    path: str,
+    text: str,
+    parsed: Any,
+    exports: Callable[[str], frozenset[str] | None],
+    given: Mapping[int, Mapping[str, Value]],
+    mixed: Container[int] = (),
 ) -> Module:
     state = State(Scope("module", None), exports)
+    state.given, state.mixed = given, mixed
     state.may_yield = "yield" in text
     module_events = state.events
     run(state, parsed.body)
@@ -79,6 +110,7 @@ def _read(
         tuple(state.stores),
         tuple(state.all_classes),
         state.module_scope.values,
+        tuple(state.own_calls),
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Mapping
     from typing import Any
 
     from kerlint.source.facts import Application, Call, Event, Guard, Member, Reference, Store
     from kerlint.source.scopes import Scope
-    from kerlint.source.values import ClassInfo, FunctionInfo, Value
+    from kerlint.source.values import ClassInfo, FunctionInfo, OwnCall, Value
 
 
 class State:
@@ -26,10 +26,13 @@ class State:
         "exports",
         "functions",
         "future_annotations",
+        "given",
         "guards",
         "may_yield",
         "members",
+        "mixed",
         "module_scope",
+        "own_calls",
         "pending",
         "references",
         "returns",
@@ -55,6 +58,11 @@ class State:
         self.all_classes: list[ClassInfo] = []
         self.applications: list[Application] = []
         self.stores: list[Store] = []
+        self.own_calls: list[OwnCall] = []
+        self.given: Mapping[int, Mapping[str, Value]] = {}
+        """What parameters of functions are known to be, by the identity of the definition."""
+        self.mixed: Container[int] = ()
+        """Definitions, by their identity, of functions of which it is not known what they return."""
         self.returns: list[Value] = []
         """What the function that is being read returns."""
         self.functions: list[FunctionInfo] = []

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from kerlint.source.facts import Event
+    from kerlint.source.facts import Event, Guard
 
     Atom = tuple[Any, ...]
     Value = tuple[Atom, ...]
@@ -125,12 +125,34 @@ class FunctionInfo:
     `decorated`    a decorator may have put something else in its place
     `tests`        it does nothing but answer a question about versions
     `annotated`    what its annotation says that it returns; unknown if it says nothing
+    `node`         its definition
+    `method`       it stands in the body of a class
     """
 
-    __slots__ = ("annotated", "called_runs", "decorated", "events", "name", "returns", "tests")
+    __slots__ = (
+        "annotated",
+        "called_runs",
+        "decorated",
+        "events",
+        "method",
+        "name",
+        "node",
+        "returns",
+        "tests",
+    )
 
-    def __init__(self, name: str, called_runs: bool, decorated: bool, tests: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        called_runs: bool,
+        decorated: bool,
+        tests: bool,
+        node: Any = None,
+        method: bool = False,
+    ) -> None:
         self.name = name
+        self.node = node
+        self.method = method
         self.called_runs = called_runs
         self.decorated = decorated
         self.tests = tests
@@ -138,6 +160,29 @@ class FunctionInfo:
         self.events: list[Event] = []
         self.returns: list[Value] = []
         """The values of its `return` statements."""
+
+
+class OwnCall:
+    """A call of a function of the module.
+
+    `arguments`  what each argument may stand for, in the order of the text, one for each of
+                 `node.args`
+    `guards`     of the call
+    """
+
+    __slots__ = ("arguments", "function", "guards", "node")
+
+    def __init__(
+        self,
+        function: FunctionInfo,
+        node: Any,
+        arguments: Sequence[Value],
+        guards: tuple[Guard, ...],
+    ) -> None:
+        self.function = function
+        self.node = node
+        self.arguments = arguments
+        self.guards = guards
 
 
 class ClassInfo:

@@ -63,7 +63,38 @@ FAULTY += [
     "m = keras.applications.VGG16()\nm.output.get_shape()",
 ]
 
+FAULTY += [
+    "def f(t):\n    return tf.nn.relu(layers.Dense(8)(t))\nf(x)",
+    "def f(n, t=None):\n    return tf.abs(t)\nf(1, t=x)",
+    "def f(n, *, t):\n    return t.get_shape()\nf(1, t=x)",
+    "def f(ts):\n    return tf.concat(ts, -1)\nf([x, x])",
+    "def inner(t):\n    return tf.abs(t)\ndef outer(t):\n    return inner(layers.Dense(2)(t))\n"
+    "outer(x)",
+    "def f(t):\n    return layers.Dense(2)(t), layers.Dense(3)(t)\na, b = f(x)\ntf.concat([a, b], -1)",
+    "def f(t):\n    return tf.abs(t)\nf(tf.ones((1, 3)))\nf(x)",
+    "def f(t):\n    return tf.abs(t)\ntf.data.Dataset.range(3).map(f)\nf(x)",
+    "def f(t, n):\n    if n == 0:\n        return tf.abs(t)\n    return f(layers.Dense(2)(t), n - 1)\nf(x, 3)",
+    "class N:\n    def block(self, t):\n        return tf.abs(t)\n"
+    "    def build(self):\n        return self.block(keras.Input((3,)))",
+]
+
 SOUND = [
+    "def f(t):\n    return tf.abs(t)\nf(tf.ones((1, 3)))",
+    "def f(t):\n    return tf.abs(t)\ndef g(t):\n    return f(t)",
+    "def f(t):\n    return tf.abs(t)\nlayers.Lambda(f)(x)",
+    "def f(t):\n    return tf.abs(t)\nclass L(layers.Layer):\n    def call(self, t):\n        return f(t)\n"
+    "L()(x)",
+    "def f(t):\n    return layers.Dense(2)(t)\na = f(tf.ones((1, 2)))\ntf.abs(a)\nb = f(x)",
+    "def f(t):\n    if isinstance(t, tf.Tensor):\n        return tf.abs(t)\n    return keras.ops.abs(t)\nf(x)",
+    "def f(t):\n    if tf.is_tensor(t):\n        return tf.abs(t)\n    return keras.ops.abs(t)\nf(x)",
+    "def f(t):\n    try:\n        return tf.abs(t)\n    except ValueError:\n        return t\nf(x)",
+    "@wrapped\ndef f(t):\n    return tf.abs(t)\nf(x)",
+    "def f(t):\n    t = batch\n    return tf.abs(t)\nf(x)",
+    "def f(n, t):\n    return tf.abs(n)\nf(1, x)",
+    "def f(*ts):\n    return tf.concat(ts, -1)\nf(*[x])",
+    "def f(t):\n    return tf.abs(t)\nif tf.__version__ < '2.0':\n    f(x)",
+    "class N:\n    def block(self, t, u):\n        return tf.abs(u)\n"
+    "    def build(self):\n        return self.block(keras.Input((3,)), 1)",
     "x.shape[1]",
     "x.shape, x.dtype, x.name, x.ndim",
     "x.shape.index(3)",
@@ -124,6 +155,20 @@ def test_the_gate_holds_back_what_calls_no_such_function() -> None:
     newest = target_of(*NOW).newest
     gate = Gate(api_of(newest), [KerasTensorInTensorflow()])
     assert not gate.candidates((START + "y = layers.Dense(1)(x)\ntf.print(y)").encode())
+
+
+def test_says_which_call_gives_it() -> None:
+    source = START + "def f(t):\n    return tf.abs(t)\ny = 1\nz = f(x)\n"
+    (finding,) = findings("KER311", source, *NOW)
+    assert finding.span.start.line == 8
+    ((_, span, message, *_),) = finding.related
+    assert (span.start, span.end, message) == ((10, 5), (10, 6), "called with one here")
+
+
+def test_a_file_with_stars_is_read_again_with_them() -> None:
+    source = START + "from keras.layers import *\ndef f(t):\n    return tf.abs(Dense(2)(t))\nf(x)\n"
+    (finding,) = findings("KER311", source, *NOW)
+    assert finding.span.start.line == 9
 
 
 def test_says_which_operation_of_keras_does_it() -> None:

@@ -11,14 +11,15 @@ from kerlint.source.tree import present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Related
     from kerlint.knowledge.keras_tensors import Refusal
     from kerlint.rules._made import Made, Makers
+    from kerlint.rules.api._into_functions import Followed
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Call, Member, Module
+    from kerlint.source.facts import Call, Guard, Member, Module
     from kerlint.source.suspect import Suspect
 
 
@@ -32,8 +33,9 @@ class KerasTensorInTensorflow(Rule):
     Finds calls such as `tf.expand_dims(x, -1)` where `x` is an `Input`, what a layer returns for
     one, or the `input` or `output` of a model, and attributes that it does not have, such as
     `x.get_shape()` and `x.shape.as_list()`. Which functions refuse such tensors was tried with
-    real releases. What a function, a method or a `Lambda` gets as its parameter is left alone:
-    when the model runs, that is an ordinary tensor.
+    real releases. The parameter of a function is such a tensor if every call of it in the file
+    gives it one. What `call` of a layer or a `Lambda` gets is left alone: when the model runs, that
+    is an ordinary tensor.
 
     ## Why is this bad?
     In Keras 2 such a call became a layer of the model by itself. In Keras 3 a symbolic tensor is no
@@ -89,22 +91,30 @@ class KerasTensorInTensorflow(Rule):
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call, and for each attribute."""
         from kerlint.rules._elsewhere import makers_of
+        from kerlint.rules.api._into_functions import followed
 
         makers = makers_of(module, context, elsewhere=False)
-        yield from self._calls(module, context, makers)
-        for member in module.members:
-            found = _missing(member, makers)
-            if found is None or silenced(member.guards, ATTRIBUTE, context, lambda _: False):
+        result = followed(module, makers, context)
+        yield from self._calls(result, context)
+        for member in result.module.members:
+            found = _missing(member, result.makers)
+            if found is None or _silenced(member.guards, ATTRIBUTE, result, member.scope, context):
                 continue
             node, message, help = found
             yield self.diagnostic(
-                module, node, message=message, label="no such attribute", help=help
+                module,
+                node,
+                message=message,
+                label="no such attribute",
+                help=help,
+                related=tuple(_given_by(result, member.scope)),
             )
 
-    def _calls(self, module: Module, context: Context, makers: Makers) -> Iterator[Diagnostic]:
+    def _calls(self, result: Followed, context: Context) -> Iterator[Diagnostic]:
         from kerlint.knowledge.keras_tensors import refusing
         from kerlint.source.positions import ends_of
 
+        module = result.module
         for call in module.calls:
             if not isinstance(call.callee, Reference) or not call.callee.complete or call.star:
                 continue
@@ -113,9 +123,10 @@ class KerasTensorInTensorflow(Rule):
                 continue
             name = names.pop()
             refusals = refusing(name)
-            if not refusals or silenced(call.callee.guards, ANY, context, lambda _: False):
+            guards, scope = call.callee.guards, call.callee.scope
+            if not refusals or _silenced(guards, ANY, result, scope, context):
                 continue
-            found = _symbolic(call, refusals, makers)
+            found = _symbolic(call, refusals, result.makers)
             if found is None:
                 continue
             node, tensor, error = found
@@ -131,6 +142,30 @@ class KerasTensorInTensorflow(Rule):
                 label="a KerasTensor",
                 help=_help(name, tensor, context),
                 qualified_name=name,
+                related=tuple(_given_by(result, scope)),
+            )
+
+
+def _silenced(
+    guards: Sequence[Guard], error: str, result: Followed, scope: str, context: Context
+) -> bool:
+    """Whether the fault is caught or never happens; in a function also if a class is asked for."""
+    if silenced(guards, error, context, lambda _: False):
+        return True
+    return scope in result.calls and any(guard.kind == "type" for guard in guards)
+
+
+def _given_by(result: Followed, scope: str) -> Iterator[Related]:
+    """The call that gives the function a symbolic tensor."""
+    from kerlint.diagnostics import Related
+    from kerlint.source.positions import ends_of
+
+    call = result.calls.get(scope)
+    if call is not None:
+        first, last = ends_of(call.node.func)
+        if first is not None:
+            yield Related(
+                result.module.path, result.module.span(first, last), "called with one here"
             )
 
 
