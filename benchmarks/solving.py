@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from benchmarks.places import ROOT
 from kerlint.knowledge.index import Index, load
 from kerlint.knowledge.index.index import FILE
-from kerlint.solving import Conflict
+from kerlint.solving import Conflict, solve
 from tools.oracle import recorded
+from tools.oracle.drawing import PLATFORM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,13 +57,11 @@ def _table(answers: Sequence[Answer]) -> list[str]:
     anew, again, ways = [], [], []
     conflicts = 0
     for answer in answers:
-        anew.append(
-            min(_milliseconds(partial(recorded.solved, answer, _another())) for _ in range(RUNS))
-        )
-        again.append(
-            min(_milliseconds(partial(recorded.solved, answer, index)) for _ in range(RUNS))
-        )
-        found = recorded.solved(answer, index)
+        lines = recorded.lines_of(answer)
+        solved = partial(solve, lines, (), answer.python, PLATFORM, builds=False)
+        anew.append(min(_milliseconds(partial(solved, _another())) for _ in range(RUNS)))
+        again.append(min(_milliseconds(partial(solved, index)) for _ in range(RUNS)))
+        found = solved(index)
         if isinstance(found, Conflict):
             conflicts += 1
             ways.append(_milliseconds(partial(getattr, found, "ways_out")))

@@ -9,8 +9,8 @@ from pathlib import Path
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from kerlint.knowledge.index.codes import ranges_of, text_of
-from kerlint.knowledge.index.index import FILE, SECTION
+from kerlint.knowledge.index.codes import ranges_of, text_of, text_of_sets
+from kerlint.knowledge.index.index import EXTRAS, FILE, SECTION
 from kerlint.knowledge.index.places import PLATFORMS, PYTHONS
 from kerlint.knowledge.index.synthetic import points
 from tools.index import record
@@ -101,11 +101,11 @@ class Packing:
         releases = found.releases
         columns = (
             " ".join(release.version for release in releases),
-            text_of([self._pythons[release.python] for release in releases]),
-            text_of([self._matrices[f"{release.wheels:x}"] for release in releases]),
-            _numbers(Version(release.version).is_prerelease for release in releases),
-            _numbers(release.sdist for release in releases),
-            _numbers(release.requires is None for release in releases),
+            text_of_sets([self._pythons[release.python] for release in releases]),
+            text_of_sets([self._matrices[f"{release.wheels:x}"] for release in releases]),
+            _bits(Version(release.version).is_prerelease for release in releases),
+            _bits(release.sdist for release in releases),
+            _bits(release.requires is None for release in releases),
             "\r".join(
                 f"{number}={release.yanked}"
                 for number, release in enumerate(releases)
@@ -127,7 +127,10 @@ class Packing:
     def _list(self, lines: tuple[str, ...]) -> str:
         if not lines:
             return "-"
-        return self._lists[" ".join(self._requirement(part) for part in self._parts_of(lines))]
+        parts = self._parts_of(lines)
+        always = " ".join(self._requirement(part) for part in parts if not part.extra)
+        of_extras = " ".join(self._requirement(part) for part in parts if part.extra)
+        return self._lists[f"{always}{EXTRAS}{of_extras}" if of_extras else always]
 
     def _parts_of(self, lines: tuple[str, ...]) -> list[Part]:
         parts: list[Part] = []
@@ -142,6 +145,10 @@ class Packing:
         marker = self._markers[f"{part.marker}\t{self._matrices[f'{part.where:x}']}"]
         extras = ",".join(part.extras)
         return self._requirements[f"{specifier} {marker} {part.extra or '-'} {extras or '-'}"]
+
+
+def _bits(flags: Iterable[bool]) -> str:
+    return f"{sum(2 << number for number, flag in enumerate(flags) if flag):x}"
 
 
 def _numbers(flags: Iterable[bool]) -> str:

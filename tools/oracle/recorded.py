@@ -80,10 +80,14 @@ def requirement(text: str, number: int = 1) -> Requirement:
     return read_requirement(text, path="requirements.txt", span=place)
 
 
+def lines_of(answer: Answer) -> list[Requirement]:
+    """The requirements as a manifest has them."""
+    return [requirement(text, number) for number, text in enumerate(answer.requirements, 1)]
+
+
 def solved(answer: Answer, index: Index) -> Solution | Conflict | Undecided:
     """What the solver says; only of wheels, as uv was asked."""
-    lines = [requirement(text, number) for number, text in enumerate(answer.requirements, 1)]
-    return solve(lines, (), answer.python, PLATFORM, index, builds=False)
+    return solve(lines_of(answer), (), answer.python, PLATFORM, index, builds=False)
 
 
 def difference(answer: Answer, ours: Solution | Conflict | Undecided) -> str:

@@ -10,7 +10,14 @@ from packaging.version import Version
 
 from kerlint.knowledge import index as knowledge
 from kerlint.knowledge.index import specifiers, synthetic, versions
-from kerlint.knowledge.index.codes import column_of, mask_of, ranges_of, text_of
+from kerlint.knowledge.index.codes import (
+    column_of,
+    mask_of,
+    ranges_of,
+    sets_of,
+    text_of,
+    text_of_sets,
+)
 
 NUMBERS = st.lists(st.integers(0, 3), min_size=1, max_size=4).map(
     lambda parts: ".".join(map(str, parts))
@@ -128,6 +135,9 @@ def test_columns_and_ranges() -> None:
     assert text_of(["4", "4", "7"]) == "4*2 7"
     assert column_of("4*2 7") == ["4", "4", "7"]
     assert column_of("") == []
+    assert text_of_sets(["4", "4", "7", "4"]) == "4=16 7=8"
+    assert sets_of("4=16 7=8") == [("4", 0b10110), ("7", 0b1000)]
+    assert sets_of("") == []
     assert ranges_of(0b111010) == "0,2-4"
     assert mask_of("0,2-4") == 0b111010
     with pytest.raises(ValueError, match="bit 0"):

@@ -2,6 +2,8 @@
 
 releases   `3-17,20` for the releases with these numbers (from 0); "" for none
 a column   `4*12 7 5*2`: 12 releases with the value 4, one with 7, two with 5
+its sets   `4=1ffe 7=2000`: the same by value, with the bits of its releases in hexadecimal; quicker
+           to read where few values come in many runs
 """
 
 from __future__ import annotations
@@ -49,11 +51,31 @@ def runs_of(text: str) -> list[tuple[str, int]]:
     runs = []
     start = 2
     for part in text.split(" ") if text else ():
-        value, _, times = part.partition("*")
-        end = start << int(times or 1)
-        runs.append((value, end - start))
-        start = end
+        value, star, times = part.partition("*")
+        if star:
+            end = start << int(times)
+            runs.append((value, end - start))
+            start = end
+        else:
+            runs.append((value, start))
+            start += start
     return runs
+
+
+def sets_of(text: str) -> list[tuple[str, int]]:
+    """The values of a column that is written as sets, each with the bits of its releases."""
+    return [
+        (value, int(bits, 16))
+        for value, _, bits in (part.partition("=") for part in text.split(" ") if part)
+    ]
+
+
+def text_of_sets(column: list[str]) -> str:
+    """The other way round."""
+    sets: dict[str, int] = {}
+    for number, value in enumerate(column):
+        sets[value] = sets.get(value, 0) | 2 << number
+    return " ".join(f"{value}={bits:x}" for value, bits in sets.items())
 
 
 def text_of(column: list[str]) -> str:

@@ -8,9 +8,10 @@ Nine sections, parted by a line with a form feed; numbers count lines of the sec
     markers        `text TAB matrix`
     specifiers     `package TAB text TAB releases`
     requirements   `specifier SPACE marker SPACE extra SPACE extras`, `-` for none
-    lists          numbers of requirements, parted by spaces
+    lists          numbers of requirements, parted by spaces; those of extras after a `|`
     packages       `name TAB versions TAB pythons TAB matrices TAB pre-releases TAB sdists TAB
-                   unknown TAB yanked TAB lists`, the third, fourth and last being columns
+                   unknown TAB yanked TAB lists`: the third and fourth are columns as sets, the last
+                   one is a column, see `codes`; the three after the fourth are bits in hexadecimal
     synthetic      `name TAB versions`
 """
 
@@ -25,6 +26,7 @@ from kerlint.knowledge.index.package import Dependency, Package, fields_of
 
 FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "index.z")
 SECTION = "\n\f\n"
+EXTRAS = "|"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class Index:
         self._synthetic = {line[: line.index("\t")]: line for line in synthetic}
         self._packages: dict[str, Package | None] = {}
         self._dependencies: dict[str, Dependency] = {}
+        self._where: dict[str, tuple[str, int]] = {}
         self._lists: dict[tuple[str, str], tuple[Dependency, ...]] = {}
 
     @property
@@ -110,10 +113,16 @@ class Index:
         start += len(key)
         return mask_of(self._specifier_text[start : self._specifier_text.index("\n", start)])
 
-    def numbers(self, code: str) -> Sequence[str]:
-        """For `Package`: the numbers of the requirements of a list. `-` for none."""
+    def numbers(self, code: str, extra: str | None = None) -> Sequence[str]:
+        """For `Package`: the numbers of the requirements of a list, in its order; `-` for none.
+
+        `extra`: of "" only those that are always required, without those of extras.
+        """
         listed = "" if code == "-" else self._list_lines[int(code)]
-        return listed.split(" ") if listed else ()
+        always, _, of_extras = listed.partition(EXTRAS)
+        if extra == "" or not of_extras:
+            return always.split(" ") if always else ()
+        return (f"{always} {of_extras}" if always else of_extras).split(" ")
 
     def dependencies(
         self, numbered: Iterable[tuple[str, int]], platform: str, extra: str | None = None
@@ -121,16 +130,13 @@ class Index:
         """For `Package`: those with these numbers that can apply on a platform, each with what it
         was given with.
 
-        `extra`: only those of it; None for all.
+        `extra`: only those of it, of which "" has been left to `numbers`; None for all.
         """
         here = places.on(platform)
         known = self._dependencies
-        wanted = extra or "-"
         for number, given in numbered:
-            if extra is not None:
-                line = self._requirement_lines[int(number)]
-                if line.split(" ", 3)[2] != wanted:
-                    continue
+            if extra and self._requirement_lines[int(number)].split(" ", 3)[2] != extra:
+                continue
             dependency = known.get(number) or self._dependency(number)
             if dependency.where & here:
                 yield dependency, given
@@ -146,15 +152,17 @@ class Index:
 
     def _dependency(self, number: str) -> Dependency:
         specifier, marker, extra, extras = self._requirement_lines[int(number)].split(" ")
-        name, text, _ = self._specifiers[int(specifier)].split("\t")
-        condition, _, matrix = self._markers[int(marker)].partition("\t")
+        name, text, releases = self._specifiers[int(specifier)].split("\t")
+        where = self._where.get(marker)
+        if where is None:
+            condition, _, matrix = self._markers[int(marker)].partition("\t")
+            where = self._where[marker] = condition, self.matrices[int(matrix)]
         found = self._dependencies[number] = Dependency(
-            self,
             name,
             text,
+            releases,
             "" if extra == "-" else extra,
             () if extras == "-" else tuple(extras.split(",")),
-            condition,
-            self.matrices[int(matrix)],
+            *where,
         )
         return found

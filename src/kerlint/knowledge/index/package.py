@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.knowledge.index import places
-from kerlint.knowledge.index.codes import column_of, mask_of, runs_of
+from kerlint.knowledge.index.codes import column_of, mask_of, runs_of, sets_of
 from kerlint.knowledge.index.specifiers import Ordered, names_prerelease
 from kerlint.knowledge.index.specifiers import mask_of as mask_of_specifier
 from kerlint.knowledge.index.versions import is_prerelease
@@ -29,9 +29,9 @@ class Dependency:
     """
 
     __slots__ = (
-        "_index",
         "_mask",
         "_prereleases",
+        "_releases",
         "extra",
         "extras",
         "marker",
@@ -42,29 +42,29 @@ class Dependency:
 
     def __init__(
         self,
-        index: Index,
         name: str,
         specifier: str,
+        releases: str,
         extra: str,
         extras: tuple[str, ...],
         marker: str,
         where: int,
     ) -> None:
+        """`releases`: those that fit, as in the data file."""
         self.name = name
         self.specifier = specifier
+        self._releases = releases
         self.extra = extra
         self.extras = extras
         self.marker = marker
         self.where = where
-        self._index = index
         self._mask: int | None = None
         self._prereleases: bool | None = None
 
     @property
     def mask(self) -> int:
         if self._mask is None:
-            package = self._index.package(self.name)
-            self._mask = package.mask(self.specifier) if package is not None else 0
+            self._mask = mask_of(self._releases)
         return self._mask
 
     @property
@@ -130,17 +130,15 @@ class Package:
         self.versions = tuple(fields[1].split(" ")) if fields[1] else ()
         self.synthetic = not fields[2]
         self.every = (2 << len(self.versions)) - 2
-        self.prereleases = mask_of(fields[4])
+        self.prereleases, self.sdists, self.unknown = (int(one or "0", 16) for one in fields[4:7])
         self.finals = self.every & ~self.prereleases
-        self.sdists = mask_of(fields[5])
-        self.unknown = mask_of(fields[6])
         self._reasons = {
             int(number): reason
             for number, _, reason in (part.partition("=") for part in fields[7].split("\r") if part)
         }
         self.yanked = sum(2 << number for number in self._reasons)
-        self._pythons = runs_of(fields[2])
-        self._matrices = runs_of(fields[3])
+        self._pythons = sets_of(fields[2])
+        self._matrices = sets_of(fields[3])
         self._lists: list[str] | None = None
         self._ordered = Ordered(self.versions)
         self._masks: dict[str, int] = {}
@@ -243,7 +241,7 @@ class Package:
                 of_list[code] = of_list.get(code, 0) | mask
             for code, mask in of_list.items():
                 if mask & among:
-                    for number in self._index.numbers(code):
+                    for number in self._index.numbers(code, extra):
                         masks[number] = masks.get(number, 0) | mask
             found = tuple(self._index.dependencies(masks.items(), platform, extra))
             self._carriers[platform, among, extra] = found
@@ -278,5 +276,5 @@ def _of_platform(code: str, platform: str) -> str:
 
 def fields_of(name: str, versions: tuple[str, ...]) -> list[str]:
     """The fields of a synthetic package."""
-    marks = [number for number, version in enumerate(versions) if is_prerelease(version)]
-    return [name, " ".join(versions), "", "", ",".join(map(str, marks)), "", "", "", ""]
+    marks = sum(2 << number for number, version in enumerate(versions) if is_prerelease(version))
+    return [name, " ".join(versions), "", "", f"{marks:x}", "", "", "", ""]
