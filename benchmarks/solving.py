@@ -57,8 +57,8 @@ def _table(answers: Sequence[Answer]) -> list[str]:
     anew, again, ways = [], [], []
     conflicts = 0
     for answer in answers:
-        lines = recorded.lines_of(answer)
-        solved = partial(solve, lines, (), answer.python, PLATFORM, builds=False)
+        asked = recorded.lines_of(answer)
+        solved = partial(solve, asked, (), answer.python, PLATFORM, builds=False)
         anew.append(min(_milliseconds(partial(solved, _another())) for _ in range(RUNS)))
         again.append(min(_milliseconds(partial(solved, index)) for _ in range(RUNS)))
         found = solved(index)

@@ -338,3 +338,10 @@ def test_the_rest_of_the_file_is_read() -> None:
     ]
     text = "(( n = 1 << 3 ))\npip install keras\n"
     assert said("install.sh", text) == ["keras 2:13"]
+
+
+def test_an_anchor_that_is_set_again_and_what_is_no_yaml() -> None:
+    text = "services: &a\n  x: &a\n    image: y\n\tz: 1\n"
+    (problem,) = read("docker-compose.yml", text).problems
+    assert problem.message.startswith("no valid YAML: ")
+    assert problem.span.start.line == 4

@@ -79,6 +79,8 @@ def _value(text: str, at: int, depth: int) -> Value:
         found = _STRING.match(text, at)
         if found is None:
             raise Malformed("no valid JSON: a string is not closed", at)
+        if "\\" not in found[0]:
+            return Value("scalar", found[0][1:-1], at, found.end())
         try:
             return Value("scalar", json.loads(found[0], strict=False), at, found.end())
         except ValueError:

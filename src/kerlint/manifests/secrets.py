@@ -28,8 +28,9 @@ def masked(text: str) -> str:
         text = re.sub(_ADDRESS, _without_login, text)
         if "=" in text:
             text = re.sub(_QUERY, lambda found: found[1] + _stars(found[2]), text)
-    if any(sign in text for sign in _SIGNS):
-        text = re.sub(_TOKEN, lambda found: "*" * len(found[0]), text)
+    for sign in _SIGNS:
+        if sign in text:
+            return re.sub(_TOKEN, lambda found: "*" * len(found[0]), text)
     return text
 
 

@@ -40,24 +40,25 @@ def documents(text: str, places: Places) -> list[Any]:
     """
     if _is_too_deep(text):
         raise Malformed(f"no valid YAML: more than {_DEEPEST_TEXT} levels are nested", 0)
+    text = _UNUSUAL.sub(" ", text)
+    found = _composed(text, _LOADER, places)
+    if found is None:
+        found = _composed(text, _Again, places)
+    return found or []
+
+
+def _composed(text: str, loader: Any, places: Places) -> list[Any] | None:
+    """The root nodes; None where an anchor is set twice, which not every loader takes."""
     try:
-        return _composed(_UNUSUAL.sub(" ", text), _LOADER)
-    except yaml.composer.ComposerError as error:
-        if "undefined alias" not in str(error.problem):
-            return _composed(_UNUSUAL.sub(" ", text), _Again)
-        mark = error.problem_mark
-        offset = places.offset(mark.line, mark.column) if mark else 0
-        raise Malformed(f"no valid YAML: {error.problem}", offset) from None
+        return [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
     except yaml.MarkedYAMLError as error:
+        if "duplicate anchor" in f"{error.context} {error.problem}":
+            return None
         mark = error.problem_mark or error.context_mark
         offset = places.offset(mark.line, mark.column) if mark else 0
         raise Malformed(f"no valid YAML: {error.problem or error.context}", offset) from None
     except (yaml.YAMLError, RecursionError):
         return []
-
-
-def _composed(text: str, loader: Any) -> list[Any]:
-    return [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
 
 
 class _Again(yaml.SafeLoader):  # type: ignore[misc,name-defined]
