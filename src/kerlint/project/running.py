@@ -10,7 +10,7 @@ from kerlint.source.values import CLASS, FUNCTION, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kerlint.project.finder import Finder, Found
     from kerlint.project.modules import Project
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from kerlint.source.values import Value
 
 _MOST_HOPS = 10
+_BY_STRING = (b"import_module", b"importorskip", b"__import__", b"exec")
+"""Where one of these stands, a file may import more than its statements say."""
 
 
 class OwnModules:
     """The own modules that a program sees, by its `sys.path`; `order.Modules` for a project.
 
-    `variables`, `readers`  words, one of which a file must hold that writes the variable, or that
-                makes somebody read it; a module is parsed only if it, or one that it may import,
-                holds such a word
+    `variables`, `readers`  words, one of which a file must hold that writes the variable, and what
+                one must import that makes somebody read it; a module is parsed only if it, or one
+                that it may import, does
     """
 
     def __init__(
@@ -37,7 +39,8 @@ class OwnModules:
     ) -> None:
         self._project = project
         self.finder = finder
-        self._words = {False: variables, True: (*variables, *readers)}
+        self._variables = variables
+        self._readers = readers
         self._reached: dict[tuple[str, bool], bool] = {}
         self._places: dict[str, Place] = {}
         self._loads: dict[tuple[str, tuple[str, ...], bool], Sequence[tuple[Place, bool]]] = {}
@@ -137,22 +140,43 @@ class OwnModules:
         key = (start.name, reads)
         known = self._reached.get(key)
         if known is None:
-            words = self._words[reads]
 
             def holds(found: Found) -> bool:
-                if self._reached.get((found.name, reads)):
-                    return True
-                return bool(found.path) and self._project.holds_any(found.path, words)
+                return self._reached.get((found.name, reads)) or self._holds(found.path, reads)
 
-            seen = self._closure(start, holds)
+            # The packages around a module have begun to run before it does.
+            around = _parents(start.name)
+            seen = self._closure(start, holds, around)
             known = self._reached[key] = bool(seen) and holds(seen[-1])
             if not known:
-                self._reached.update(((found.name, reads), False) for found in seen)
+                self._reached.update(
+                    ((found.name, reads), False)
+                    for found in seen
+                    if _parents(found.name) >= around
+                )
         return known
 
-    def _closure(self, start: Found, enough: Callable[[Found], bool]) -> list[Found]:
-        """The modules that importing `start` may import, until one is `enough`, the last."""
-        seen = {start.name: start}
+    def _holds(self, path: str, reads: bool) -> bool:
+        """Whether the file may write the variable or, if `reads`, make somebody read it."""
+        if not path:
+            return False
+        if self._project.holds_any(path, self._variables):
+            return True
+        if not reads or not self._project.holds_any(path, self._readers):
+            return False
+        if self._project.holds_any(path, _BY_STRING):
+            return True
+        tops = {name.partition(".")[0].encode() for name in self._project.imports(path)}
+        return not tops.isdisjoint(self._readers)
+
+    def _closure(
+        self, start: Found, enough: Callable[[Found], bool], loaded: Collection[str] = ()
+    ) -> list[Found]:
+        """The modules that importing `start` may import, until one is `enough`, the last.
+
+        `loaded`: names of modules that have been imported before.
+        """
+        seen = {start.name, *loaded}
         waiting = [start]
         order = []
         while waiting:
@@ -166,9 +190,15 @@ class OwnModules:
                 full = absolute(found.package, name)
                 for inner in self.finder.chain(full) if full else ():
                     if inner.name not in seen:
-                        seen[inner.name] = inner
+                        seen.add(inner.name)
                         waiting.append(inner)
         return order
+
+
+def _parents(name: str) -> frozenset[str]:
+    """The packages around a module."""
+    parts = name.split(".")
+    return frozenset(".".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def _body(value: Value, rest: str) -> Sequence[Event] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kerlint.rules._made import Makers
 from kerlint.source.values import CLASS, FUNCTION, NAME, RESULT, RETURNED, SELF
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
     from kerlint.source.values import Atom, Value
+
+_STAR = re.compile(rb"import[\s\\(]*\*")
 
 _MOST_STARS = 4
 """How many `from module import *` a name is followed through."""
@@ -51,6 +55,10 @@ class Elsewhere:
     def _new(self, module: Module) -> Makers:
         return Makers(module, self._context, self, annotations=self._annotations)
 
+    def forget(self) -> None:
+        """Let go of the modules."""
+        self._makers.clear()
+
     def value(self, module: Module, name: str, *, called: bool) -> tuple[Makers, Value] | None:
         """What `name`, as `module` spells it, stands for; `called`: what its call returns.
 
@@ -81,6 +89,8 @@ class Elsewhere:
                 return None
             path = above[0]
         head, _, rest = rest.partition(".")
+        if not self._may_bind(path, head):
+            return None
         makers = self._of(path)
         if makers is None:
             return None
@@ -111,6 +121,11 @@ class Elsewhere:
             if value is not None:
                 found.append(value)
         return found[0] if len(found) == 1 and not rest.startswith("_") else None
+
+    def _may_bind(self, path: str, name: str) -> bool:
+        """Whether the module may give the name a meaning: asked before it is parsed."""
+        data = self._project.data(path)
+        return name.encode() in data or _STAR.search(data) is not None
 
     def _of(self, path: str) -> Makers | None:
         if path not in self._makers:

@@ -130,6 +130,11 @@ class Makers:
         self._annotations = annotations
         self._known: dict[int, list[Made]] = {}
 
+    def forget(self) -> None:
+        """Let go of the other modules, which hold this one in turn."""
+        if self._elsewhere is not None:
+            self._elsewhere.forget()
+
     def library(self, name: str) -> str | None:
         """The library of what a call of `name` makes."""
         if self._unsure and name.startswith("tensorflow.") and ".python." not in name:

@@ -122,7 +122,10 @@ class Context:
         return self._cache[key]
 
     def forget(self) -> None:
-        """Let go of what was shared: it may hold the file's whole tree."""
+        """Let go of what was shared: it may hold the file's whole tree, and itself."""
+        for value in self._cache.values():
+            if hasattr(value, "forget"):
+                value.forget()
         self._cache.clear()
 
 
