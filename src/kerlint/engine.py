@@ -9,11 +9,13 @@ from __future__ import annotations
 import gc
 
 from kerlint.project.kinds import MANIFEST, NOTEBOOK, SETTINGS, kind_of
+from kerlint.rules._private import is_own_source
 from kerlint.source.gates import (
     VARIABLES,
     asks,
     may_be_script,
     mentions,
+    names_another,
     names_library,
     sets_variable,
 )
@@ -261,9 +263,7 @@ class _Scan:
         settings = self._settings.of_file(file.path)
         manifest = bool(self._asking) and self._asking[-1][0] is file
         target, gate = self._gate(file.path, settings, whole if manifest else b"")
-        if file.data is None:
-            from kerlint.source.gates import names_another
-
+        if file.data is None and not is_own_source(file.path):
             self._mentioning[file.path] = target, names_another(data)
         self._result.targets[target] = self._result.targets.get(target, 0) + 1
         rules = (

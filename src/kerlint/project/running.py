@@ -150,9 +150,7 @@ class OwnModules:
             known = self._reached[key] = bool(seen) and holds(seen[-1])
             if not known:
                 self._reached.update(
-                    ((found.name, reads), False)
-                    for found in seen
-                    if _parents(found.name) >= around
+                    ((found.name, reads), False) for found in seen if _parents(found.name) >= around
                 )
         return known
 

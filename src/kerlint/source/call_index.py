@@ -101,8 +101,11 @@ def only_imported(data: bytes, name: bytes) -> bool:
 
 
 def refuses(data: bytes, position: int, accepted: frozenset[bytes]) -> bool:
-    """Whether the call whose `(` comes next has a keyword that is not in `accepted`."""
-    return not _all_keywords(data, position, accepted.issuperset)
+    """Whether the call whose `(` comes next has a keyword that is not in `accepted`.
+
+    Not where a test wants it to fail.
+    """
+    return not _all_keywords(data, position, accepted.issuperset) and not _may_fail(data, position)
 
 
 def has(data: bytes, position: int, wanted: frozenset[bytes]) -> bool:
@@ -131,6 +134,23 @@ def _all_keywords(data: bytes, position: int, holds: Callable[[Collection[bytes]
     while b"(" in text or b"[" in text or b"{" in text:
         text = re.sub(_NESTED, b"0", text)
     return holds(_KEYWORD.findall(text))
+
+
+_WANTS_FAILURE = (
+    rb"\n[ \t]*with[ \t]+(?:pytest\.raises|\w+\.assertRaises\w*)[ \t]*\((?:[^()]|\([^()]*\))*\)"
+    rb"(?:[ \t]+as[ \t]+\w+)?[ \t]*:[ \t]*\r?\n\Z"
+)
+_FARTHEST_WITH = 400
+
+
+def _may_fail(data: bytes, position: int) -> bool:
+    """Whether the call is in the first line under `with self.assertRaises(...):` or the like."""
+    start = data.rfind(b"\n", 0, position) + 1
+    before = data[max(start - _FARTHEST_WITH, 0) : start]
+    if b"aises" not in before or not before.rstrip().endswith(b":"):
+        return False
+    match = re.search(_WANTS_FAILURE, before)
+    return match is not None and (b"assertRaises" in match[0] or b"import pytest\n" in data)
 
 
 def end_of_call(data: bytes, position: int) -> int:

@@ -162,8 +162,7 @@ class Gate:
         """The rules that could find something in the file; () proves it clean."""
         rules = self._rules
         try:
-            found = self._possible(rules, data, data, path)
-            rules = [rule for rule in found if rule.applies(path, data)]
+            rules = self._possible(rules, data, data, path)
             if rules:
                 from kerlint.source.prose import without_prose
 
@@ -173,32 +172,41 @@ class Gate:
         return tuple(rules)
 
     def _possible(self, rules: list[Watch], data: bytes, whole: bytes, path: str) -> list[Watch]:
-        """Those of the rules that these bytes cannot rule out; `whole`: with all prose."""
+        """Those of the rules that these bytes cannot rule out; `whole`: with all prose.
+
+        Where they are the whole, the rules are asked as well.
+        """
         from kerlint.rules._private import is_own_source
         from kerlint.source.variables import may_write, sets_any
 
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
-            return rules  # `tf.keras` may be another library in this file
+            # `tf.keras` may be another library in this file.
+            return [rule for rule in rules if rule.applies(path, whole)]
+        own = is_own_source(path)
         written: set[bytes] = set()
-        if sets_any(data, path):
+        if not own and sets_any(data, path):
             capitals = data.translate(None, _NOT_CAPITAL)  # one pass for all names
             written.update(
                 name for name in self._variables if name in capitals and may_write(name, data)
             )
         # In the sources of Keras itself all names are private, and no model is followed.
-        suspect = self._suspect(data, self._api, models=not is_own_source(path))
+        suspect = self._suspect(data, self._api, models=not own)
+        if own and suspect.index.only_private():
+            return []
         older: Suspect | None = None
         found = []
+        first = data is whole
         for rule in rules:
             trigger = rule.trigger
             if (written and not written.isdisjoint(trigger.variables)) or (
                 trigger.words and any(word in whole for word in trigger.words)
             ):
-                found.append(rule)
+                if not first or rule.applies(path, whole):
+                    found.append(rule)
             elif rule.code not in self._asking_index:
                 continue
             elif _fires(trigger, suspect):
-                if data is not whole or rule.suspects(suspect):
+                if not first or (rule.applies(path, whole) and rule.suspects(suspect)):
                     found.append(rule)
             elif trigger.newer and self._oldest is not None:
                 older = older or self._suspect(data, self._oldest, models=False)

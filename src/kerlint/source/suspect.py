@@ -16,13 +16,14 @@ class Suspect:
     `models`: any value may be one, for rules that follow them beyond what the text index can.
     """
 
-    __slots__ = ("_answers", "_followed", "_known", "_owners", "data", "index", "models")
+    __slots__ = ("_answers", "_fine", "_followed", "_known", "_owners", "data", "index", "models")
 
     def __init__(self, data: bytes, known: Suspicions, *, models: bool = True) -> None:
         self.models = models
         self.data = data
         self._known = known
         self._answers: dict[str, bool] = {}
+        self._fine: set[tuple[str, int]] = set()
         self._followed: TextIndex | None = None
         self._owners: list[str] | None = None
         self.index = TextIndex(data, known)
@@ -100,7 +101,7 @@ class Suspect:
 
     def _arguments(self) -> bool:
         index = self.index
-        if index.deep or self._refuses(index):
+        if index.deep or self._refuses(index.calls):
             return True
         if self.models and self._gives_models():
             return True
@@ -117,7 +118,7 @@ class Suspect:
         if not accepted or not method_refuses(self.data, accepted):
             return False
         followed = self._instances()
-        return followed.deep or self._refuses(followed)
+        return followed.deep or self._refuses(followed.calls)
 
     def _asks_models(self, lost: frozenset[bytes]) -> bool:
         """Whether one of the methods is called of what may be a model."""
@@ -154,15 +155,19 @@ class Suspect:
 
         return head not in self.index.local or not only_imported(self.data, head)
 
-    def _refuses(self, index: TextIndex) -> bool:
-        if not index.calls:
+    def _refuses(self, calls: list[tuple[str, int]]) -> bool:
+        """Whether one of the calls has a keyword that is not accepted; each is asked once."""
+        if not calls:
             return False
         from kerlint.source.call_index import refuses
 
-        for name, position in index.calls:
+        for name, position in calls:
             accepted = self._known.accepted(name)
-            if accepted is not None and refuses(self.data, position, accepted):
+            if accepted is None or (name, position) in self._fine:
+                continue
+            if refuses(self.data, position, accepted):
                 return True
+            self._fine.add((name, position))
         return False
 
     def _classes(self) -> list[str]:
@@ -175,5 +180,5 @@ class Suspect:
     def _instances(self) -> TextIndex:
         """The index that follows instances of classes, too."""
         if self._followed is None:
-            self._followed = TextIndex(self.data, self._known, instances=True)
+            self._followed = TextIndex(self.data, self._known, instances=True, earlier=self.index)
         return self._followed

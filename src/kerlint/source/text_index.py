@@ -87,6 +87,7 @@ class TextIndex:
         "_prefixes",
         "_selves",
         "_sites",
+        "_targets",
         "_waiting",
         "calls",
         "chains",
@@ -96,8 +97,18 @@ class TextIndex:
         "stars",
     )
 
-    def __init__(self, data: bytes, interest: Interest, *, instances: bool = False) -> None:
-        """`instances`: follow what calls of classes return, too."""
+    def __init__(
+        self,
+        data: bytes,
+        interest: Interest,
+        *,
+        instances: bool = False,
+        earlier: TextIndex | None = None,
+    ) -> None:
+        """`instances`: follow what calls of classes return, too.
+
+        `earlier`: an index of the same bytes, whose work need not be done again.
+        """
         self._data = data
         self._instances = instances
         self._interest = interest
@@ -106,6 +117,10 @@ class TextIndex:
         self._classes: list[tuple[bytes, list[bytes]]] | None = None
         self._selves: set[bytes] = set()
         self._sites: dict[bytes, list[Site]] = {}
+        self._targets: dict[int, list[tuple[bytes, bool]]] = {}
+        if earlier is not None:
+            self._sites.update(earlier._sites)
+            self._targets = earlier._targets
         self._waiting: list[tuple[bytes, str]] = []
         self._fields: set[bytes] = set()  # names that stand after a dot: `self.NAME = ...`
         self.imports: set[tuple[str, str]] = set()
@@ -143,6 +158,10 @@ class TextIndex:
             parts = name.split(".")
             names.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
         return frozenset(names)
+
+    def only_private(self) -> bool:
+        """Whether nothing but private modules is imported."""
+        return not self.local and not self.deep and all(name[-1] == "*" for _, name in self.imports)
 
     def attributes(self) -> frozenset[bytes]:
         """Every word of the file that follows a dot."""
@@ -340,7 +359,10 @@ class TextIndex:
         """The word at `position` stands for `value`: so does what it is assigned to."""
         if not self._interest.matters(value):
             return
-        for target, is_field in assigned_names(self._data, position):
+        targets = self._targets.get(position)
+        if targets is None:
+            targets = self._targets[position] = assigned_names(self._data, position)
+        for target, is_field in targets:
             if is_field:
                 self._as_field(target)
             self._bind(target, value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from kerlint.source.facts import Module
 
 
-class BackendSetAfterImport(Rule):
+class BackendSetAfterImport(OrderRule):
     """`KERAS_BACKEND` is set after the import that reads it.
 
     ## What it does

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _HARMLESS = ("config.", "backend.", "version", "utils.set_random_seed", "saving.
 """What may be called before, below keras: it leaves no object of the old backend behind."""
 
 
-class BackendSwitchedAfterUse(Rule):
+class BackendSwitchedAfterUse(OrderRule):
     """`keras.config.set_backend` is called after Keras was used.
 
     ## What it does

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 VARIABLE = "KERAS_BACKEND"
 
 
-class BackendsDisagree(Rule):
+class BackendsDisagree(OrderRule):
     """Two backends are chosen for the same run.
 
     ## What it does

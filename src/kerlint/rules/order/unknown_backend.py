@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _SETTERS = ("keras.config.set_backend", "tensorflow.keras.config.set_backend")
 
 
-class UnknownBackend(Rule):
+class UnknownBackend(OrderRule):
     """A backend is chosen that Keras does not have.
 
     ## What it does

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kerlint.source.facts import Module
 
 
-class UnreadLegacySwitch(Rule):
+class UnreadLegacySwitch(OrderRule):
     """`TF_USE_LEGACY_KERAS` is given a value that does not turn it on.
 
     ## What it does

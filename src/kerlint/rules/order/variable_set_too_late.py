@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kerlint.knowledge.variable_table import VARIABLES
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _WATCHED = tuple(
 )
 
 
-class VariableSetTooLate(Rule):
+class VariableSetTooLate(OrderRule):
     """An environment variable is set after the library that obeys it has read it.
 
     ## What it does

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kerlint.knowledge.variable_table import BY_NAME
-from kerlint.rules.base import Rule, Trigger
+from kerlint.rules.base import Trigger
+from kerlint.rules.order._rule import OrderRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _WAYS = (b"putenv", b"export ", b"set ", b"LD_LIBRARY_PATH", b"PYTHONHASHSEED", b"KERAS_BACKEND")
 
 
-class VariableWithoutEffect(Rule):
+class VariableWithoutEffect(OrderRule):
     """An environment variable is set in a way that nobody can see.
 
     ## What it does
@@ -69,7 +70,7 @@ class VariableWithoutEffect(Rule):
 
     def applies(self, path: str, data: bytes) -> bool:
         """Whether the file shows one of the ways."""
-        return any(way in data for way in _WAYS)
+        return any(way in data for way in _WAYS) and super().applies(path, data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield each write that has no effect."""
