@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kerlint.engine import api_of
 from kerlint.rules import entries
 from kerlint.rules.base import Context
+from kerlint.scan import api_of
 from kerlint.work import Work
 
 TYPE_CHECKING = False

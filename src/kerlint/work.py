@@ -8,9 +8,9 @@ from __future__ import annotations
 import gc
 
 from kerlint.diagnostics import Diagnostic, Span
-from kerlint.engine import api_of as api_of
 from kerlint.project.kinds import MANIFEST, SETTINGS, kind_of
 from kerlint.project.modules import Project
+from kerlint.scan import api_of as api_of
 from kerlint.unread import PARSED_LIMIT, house, not_understood, too_large, unreadable
 
 TYPE_CHECKING = False

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.engine import api_of, check
+from kerlint.engine import check
 from kerlint.knowledge import meetings
 from kerlint.knowledge.meetings import FAULTS, ROOTS, versions_of, whole_record
 from kerlint.project.discovery import File
 from kerlint.project.targets import Target, Versions
 from kerlint.rules.base import Context
 from kerlint.rules.imports.mixed_keras_implementations import MixedKerasImplementations
+from kerlint.scan import api_of
 from kerlint.settings import SettingsTree
 from kerlint.source.gates import Gate
 from kerlint.source.names import analyse
