@@ -69,3 +69,46 @@ os.environ["KERAS_BACKEND"] = "jax"
 """
     assert places(tmp_path, text, "KER202") == ["train.py:34"]
     assert parsed == ["net.py"]
+
+
+def test_a_package_that_begins_to_run_is_not_waited_for_again(
+    tmp_path: Path, parsed: list[str]
+) -> None:
+    """Its parts import it, and it imports Keras; but they themselves do not."""
+    text = """
+    # file: pkg/blocks.py
+    from keras_applications import get_submodules_from_kwargs
+    from . import helper
+    # file: pkg/helper.py
+    from . import name
+    text = "of keras"
+    # file: pkg/late.py
+    from . import name
+    import keras
+    # file: pkg/__init__.py
+    import os
+    name = "x"
+    from . import blocks, late
+    os.environ["KERAS_BACKEND"] = "jax"
+    """
+    assert places(tmp_path, text, "KER202") == ["pkg/__init__.py:4"]
+    assert parsed == ["late.py"]
+
+
+def test_a_module_outside_of_the_package_may_bring_it(tmp_path: Path, parsed: list[str]) -> None:
+    text = """
+    # file: pkg/__init__.py
+    import keras
+    # file: pkg/part.py
+    from . import other
+    # file: pkg/other.py
+    x = 1
+    # file: middle.py
+    import pkg.part
+    # file: train.py
+    import os
+    import middle
+    os.environ["KERAS_BACKEND"] = "jax"
+    """
+    assert places(tmp_path, text, "KER202") == ["train.py:3"]
+    assert sorted(parsed) == ["__init__.py", "middle.py"]

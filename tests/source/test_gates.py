@@ -181,6 +181,11 @@ CLEAN = {
     "a keyword that models once took": "import keras\nm = keras.Sequential()\nm.fit(f(workers=1))\n"
     "f(x).run(nb_epoch=3)\n",
     "a list of classes": "import keras\nx = [keras.layers.Dense, keras.layers.LSTM]\nx.append(1)\n",
+    "a call that is to fail": "import keras\nclass T:\n    def test(self):\n"
+    "        with self.assertRaisesRegex(TypeError, f('a')):\n"
+    "            keras.layers.Dense(1, init='x')\n",
+    "a call that pytest wants to fail": "import pytest\nimport keras\ndef test():\n"
+    "    with pytest.raises(TypeError) as e:\n        keras.layers.Dense(1, init='x')\n",
     "accepted": "from keras.optimizers import Adam\nAdam(learning_rate=f(lr=1, g=[h(a=(1, 2))]))\n",
 }
 
@@ -212,7 +217,34 @@ PASSING = {
     "    def f(cls):\n        return cls().predict_classes(1)\n",
     "alias before a bracket": "import keras\nL = keras.layers\n(a, b) = 1, 2\nL.Merge\n",
     "spaced import": "from keras . layers import Merge\n",
+    "after a call that is to fail": "import keras\nclass T:\n    def test(self):\n"
+    "        with self.assertRaises(TypeError):\n            f(1)\n"
+    "        keras.layers.Dense(1, init='x')\n",
+    "where another thing is raised": "import keras\nwith raises(TypeError):\n"
+    "    keras.layers.Dense(1, init='x')\n",
 }
+
+
+OWN = "site-packages/keras/src/models/model.py"
+"""A file of Keras itself."""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from keras.src import backend\nimport os\nos.environ['KERAS_BACKEND'] = 'jax'\n",
+        "from keras.src.saving import saving_api\nsaving_api.load_model('a b')\n",
+        "import keras\nkeras.Model(1, 2).save('a b')\n",
+    ],
+)
+def test_what_keras_does_itself_is_left_alone(source: str) -> None:
+    assert GATE.candidates(source.encode(), OWN) == ()
+    assert not held_back(source.encode(), OWN)
+
+
+def test_a_missing_name_is_told_of_keras_too() -> None:
+    assert GATE.candidates(b"from keras.layers import Merge\n", OWN)
+    assert GATE.candidates(b"from keras.src import a\nimport keras\nkeras.gone()\n", OWN)
 
 
 @pytest.mark.parametrize("case", PASSING)

@@ -191,7 +191,7 @@ class Gate:
             )
         # In the sources of Keras itself all names are private, and no model is followed.
         suspect = self._suspect(data, self._api, models=not own)
-        if own and suspect.index.only_private():
+        if own and suspect.only_private():
             return []
         older: Suspect | None = None
         found = []

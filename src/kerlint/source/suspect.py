@@ -28,6 +28,11 @@ class Suspect:
         self._owners: list[str] | None = None
         self.index = TextIndex(data, known)
 
+    def only_private(self) -> bool:
+        """Whether nothing but private modules is imported."""
+        index = self.index
+        return not (index.local or index.deep) and all(name[-1] == "*" for _, name in index.imports)
+
     def libraries(self) -> bool:
         """Whether the file names two Keras libraries."""
         return self.index.deep or self._known.libraries(self.index.prefixes()) > 1

@@ -159,10 +159,6 @@ class TextIndex:
             names.update(".".join(parts[:end]) for end in range(1, len(parts) + 1))
         return frozenset(names)
 
-    def only_private(self) -> bool:
-        """Whether nothing but private modules is imported."""
-        return not self.local and not self.deep and all(name[-1] == "*" for _, name in self.imports)
-
     def attributes(self) -> frozenset[bytes]:
         """Every word of the file that follows a dot."""
         if self._attributes is None:
