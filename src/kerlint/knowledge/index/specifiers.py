@@ -96,8 +96,8 @@ def _clause(clause: str, ordered: Ordered, whole: int) -> int:
         return _bits(0, bisect_right(ordered, key))
     if operator == "<":
         below = _bits(0, bisect_left(ordered, key))
-        if key[2] >= FINAL and key[5] == LAST:
-            # Pre-releases of the version itself do not count as below it.
+        if key[2] >= FINAL and key[4] < 0 and key[5] == LAST:
+            # Pre-releases of the version itself do not count as below it; of a post-release they do.
             first = (*key[:2], DEV, 0, _LOWEST, _LOWEST)
             final = (*key[:2], FINAL, 0, -1, LAST)
             below &= ~_bits(bisect_left(ordered, first), bisect_left(ordered, final))
