@@ -46,7 +46,7 @@ def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> b
     """
     for match in re.finditer(_METHOD, data):
         accepts = accepted.get(match[1])
-        if accepts is not None and refuses(data, match.end(), accepts):
+        if accepts is not None and refuses(data, match.end(), accepts.issuperset):
             return True
     return False
 
@@ -100,12 +100,12 @@ def only_imported(data: bytes, name: bytes) -> bool:
     return found
 
 
-def refuses(data: bytes, position: int, accepted: frozenset[bytes]) -> bool:
-    """Whether the call whose `(` comes next has a keyword that is not in `accepted`.
+def refuses(data: bytes, position: int, accepts: Callable[[Collection[bytes]], bool]) -> bool:
+    """Whether the call whose `(` comes next has keywords that are not accepted.
 
-    Not where a test wants it to fail.
+    `accepts` is asked only where it has some. Not where a test wants it to fail.
     """
-    return not _all_keywords(data, position, accepted.issuperset) and not _may_fail(data, position)
+    return not _all_keywords(data, position, accepts) and not _may_fail(data, position)
 
 
 def has(data: bytes, position: int, wanted: frozenset[bytes]) -> bool:

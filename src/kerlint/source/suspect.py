@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kerlint.knowledge.keras_objects import kind_of_result
 from kerlint.source.text_index import TextIndex
 
@@ -166,13 +168,12 @@ class Suspect:
             return False
         from kerlint.source.call_index import refuses
 
-        for name, position in calls:
-            accepted = self._known.accepted(name)
-            if accepted is None or (name, position) in self._fine:
-                continue
-            if refuses(self.data, position, accepted):
-                return True
-            self._fine.add((name, position))
+        for call in calls:
+            if call not in self._fine:
+                name, position = call
+                if refuses(self.data, position, partial(self._known.accepts, name)):
+                    return True
+                self._fine.add(call)
         return False
 
     def _classes(self) -> list[str]:

@@ -11,7 +11,7 @@ from kerlint.rules._private import is_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kerlint.knowledge.api import Api
     from kerlint.rules.base import Trigger
@@ -204,6 +204,11 @@ class Suspicions:
             names = model | self._api.keywords_lost(f"{root}.Sequential", name)
             lost = self._keywords[key] = frozenset(keyword.encode() for keyword in names)
         return lost
+
+    def accepts(self, name: str, keywords: Collection[bytes]) -> bool:
+        """Whether a callable may accept these keywords."""
+        accepted = self.accepted(name)
+        return accepted is None or accepted.issuperset(keywords)
 
     def accepted(self, name: str) -> frozenset[bytes] | None:
         """The keywords that a callable accepts; None: it is none, or may accept any."""
