@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.keras_objects import MODEL, TENSOR
 from kerlint.rules._guards import ANY, ATTRIBUTE, silenced
 from kerlint.rules._private import is_own_source
+from kerlint.rules.api._wording import spelled
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
 from kerlint.source.tree import present
@@ -137,7 +138,7 @@ class KerasTensorInTensorflow(Rule):
                 module,
                 first,
                 last,
-                message=f"`{_spelled(name)}` is given a symbolic tensor of Keras 3: "
+                message=f"`{spelled(name)}` is given a symbolic tensor of Keras 3: "
                 f"this raises {error}",
                 label="a KerasTensor",
                 help=_help(name, tensor, context),
@@ -215,10 +216,6 @@ def _all_are(kind: str, member: Member, makers: Makers) -> bool:
         one.kind == kind and one.library == KERAS_3 and member.attribute not in one.defined
         for one in found
     )
-
-
-def _spelled(name: str) -> str:
-    return f"tf.{name.removeprefix('tensorflow.')}"
 
 
 def _help(name: str, tensor: Made, context: Context) -> str:
