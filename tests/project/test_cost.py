@@ -112,3 +112,20 @@ def test_a_module_outside_of_the_package_may_bring_it(tmp_path: Path, parsed: li
     """
     assert places(tmp_path, text, "KER202") == ["train.py:3"]
     assert sorted(parsed) == ["__init__.py", "middle.py"]
+
+
+@pytest.mark.parametrize("line", ["import bert4keras.backend", "from bert4keras import backend"])
+def test_a_part_of_a_package_may_be_what_reads(
+    tmp_path: Path, parsed: list[str], line: str
+) -> None:
+    text = f"""
+    # file: net.py
+    import keras
+    {line}
+    # file: train.py
+    import os
+    import net
+    os.environ["TF_KERAS"] = "1"
+    """
+    assert places(tmp_path, text, "KER204") == ["train.py:3"]
+    assert parsed == ["net.py"]

@@ -25,8 +25,8 @@ _BY_STRING = (b"import_module", b"importorskip", b"__import__", b"exec")
 class OwnModules:
     """The own modules that a program sees, by its `sys.path`; `order.Modules` for a project.
 
-    `variables`, `readers`  words, one of which a file must hold that writes the variable, and what
-                one must import that makes somebody read it; a module is parsed only if it, or one
+    `variables`, `readers`  words, one of which a file must hold that writes the variable, and names
+                of which it must import one, or a part, that makes somebody read it; a module is parsed only if it, or one
                 that it may import, does
     """
 
@@ -40,7 +40,7 @@ class OwnModules:
         self._project = project
         self.finder = finder
         self._variables = variables
-        self._readers = readers
+        self._readers = tuple(dict.fromkeys(name.partition(b".")[0] for name in readers))
         self._reached: dict[tuple[str, bool], bool] = {}
         self._places: dict[str, Place] = {}
         self._loads: dict[tuple[str, tuple[str, ...], bool], Sequence[tuple[Place, bool]]] = {}

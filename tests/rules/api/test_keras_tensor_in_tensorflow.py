@@ -173,7 +173,9 @@ def test_a_file_with_stars_is_read_again_with_them() -> None:
 
 def test_says_which_operation_of_keras_does_it() -> None:
     (finding,) = findings("KER311", START + "tf.reduce_mean(x, axis=1)", *NOW)
-    assert finding.message.startswith("`tensorflow.reduce_mean` is given a symbolic tensor of Keras 3")
+    assert finding.message.startswith(
+        "`tensorflow.reduce_mean` is given a symbolic tensor of Keras 3"
+    )
     assert "`keras.ops.mean`" in finding.help
     (finding,) = findings("KER311", START + "y = layers.Input((3,))\ntf.concat([y, y], 1)", *NOW)
     assert "`tf.keras.ops.concatenate`" in finding.help
