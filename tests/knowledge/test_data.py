@@ -15,7 +15,7 @@ from kerlint.project.targets import Versions
 from tools.inventory import pack
 
 DATA = Path(releases.DATA)
-FILES = sorted(file for file in DATA.glob("*.z") if file.name != "index.z")
+FILES = sorted((*DATA.glob("*.names"), *DATA.glob("*.callables")))
 
 
 def test_all_files_together_are_small_in_the_wheel() -> None:
@@ -29,18 +29,18 @@ def test_the_version_table_says_what_is_there() -> None:
     for distribution in releases.DISTRIBUTIONS:
         axis = releases.known(distribution)
         assert f"{distribution}: {len(axis)} releases, {axis[0]} to {axis[-1]}" in lines
-    sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines if ".z: " in line}
+    sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines if " bytes, " in line}
     assert sizes == {file.name: file.stat().st_size for file in FILES}
 
 
 def test_every_stored_prefix_has_its_file() -> None:
     stems = {stem for stem, _ in inventory.STEMS.values()} - {"tensorflow-contrib"}
-    assert {file.name for file in FILES if ".names." in file.name} >= {
-        f"{stem}.names.z" for stem in stems
+    assert {file.name for file in FILES if file.suffix == ".names"} >= {
+        f"{stem}.names" for stem in stems
     }
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if ".names." in f.name], ids=lambda f: f.name)
+@pytest.mark.parametrize("file", [f for f in FILES if f.suffix == ".names"], ids=lambda f: f.name)
 def test_names_files_are_sound(file: Path) -> None:
     names = store.NamesFile(store.read_sections(file.name))
     length = len(releases.known(names.axis))
@@ -95,4 +95,4 @@ def test_a_prefix_is_a_name_of_its_container(prefix: str) -> None:
 
 
 def test_nothing_else_lies_among_the_data() -> None:
-    assert not [name for name in os.listdir(DATA) if not name.endswith((".z", ".txt", ".tsv"))]
+    assert not [name for name in os.listdir(DATA) if not name.endswith((".callables", ".names", ".tsv", ".txt", ".z"))]

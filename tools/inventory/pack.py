@@ -20,7 +20,7 @@ from kerlint.knowledge.releases import DATA, DISTRIBUTIONS
 
 from .packing import callables, names, pairing
 from .packing.reading import Axis, read_axis
-from .packing.texts import compressed
+from .packing.texts import joined
 
 FORMAT = 1
 """Rises when the shape of the data files changes."""
@@ -75,16 +75,16 @@ def packed(axis: Axis) -> dict[str, tuple[bytes, str]]:
             by_stem.setdefault(stem_of(name), []).append(name)
     result = {}
     for stem, members in sorted(by_stem.items()):
-        data = compressed(names.sections(axis, members))
-        result[f"{stem}.names.z"] = (data, f"{len(members)} names")
+        data = joined(names.sections(axis, members))
+        result[f"{stem}.names"] = (data, f"{len(members)} names")
     for target in sorted(set(CALLABLES.values())):
         members = [
             name for stem in by_stem if CALLABLES.get(stem) == target for name in by_stem[stem]
         ]
         if members:
             packer = callables.Packer(axis, members)
-            data = compressed(packer.sections())
-            result[f"{target}.callables.z"] = (data, f"{len(packer.entities)} entities")
+            data = joined(packer.sections())
+            result[f"{target}.callables"] = (data, f"{len(packer.entities)} entities")
     return result
 
 

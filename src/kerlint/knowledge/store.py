@@ -1,13 +1,13 @@
-"""Reading the data files: each is decompressed once, and a line is parsed at its first look-up.
+"""Reading the data files: each is read once, and a line is parsed at its first look-up.
 
-A names file (`*.names.z`) has four sections, parted by a line with a form feed:
+A names file (`*.names`) has four sections, parted by a line with a form feed:
 
     the axis
     profiles            one a line, see `codes`; their number is the line's
     aliases             `name TAB target releases TAB ...`: a module that is really another one
     containers          `container TAB profile leaf leaf ... TAB profile leaf ...`
 
-A callables file (`*.callables.z`) has six:
+A callables file (`*.callables`) has six:
 
     the axis
     parameter lists     `units activation= **kwargs`; see `parse_parameters`
@@ -24,7 +24,6 @@ if they were the same thing in every release that has both.
 from __future__ import annotations
 
 import os
-import zlib
 
 from kerlint.knowledge import releases
 from kerlint.knowledge.codes import KINDS, mask_of, state_at, value_at, within
@@ -50,7 +49,7 @@ def read_sections(file: str) -> list[str]:
         data = os.read(descriptor, os.fstat(descriptor).st_size)
     finally:
         os.close(descriptor)
-    return zlib.decompress(data).decode().split(SECTION)
+    return data.decode().split(SECTION)
 
 
 def _by_first_word(section: str) -> dict[str, str]:
@@ -358,7 +357,7 @@ def names_file(stem: str) -> NamesFile | None:
     """The names file of that stem, read once; None if the data have none."""
     if stem not in _names:
         try:
-            _names[stem] = NamesFile(read_sections(stem + ".names.z"))
+            _names[stem] = NamesFile(read_sections(stem + ".names"))
         except FileNotFoundError:
             return None
     return _names[stem]
@@ -368,7 +367,7 @@ def callables_file(stem: str) -> CallablesFile | None:
     """The callables file of that stem, read once; None if the data have none."""
     if stem not in _callables:
         try:
-            _callables[stem] = CallablesFile(read_sections(stem + ".callables.z"))
+            _callables[stem] = CallablesFile(read_sections(stem + ".callables"))
         except FileNotFoundError:
             return None
     return _callables[stem]

@@ -1,8 +1,7 @@
-"""The words of the data files: runs, profiles, interned lines, compressed sections."""
+"""The words of the data files: runs, profiles, interned lines, sections."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping
 
 from kerlint.knowledge.codes import runs_of
@@ -42,6 +41,6 @@ class Table:
         return "\n".join(self.lines)
 
 
-def compressed(sections: Iterable[str]) -> bytes:
+def joined(sections: Iterable[str]) -> bytes:
     """The bytes of a data file. The same sections give the same bytes: no date is in them."""
-    return zlib.compress(SECTION.join(sections).encode(), 9)
+    return SECTION.join(sections).encode()
