@@ -95,4 +95,8 @@ def test_a_prefix_is_a_name_of_its_container(prefix: str) -> None:
 
 
 def test_nothing_else_lies_among_the_data() -> None:
-    assert not [name for name in os.listdir(DATA) if not name.endswith((".callables", ".names", ".tsv", ".txt", ".z"))]
+    assert not [
+        name
+        for name in os.listdir(DATA)
+        if not name.endswith((".callables", ".names", ".tsv", ".txt", ".z"))
+    ]
