@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from kerlint.probe.observations import Distribution, Observations
 from kerlint.probe.trial_observations import Trial
 from tests.probe.judged import H5PY, KERAS3, NUMPY2, PROTOBUF6, judged, only, says
 from tests.probe.scenes import SITE, TENSORFLOW_2_15, TENSORFLOW_2_21, dist, failed, pin, seen
 
 
-def test_a_clash_and_the_run_that_fails_are_one_error() -> None:
+def protobuf(version: str) -> Distribution:
+    return dist("protobuf", version, top_level=["google"])
+
+
+NUMPY1, KERAS2 = dist("numpy", "1.26.4"), dist("keras", "2.15.0")
+
+
+def on_2_21(*others: Distribution, **more: Any) -> Observations:
+    """TensorFlow 2.21 with all that it needs; `others` in the place of what has their name."""
     tensorflow = dist("tensorflow", "2.21.0", *TENSORFLOW_2_21)
-    what = seen(tensorflow, KERAS3, NUMPY2, H5PY, dist("protobuf", "5.29.5", top_level=["google"]))
+    return _with(others, (tensorflow, KERAS3, NUMPY2, PROTOBUF6, H5PY), more)
+
+
+def on_2_15(*others: Distribution, **more: Any) -> Observations:
+    """The same of TensorFlow 2.15."""
+    tensorflow = dist("tensorflow", "2.15.1", *TENSORFLOW_2_15)
+    return _with(others, (tensorflow, KERAS2, NUMPY1, protobuf("4.25.9")), more)
+
+
+def _with(
+    others: tuple[Distribution, ...], usual: tuple[Distribution, ...], more: dict[str, Any]
+) -> Observations:
+    chosen = {one.name: one for one in (*usual, *others)}
+    return seen(*chosen.values(), **more)
+
+
+def test_a_clash_and_the_run_that_fails_are_one_error() -> None:
+    what = on_2_21(protobuf("5.29.5"))
     what.trials = [
         failed(
             "tensorflow",
@@ -25,13 +53,7 @@ def test_a_clash_and_the_run_that_fails_are_one_error() -> None:
 
 
 def test_a_clash_alone_is_a_warning() -> None:
-    tensorflow = dist("tensorflow", "2.15.1", *TENSORFLOW_2_15)
-    what = seen(
-        tensorflow,
-        dist("keras", "2.15.0"),
-        dist("numpy", "1.26.4"),
-        dist("protobuf", "6.33.0", top_level=["google"]),
-    )
+    what = on_2_15(PROTOBUF6)
     what.trials = [Trial(subject="tensorflow", ended="well")]
     root = only(what)
     assert (root.code, root.severity) == ("KER611", "warning")
@@ -40,12 +62,7 @@ def test_a_clash_alone_is_a_warning() -> None:
 
 def test_numpy_2_below_an_old_tensorflow_is_the_clash_not_the_message() -> None:
     tensorflow = dist("tensorflow-cpu", "2.15.1", *TENSORFLOW_2_15, top_level=["tensorflow"])
-    what = seen(
-        tensorflow,
-        dist("keras", "2.15.0"),
-        NUMPY2,
-        dist("protobuf", "4.25.9", top_level=["google"]),
-    )
+    what = seen(tensorflow, KERAS2, NUMPY2, protobuf("4.25.9"))
     what.trials = [
         failed(
             "tensorflow",
@@ -78,8 +95,7 @@ def test_h5py_built_for_another_numpy_has_no_clash_to_hide_behind() -> None:
 
 
 def test_keras_2_beside_tensorflow_2_21() -> None:
-    tensorflow = dist("tensorflow", "2.21.0", *TENSORFLOW_2_21)
-    what = seen(tensorflow, dist("keras", "2.15.0"), NUMPY2, PROTOBUF6, H5PY)
+    what = on_2_21(KERAS2)
     what.trials = [
         Trial(subject="tensorflow", ended="well"),
         failed(
@@ -95,13 +111,7 @@ def test_keras_2_beside_tensorflow_2_21() -> None:
 
 
 def test_keras_3_beside_tensorflow_2_15_runs_and_is_a_warning() -> None:
-    tensorflow = dist("tensorflow", "2.15.1", *TENSORFLOW_2_15)
-    what = seen(
-        tensorflow,
-        KERAS3,
-        dist("numpy", "1.26.4"),
-        dist("protobuf", "4.25.9", top_level=["google"]),
-    )
+    what = on_2_15(KERAS3)
     what.trials = [Trial(subject="tensorflow", ended="well"), Trial(subject="keras", ended="well")]
     root = only(what)
     assert (root.code, root.severity) == ("KER611", "warning")
@@ -110,13 +120,7 @@ def test_keras_3_beside_tensorflow_2_15_runs_and_is_a_warning() -> None:
 
 
 def test_the_package_that_was_asked_for_is_kept() -> None:
-    tensorflow = dist("tensorflow", "2.15.1", *TENSORFLOW_2_15)
-    what = seen(
-        tensorflow,
-        KERAS3,
-        dist("numpy", "1.26.4"),
-        dist("protobuf", "4.25.9", top_level=["google"]),
-    )
+    what = on_2_15(KERAS3)
     root = only(what, pins=[pin("keras", ">=3")])
     assert root.commands == ("/env/bin/python -m pip install tensorflow keras==3.15.1",)
 
@@ -132,19 +136,13 @@ def test_tf_keras_of_another_minor_is_not_a_clash_of_tensorflow() -> None:
 
 
 def test_a_failure_without_a_name_in_it_is_laid_to_the_clash_within_reach() -> None:
-    tensorflow = dist("tensorflow", "2.15.1", *TENSORFLOW_2_15)
-    what = seen(
-        tensorflow, dist("keras", "2.15.0"), dist("numpy", "1.26.4"), dist("protobuf", "6.33.0")
-    )
+    what = on_2_15(dist("protobuf", "6.33.0"))
     what.trials = [failed("tensorflow", "TypeError: Descriptors cannot be created directly.")]
     assert (only(what).code, only(what).severity) == ("KER611", "error")
 
 
 def test_another_version_of_keras_is_not_why_tf_keras_is_not_there() -> None:
-    tensorflow = dist("tensorflow", "2.21.0", *TENSORFLOW_2_21)
-    what = seen(
-        KERAS3, NUMPY2, PROTOBUF6, H5PY, tensorflow, environment={"TF_USE_LEGACY_KERAS": "1"}
-    )
+    what = on_2_21(environment={"TF_USE_LEGACY_KERAS": "1"})
     assert {one.code for one in judged(what, pins=[pin("keras", "==3.14.0")])} == {
         "KER661",
         "KER622",

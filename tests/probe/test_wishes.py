@@ -224,6 +224,22 @@ def test_other_packages_are_information() -> None:
     assert severities("KER661", what, pins=[pin("flask", ">=3")]) == ["info"]
 
 
+@pytest.mark.parametrize(
+    ("line", "uses"),
+    [
+        ("import keras, tf_keras", True),
+        ("import os, keras as k, tf_keras as t", True),
+        ("    from tf_keras.layers import Dense", True),
+        ("import tf_keras_vis", False),
+        ("import my.tf_keras", False),
+        ("# import tf_keras", False),
+    ],
+)
+def test_how_code_says_that_it_uses_a_package(tmp_path: Path, line: str, uses: bool) -> None:
+    write(tmp_path, requirements__txt="keras\n", a__py=f"{line}\n")
+    assert [one.what for one in of(tmp_path).packages] == ["tf_keras"] * uses
+
+
 def test_one_of_several_forks_of_a_lock_may_hold() -> None:
     forks = [pin("numpy", "==1.26.4", "lock"), pin("numpy", "==2.2.6", "lock")]
     assert not findings("KER661", seen(dist("numpy", "2.2.6")), pins=forks)

@@ -26,7 +26,7 @@ _PLUGIN = re.compile(r"jax-cuda\d+-(?:plugin|pjrt)")
 _EXTRA = re.compile(r"and-cuda|cuda\d*(?:-local|-pip)?|gpu")
 _FOR_GPUS = re.compile(r"nvidia-(?!ml-py)[a-z].*|jax-cuda\d+-.*|tensorflow-gpu|tf-nightly-gpu")
 _PACKAGES = {
-    "tf_keras": re.compile(rb"(?m)^\s*(?:import tf_keras\b|from tf_keras\b)"),
+    "tf_keras": re.compile(rb"(?m)^\s*(?:import (?:[\w. ]+,\s*)*|from )tf_keras\b"),
     "tensorboard": re.compile(
         rb"callbacks\.TensorBoard\(|import [^\n]*\bTensorBoard\b|(?m:^\s*(?:import|from) tensorboard\b)"
     ),

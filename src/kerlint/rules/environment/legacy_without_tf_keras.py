@@ -72,6 +72,7 @@ class LegacyWithoutTfKeras(EnvironmentRule):
             return
         value = seen.environment.get("TF_USE_LEGACY_KERAS", "")
         users = [one for one in asked.packages if one.what == "tf_keras"]
+        help = "Install the tf-keras of this TensorFlow, or go without the switch."
         if judge_switch(value) == "on":
             message = f"TF_USE_LEGACY_KERAS is `{value}`, and tf-keras is not installed"
             evidence = [Evidence(f"TF_USE_LEGACY_KERAS={value}", "environment")]
@@ -80,12 +81,13 @@ class LegacyWithoutTfKeras(EnvironmentRule):
             message = "the project's code imports tf_keras, and tf-keras is not installed"
             evidence = [Evidence("imports tf_keras", one.place) for one in users[:3]]
             path = users[0].place.rpartition(":")[0] or users[0].place
+            help = "Install the tf-keras of this TensorFlow."
         else:
             return
         yield self.finding(
             message,
             path,
-            help="Install the tf-keras of this TensorFlow, or go without the switch.",
+            help=help,
             evidence=[*evidence, Evidence(f"TensorFlow {tensorflow}")],
             commands=[install_tf_keras(installed, tensorflow, asked)],
             subject="not-installed tf-keras",
