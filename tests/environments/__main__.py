@@ -56,7 +56,8 @@ def _try(kind: Kind, bases: Path, options: argparse.Namespace) -> bool:
     folder = Path(tempfile.mkdtemp(prefix=f"{kind.name}-", dir=bases))
     try:
         here = Environment(folder)
-        copy(base(bases, kind.base), here.env)
+        if kind.base:
+            copy(base(bases, kind.base), here.env)
         kind.spoil(here)
         started = time.monotonic()
         found = _probe(kind, here)

@@ -70,7 +70,10 @@ class Environment:
 
     def shell(self) -> dict[str, str]:
         """The variables of the shell in which the probe and the commands run."""
-        kept = ("PATH", "TMPDIR", "LANG", "PIP_INDEX_URL", "SSL_CERT_FILE")
+        kept = (
+            *("PATH", "TMPDIR", "LANG", "PIP_INDEX_URL", "PIP_CERT"),
+            *("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"),
+        )
         found = {name: os.environ[name] for name in kept if name in os.environ}
         cache = os.environ.get("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
         return {

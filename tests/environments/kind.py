@@ -9,7 +9,7 @@ from tests.environments.environment import Environment
 
 
 class Kind(NamedTuple):
-    """`codes`: what the first finding may be; `mends`: its commands are expected to mend it (what
+    """`base`: "" where it is made from nothing; `codes`: what the first finding may be; `mends`: its commands are expected to mend it (what
     no command can mend has False); `arguments`: further ones for the probe."""
 
     name: str

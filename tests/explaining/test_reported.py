@@ -214,3 +214,24 @@ def test_a_ptxas_that_is_older_than_the_gpu_but_not_needed() -> None:
     found = explain(line * 3)
     assert found.cause is None
     assert [one.message and one.message.id for one in found.harmless] == ["ptxas-falls-back"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Segmentation fault (core dumped)",
+        "Fatal Python error: Segmentation fault",
+        "./run.sh: line 3:  4242 Segmentation fault      (core dumped) python train.py",
+        "zsh: segmentation fault  python train.py",
+        "[node-3:4242] Signal: Segmentation fault (11)",
+    ],
+)
+def test_how_a_crash_is_told(line: str) -> None:
+    cause = explain(line + "\n").cause
+    assert cause is not None
+    assert cause.id == "segmentation-fault"
+
+
+def test_a_crash_that_is_only_spoken_of() -> None:
+    assert explain("* Fix a segmentation fault on musl Linux\n").cause is None
+    assert explain("* Fixed: segmentation fault on Windows\n").cause is None

@@ -108,6 +108,13 @@ def test_mig(machine: Machine, instances: int) -> None:
     assert (device.mig, device.mig_instances) == (True, instances)
 
 
+def test_a_device_that_fell_off_the_bus(machine: Machine) -> None:
+    stack = machine.seen(STANDIN_DEVICES=2, STANDIN_LOST=1)
+    assert [one.name for one in stack.devices] == ["Stand-in GPU 0"]
+    steps = [one for one in call(stack, "nvml").steps if one.step.startswith("nvmlDeviceGetHandle")]
+    assert [(one.code, one.value) for one in steps] == [(0, "0"), (15, "1")]
+
+
 def test_mig_that_is_off(machine: Machine) -> None:
     (device,) = machine.seen(STANDIN_MIG=0).devices
     assert device.mig is False

@@ -12,6 +12,7 @@ from kerlint.probe.collector.answering import Gaps
 from kerlint.probe.collector.builds import assigned, builds
 from kerlint.probe.collector.distributions import Installed
 from kerlint.probe.collector.gpu_files import (
+    closed_nodes,
     device_libraries,
     device_nodes,
     kernel_driver,
@@ -59,6 +60,11 @@ def test_device_nodes(tmp_path: Path) -> None:
         write(tmp_path / name)
     names = [Path(one).name for one in device_nodes(str(tmp_path))]
     assert names == ["dxg", "nvidia-uvm", "nvidia0", "nvidiactl"]
+
+
+def test_nodes_that_this_user_may_not_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda node, mode: node != "/dev/nvidia0")
+    assert closed_nodes(["/dev/nvidia0", "/dev/nvidiactl"]) == ["/dev/nvidia0"]
 
 
 @linux

@@ -209,6 +209,16 @@ BROKEN: dict[str, Callable[[], Broken]] = {
     "no node for memory management": lambda: Broken(
         on_cpu(nvml(), cuda(999), cudart(999), device_nodes=["/dev/nvidia0", "/dev/nvidiactl"]),
         "KER702", ("no /dev/nvidia-uvm", "sudo nvidia-modprobe -u -c=0")),
+    "a container that was not given the node for memory management": lambda: Broken(
+        on_cpu(
+            nvml(),
+            cuda(999),
+            device_nodes=["/dev/nvidia0", "/dev/nvidiactl"],
+            container=Container("podman", ["/run/.containerenv"]),
+        ),
+        "KER702",
+        ("--device /dev/nvidia-uvm", "nvidia-ctk cdi generate", "KER741"),
+    ),
     "nodes that this user may not use": lambda: Broken(
         on_cpu(nvml(4), cuda(100), **UNKNOWN, closed_nodes=["/dev/nvidia0"]),
         "KER702", ("may not use /dev/nvidia0", "the group `video`", "KER701")),
@@ -267,6 +277,18 @@ SOUND: dict[str, Callable[[], Observations]] = {
     ),
     "a GPU by its identifier": lambda: _in(
         workstation(), environment={"CUDA_VISIBLE_DEVICES": "GPU-8932f937"}
+    ),
+    "podman, whose GPUs are given by CDI": lambda: _in(
+        workstation(),
+        container=Container("podman", ["/run/.containerenv"]),
+        environment={"NVIDIA_VISIBLE_DEVICES": "void"},
+    ),
+    "a container without the capability `utility`": lambda: _in(
+        workstation(absent("nvml"), cuda(), devices=[Gpu(0, "NVIDIA L4", "8.9", 24 << 30)]),
+        container=DOCKER,
+    ),
+    "a number of the host where NVML lists fewer": lambda: _in(
+        workstation(), environment={"CUDA_VISIBLE_DEVICES": "3"}
     ),
     "a container with its GPU, whose /proc shows no driver": lambda: _in(
         workstation(kernel_version="", pci_devices=None), container=DOCKER,

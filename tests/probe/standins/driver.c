@@ -12,6 +12,7 @@
  * STANDIN_DEVICES    number of GPUs (1)
  * STANDIN_CC         compute capability of all of them, 90
  * STANDIN_MIG        MIG mode (0, 1; unset: NotSupported), STANDIN_INSTANCES its instances
+ * STANDIN_LOST       number of the device that has fallen off the bus
  * STANDIN_CUDART     version of the runtime, 12050; STANDIN_CUDNN of cuDNN, 90300
  */
 #include <stdio.h>
@@ -128,7 +129,7 @@ int nvmlDeviceGetCount_v2(unsigned *count) {
 
 int nvmlDeviceGetHandleByIndex_v2(unsigned index, void **handle) {
     *handle = (void *)(size_t)(index + 1);
-    return 0;
+    return (int)index == number("STANDIN_LOST", -1) ? 15 : 0;
 }
 
 int nvmlDeviceGetName(void *handle, char *name, unsigned length) {

@@ -23,6 +23,7 @@ MESSAGES = (
         id="segmentation-fault",
         kind="cause",
         has="egmentation fault",
+        pattern=r"(?:^|: |\d\s+)[Ss]egmentation fault(?! (?:in|on|when|if|due|with|that|while|for)\b)",
         example="Fatal Python error: Segmentation fault",
         says="A compiled library crashed: two that do not fit (a plugin of another version, another "
         "protobuf or NumPy), or a driver. The stack after it names the module.",

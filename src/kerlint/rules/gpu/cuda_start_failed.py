@@ -83,9 +83,7 @@ class CudaStartFailed(GpuRule):
             f"{f' ({name})' if name else ''}: {means}",
             library,
             severity=self.grave(asked),
-            help=known.cure
-            if known and known.cure
-            else "Look the code up in NVIDIA's documentation.",
+            help=_help(start.code, function, known.cure if known else "", seen),
             evidence=[
                 Evidence(f"{function} answers {start.code} {name}".rstrip(), library),
                 *_around(seen),
@@ -126,6 +124,21 @@ class CudaStartFailed(GpuRule):
             )
 
 
+def _help(code: int, function: str, cure: str, seen: Observations) -> str:
+    """What to do, where something was seen that says more than the code does."""
+    if function == "cuInit" and code == 999 and _without_uvm(seen) and seen.container.kind:
+        return (
+            "Give the container /dev/nvidia-uvm, too: `--device /dev/nvidia-uvm`, or make the "
+            "description for CDI anew (`nvidia-ctk cdi generate`)."
+        )
+    if seen.gpu.closed_nodes:
+        return (
+            "Let the administrator give this user the rights on these nodes, often by the group "
+            "`video` or `render`."
+        )
+    return cure or "Look the code up in NVIDIA's documentation."
+
+
 def _around(seen: Observations) -> list[Evidence]:
     """What else was seen that may be why: nodes that are closed or missing, the library's place."""
     gpu = seen.gpu
@@ -140,7 +153,8 @@ def _around(seen: Observations) -> list[Evidence]:
 def _without_uvm(seen: Observations) -> bool:
     """Whether CUDA's own node is missing: the module nvidia_uvm makes it on first use.
 
-    https://docs.nvidia.com/cuda/cuda-installation-guide-linux/index.html, "Device Node Verification"
+    https://docs.nvidia.com/cuda/cuda-installation-guide-linux/index.html, "Device Node Verification";
+    in containers https://github.com/NVIDIA/nvidia-container-toolkit/issues/50
     """
     nodes = seen.gpu.device_nodes
     return any(one.endswith("/nvidiactl") for one in nodes) and not any(

@@ -85,7 +85,10 @@ def _hiding(seen: Observations, frameworks: list[str]) -> Iterator[tuple[str, st
     if value is not None and value.strip() in ("", "-1", "none", "NoDevFiles"):
         yield "CUDA_VISIBLE_DEVICES", value
     value = environment.get("NVIDIA_VISIBLE_DEVICES")
-    if value is not None and value.strip() in ("", "void", "none") and seen.container.kind:
+    # Where devices are given by CDI, the variable is `void`, and they are there all the same.
+    given = any("/nvidia" in node for node in seen.gpu.device_nodes)
+    named = value is None or value.strip() not in ("", "void", "none")
+    if value is not None and not named and not given and seen.container.kind:
         yield "NVIDIA_VISIBLE_DEVICES", value
     value = environment.get("JAX_PLATFORMS", "")
     if value.strip().lower() == "cpu" and "jax" in frameworks:

@@ -67,6 +67,9 @@ class VisibleDevicesInvalid(GpuRule):
         start = step(seen, "cuda", "cuInit")
         if "GPU-" in value or "MIG-" in value:
             fault = "CUDA finds no device of that name" if start and start.code == 100 else ""
+        counted = step(seen, "cuda", "cuDeviceGetCount")
+        if counted and counted.value.isdigit() and int(counted.value) > value.count(","):
+            return  # CUDA shows as many as are named: it knows better than NVML here
         if not fault:
             return
         left = f"device {', '.join(map(str, shown))} is left" if shown else "no device is left"

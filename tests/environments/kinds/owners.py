@@ -1,0 +1,92 @@
+"""Environments that poetry and Pipenv own: what they print is theirs to execute.
+
+Both tools must be on the PATH (`pip install poetry pipenv`, best in an environment of their own).
+The environments are made from nothing, with Keras on JAX, which is small.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from tests.environments.environment import Environment
+from tests.environments.kind import kind
+
+POETRY = """\
+[project]
+name = "mine"
+version = "0.1.0"
+requires-python = ">=3.11,<3.13"
+dependencies = ["keras==3.15.1", "jax", "scipy"]
+
+[tool.poetry]
+package-mode = false
+
+[[tool.poetry.source]]
+name = "index"
+url = "https://pypi.org/simple/"
+priority = "primary"
+"""
+
+PIPENV = """\
+[[source]]
+url = "https://pypi.org/simple"
+verify_ssl = true
+name = "pypi"
+
+[packages]
+keras = "==3.15.1"
+jax = "*"
+scipy = "*"
+"""
+
+LAYERS = "keras/src/layers/__init__.py"
+
+
+def _said(here: Environment, *words: str) -> str:
+    """What a command in the project says."""
+    run = subprocess.run(
+        words, cwd=here.project, env=here.shell(), check=False, capture_output=True, text=True
+    )
+    if run.returncode:
+        raise SystemExit(f"{' '.join(words)} failed:\n{run.stdout}{run.stderr}")
+    return run.stdout.strip()
+
+
+def _of_poetry(here: Environment) -> None:
+    here.variables["KERAS_BACKEND"] = "jax"
+    here.in_project("pyproject.toml", POETRY)
+    _said(here, "poetry", "install", "-n")
+    here.env = Path(_said(here, "poetry", "env", "info", "-p"))
+
+
+def _of_pipenv(here: Environment) -> None:
+    here.variables.update(KERAS_BACKEND="jax", WORKON_HOME=str(here.folder / "virtualenvs"))
+    here.in_project("Pipfile", PIPENV)
+    _said(here, "pipenv", "install")
+    here.env = Path(_said(here, "pipenv", "--venv").splitlines()[-1])
+
+
+@kind("", "KER661")
+def poetry_locked_another_numpy(here: Environment) -> None:
+    _of_poetry(here)
+    here.pip("install", "numpy<2")
+
+
+@kind("", "KER612")
+def poetry_and_a_file_gone(here: Environment) -> None:
+    _of_poetry(here)
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER661")
+def pipenv_locked_another_numpy(here: Environment) -> None:
+    _of_pipenv(here)
+    here.pip("install", "numpy<2")
+
+
+@kind("", "KER611")
+def pipenv_without_scipy(here: Environment) -> None:
+    _of_pipenv(here)
+    here.pip("uninstall", "-y", "scipy")
