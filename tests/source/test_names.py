@@ -288,6 +288,9 @@ GUARDS = {
         ["condition"],
     ),
     "telling name": ("from .compat import IS_TF2\nif IS_TF2:\n    import keras", ["condition"]),
+    "telling constant": ("from .a import HAVE_GPU\nif HAVE_GPU:\n    import keras", ["condition"]),
+    "telling attribute": ("if self._has_tf_addons:\n    import keras", ["condition"]),
+    "what a block has": ("if self._has_se or has_mask:\n    import keras", []),
     "backend test": (
         "from .b import backend\nif backend() == 'theano':\n    import keras",
         ["condition"],

@@ -26,8 +26,9 @@ _UNKNOWN_TEST: Value = ((TEST, UNKNOWN_CONDITION),)
 _VERSION_NAMES = frozenset({"__version__", "VERSION", "version_info", "GIT_VERSION"})
 
 _TELLING = re.compile(
-    r"""version | legacy | backend$ | availab | ^_?ha[sv]e?_ | installed | compat | eager | theano
-    | cntk | (^|_)(tf|keras|tensorflow|k)_?v?\d | ^_?is_(tf|keras|tensorflow) | (^|_)v[12](_|$)
+    r"""version | legacy | backend$ | availab | ^_?(?-i:HA(S|VE)_) | installed | compat | eager
+    | ^_?ha(s|ve)_\w*(keras|tf|tensor|torch|jax|contrib|addon|lib|module|package|attr|api|new|old|\d)
+    | theano | cntk | (^|_)(tf|keras|tensorflow|k)_?v?\d | ^_?is_(tf|keras|tensorflow) | (^|_)v[12](_|$)
     | ^py[23] | ^_?use_(tf|keras|tensorflow)""",
     re.IGNORECASE | re.VERBOSE,
 )
