@@ -15,12 +15,14 @@ from kerlint.unread import PARSED_LIMIT, house, not_understood, too_large, unrea
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.scripts import Script
+    from kerlint.source.notebooks.translation import OtherFile
     from kerlint.source.notebooks.written import WrittenFile
 
 COLLECTED = 2_000_000
@@ -134,6 +136,7 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     outcome = Outcome()
     text = None
     found: list[Diagnostic] = []
+    written: dict[str, OtherFile] = {}
     kind = kind_of(work.path)
     settings = kind in (SETTINGS, MANIFEST)
     try:
@@ -142,7 +145,8 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         elif settings:
             text, found = _settings(work, outcome, project or Project())
         else:
-            text, found = _examined(work, outcome, _around(work, project))
+            written = _written(work)
+            text, found = _examined(work, outcome, _around(work, project, written))
         if work.notebook is not None:
             # The cells that do not parse are known by now.
             text = work.notebook.text
@@ -182,6 +186,10 @@ def do(work: Work, project: Project | None = None) -> Outcome:
                 one.span = in_cells[id(one)]
             else:
                 work.notebook.map_back(one)
+            if written and one.related:
+                from kerlint.source.notebooks.written import place_in_cells
+
+                place_in_cells(one, work.path, written)
     return outcome
 
 
@@ -209,7 +217,19 @@ def _asking(work: Work) -> str:
     return read(work.path, read_bytes(work.path) if work.data is None else work.data).text
 
 
-def _around(work: Work, project: Project | None) -> Project | None:
+def _written(work: Work) -> dict[str, OtherFile]:
+    """The modules that a notebook writes for itself, by their absolute paths."""
+    notebook: Any = work.notebook
+    if not any(file.name.endswith(".py") for file in getattr(notebook, "files", ())):
+        return {}
+    from kerlint.source.notebooks.written import importable
+
+    return importable(notebook, work.path)
+
+
+def _around(
+    work: Work, project: Project | None, written: Mapping[str, OtherFile]
+) -> Project | None:
     """The project of the file; None for text that is no file."""
     if getattr(work.notebook, "alone", False):
         return None
@@ -218,6 +238,10 @@ def _around(work: Work, project: Project | None) -> Project | None:
 
         if not os.path.exists(work.path):
             return None
+    if written:
+        from kerlint.source.notebooks.written import source_of
+
+        return Project({path: source_of(file) for path, file in written.items()})
     return project or Project()
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kerlint.diagnostics import Diagnostic
+from kerlint.engine import check
+from kerlint.project.discovery import find
+from kerlint.settings import SettingsTree
 from tests.notebooks.books import book, places, run
 
 GONE = "%%writefile {}\nimport keras\n\nkeras.layers.CuDNNLSTM(1)\n"
@@ -60,3 +64,55 @@ def test_its_neighbours_on_the_disk_play_no_part(
     data = book("x = 1", cell)
     (tmp_path / "book.ipynb").write_bytes(data)
     assert places(data) == []
+
+
+NET = "%%writefile net.py\nimport os\nimport keras\n"
+LATE = "import os\nimport net\nos.environ['KERAS_BACKEND'] = 'jax'\nimport keras\n"
+
+
+def on_disk(folder: Path, data: bytes) -> list[Diagnostic]:
+    """What is found in a notebook that lies in `folder`."""
+    (folder / "book.ipynb").write_bytes(data)
+    settings = SettingsTree({"target": ["keras==3.15.1", "tensorflow==2.21.0"]}, isolated=True)
+    result = check(find(["book.ipynb"], settings, []), settings, jobs=1)
+    assert not result.errors, result.details
+    return result.diagnostics
+
+
+def test_the_notebook_imports_what_it_has_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (found,) = on_disk(tmp_path, book(NET, LATE))
+    assert (found.code, found.cell, found.span.start) == ("KER202", 1, (3, 1))
+    assert "imports `net.py`, which imports keras at line 2" in found.message
+    places = [(one.path, one.cell, one.span.start) for one in found.related]
+    assert places == [("book.ipynb", 1, (2, 8)), ("book.ipynb", 0, (3, 8))]
+
+
+def test_the_notebook_imports_a_package_that_it_has_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    package = "%%writefile tools/__init__.py\nfrom .net import x\n"
+    module = NET.replace("net.py", "tools/net.py")
+    (found,) = on_disk(tmp_path, book(package, module, LATE.replace("net", "tools")))
+    assert "imports `tools/net.py` at line 1, which imports keras at line 2" in found.message
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (NET, "import os\nos.environ['KERAS_BACKEND'] = 'jax'\nimport net\n"),
+        (NET, LATE.replace("import net\n", "!python net.py\n").replace("import keras\n", "")),
+        ("import net", NET, LATE.replace("import net\n", "")),
+        (NET, "%%writefile net.py\nx = 1\n", LATE),
+        (NET.replace("net.py", "-a net.py"), LATE),
+        (NET.replace("net.py", "other.py"), LATE),
+    ],
+)
+def test_what_is_written_and_not_imported_too_early(
+    cells: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert on_disk(tmp_path, book(*cells)) == []

@@ -10,7 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kerlint.project.finder import Finder
     from kerlint.project.roots import Layout
@@ -30,9 +30,14 @@ MOST_FILES = 3000
 
 
 class Project:
-    """The files around the ones that are checked, for one run."""
+    """The files around the ones that are checked, for one run.
 
-    def __init__(self) -> None:
+    `written`  the source of files that a notebook writes before anybody imports them, by their
+               absolute paths: they are taken to be there
+    """
+
+    def __init__(self, written: Mapping[str, bytes] | None = None) -> None:
+        self._written = written or {}
         self._modules: dict[str, Module | None] = {}
         self._last: tuple[str, bytes] = ("", b"")
         self._notebooks: dict[str, bytes] = {}
@@ -120,6 +125,8 @@ class Project:
     def _raw(self, path: str) -> bytes:
         from kerlint.source.reading import read_bytes
 
+        if path in self._written:
+            return self._written[path]
         if not os.path.isfile(path):  # a pipe would wait for ever
             return b""
         try:
@@ -150,9 +157,15 @@ class Project:
         """The names in a folder; none if it is not one."""
         if folder not in self._entries:
             try:
-                self._entries[folder] = frozenset(os.listdir(folder))
+                names = frozenset(os.listdir(folder))
             except OSError:
-                self._entries[folder] = frozenset()
+                names = frozenset()
+            inside = os.path.join(folder, "")
+            self._entries[folder] = names.union(
+                path[len(inside) :].partition(os.sep)[0]
+                for path in self._written
+                if path.startswith(inside)
+            )
         return self._entries[folder]
 
     def layout(self, path: str) -> Layout:

@@ -71,6 +71,11 @@ class VirtualModule:
         self.text = "\n".join([*lines, ""])
         self.is_python_2 = notebook.is_python_2
 
+    def above(self, cell: int) -> str:
+        """The text of the cells above one."""
+        first = self._starts[self._cells.index(cell)]
+        return "\n".join(self.text.split("\n")[: first - 1])
+
     def _take(self, python: Translation, start: int) -> None:
         self.installs += python.installs
         self.files += python.files
