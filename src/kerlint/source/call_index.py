@@ -39,16 +39,15 @@ def asked_of_optimizer(data: bytes) -> frozenset[bytes]:
     return frozenset(re.findall(_OF_OPTIMIZER, data))
 
 
-def method_refuses(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> bool:
-    """Whether something after a dot is called with a keyword that it does not accept.
+def refusing_methods(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> Iterator[Method]:
+    """Calls of something after a dot with a keyword that it does not accept.
 
     `accepted`: the keywords that methods of a name accept.
     """
     for match in re.finditer(_METHOD, data):
         accepts = accepted.get(match[1])
         if accepts is not None and refuses(data, match.end(), accepts.issuperset):
-            return True
-    return False
+            yield _method(data, match)
 
 
 class Method:
@@ -75,9 +74,13 @@ def methods(data: bytes, names: Container[bytes]) -> Iterator[Method]:
     """All calls of these names after a dot."""
     for match in re.finditer(_METHOD, data):
         if match[1] in names:
-            chain = re.search(rb"[\w.]*\Z", data[max(match.start() - _CHAIN, 0) : match.start()])
-            assert chain is not None
-            yield Method(match[1], chain[0] if len(chain[0]) < _CHAIN else b"", match.end())
+            yield _method(data, match)
+
+
+def _method(data: bytes, match: re.Match[bytes]) -> Method:
+    chain = re.search(rb"[\w.]*\Z", data[max(match.start() - _CHAIN, 0) : match.start()])
+    assert chain is not None
+    return Method(match[1], chain[0] if len(chain[0]) < _CHAIN else b"", match.end())
 
 
 _CHAIN = 100

@@ -115,14 +115,17 @@ class Suspect:
         owners = self._classes()
         if not owners:
             return False
-        from kerlint.source.call_index import method_refuses
+        from kerlint.source.call_index import refusing_methods
 
         accepted: dict[bytes, frozenset[bytes]] = {}
         written = index.attributes()
         for owner in owners:
             for method, accepts in self._known.methods(owner, written):
                 accepted[method] = accepted.get(method, accepts) & accepts
-        if not accepted or not method_refuses(self.data, accepted):
+        # What is asked of the name of a module or class was among the calls above.
+        if not accepted or not any(
+            self._is_value(method.head) for method in refusing_methods(self.data, accepted)
+        ):
             return False
         followed = self._instances()
         return followed.deep or self._refuses(followed.calls)
