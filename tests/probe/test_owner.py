@@ -40,6 +40,13 @@ def test_an_environment_of_pipenv() -> None:
     assert owner_of(what).tool == "pipenv"
 
 
+def test_an_environment_that_pipenv_keeps_in_the_project() -> None:
+    what = installed_by("pip", folder="/elsewhere")
+    what.site.pipenv_project = "/home/me/mine"
+    owner = owner_of(what)
+    assert (owner.tool, owner.folder) == ("pipenv", "/home/me/mine")
+
+
 def test_conda_owns_what_its_records_list() -> None:
     what = installed_by("conda", conda=[CondaPackage("numpy", "1.26.4")])
     what.site.conda_prefix = "/opt/conda"

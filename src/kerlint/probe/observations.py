@@ -92,6 +92,7 @@ class Site:
     """What the `site` module does at start.
 
     `pth_code`  where an ordinary start did not answer: the lines of `.pth` files that run code
+    `pipenv_project`  the folder of the project that Pipenv made the environment for; "" for none
     """
 
     site_packages: list[str] = field(default_factory=list)
@@ -106,6 +107,7 @@ class Site:
     writable: bool | None = None
     """Whether the first of `site_packages` can be written by this user."""
     pth_code: list[PthLine] = field(default_factory=list)
+    pipenv_project: str = ""
 
 
 @dataclass

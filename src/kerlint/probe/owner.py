@@ -172,7 +172,7 @@ def owner_of(seen: Observations) -> Owner:
         python,
         reason,
         seen.site.conda_prefix or interpreter.prefix,
-        folder=seen.folder,
+        folder=seen.site.pipenv_project or seen.folder,
         windows=interpreter.system == "Windows" or "\\" in python,
         has_pip=not seen.distributions or seen.distribution("pip") is not None,
         conda=frozenset(one.name for one in seen.conda),
@@ -198,7 +198,8 @@ def _tool(seen: Observations) -> tuple[Tool, str]:
         if count * 2 > len(words):
             return word, f"INSTALLER of {count} of {len(words)} distributions"
     prefix = seen.interpreter.prefix.replace("\\", "/")
-    if re.search(r"/virtualenvs/[^/]+-[\w-]{8}$", prefix) and "/pypoetry/" not in prefix:
+    by_name = re.search(r"/virtualenvs/[^/]+-[\w-]{8}$", prefix) and "/pypoetry/" not in prefix
+    if by_name or site.pipenv_project:
         return "pipenv", prefix
     return "pip", f"INSTALLER of {words.count('pip')} of {len(words)} distributions"
 

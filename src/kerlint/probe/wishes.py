@@ -52,7 +52,9 @@ def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> A
         backends, packages = _of_code(root)
     gpu += gpu_of_environment(seen)
     owner = owner_of(seen)
-    owner.locked = frozenset(one.name for one in pins if one.kind == "lock")
+    own = seen.site.pipenv_project
+    if not own or os.path.realpath(own) == os.path.realpath(root):
+        owner.locked = frozenset(one.name for one in pins if one.kind == "lock")
     return Asked(owner, gpu, backends, packages, pins)
 
 

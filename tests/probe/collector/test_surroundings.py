@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kerlint.probe.collector.answering import Gaps
-from kerlint.probe.collector.surroundings import conda_packages, container
+from kerlint.probe.collector.surroundings import conda_packages, container, pipenv_project
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_records_of_conda(tmp_path: Path) -> None:
         {"name": "libcublas-dev", "version": "12.4.5.8", "build": "0", "channel": "nvidia"}
     ]
     assert conda_packages(str(tmp_path / "none"), Gaps()) == []
+
+
+def test_an_environment_that_pipenv_made(tmp_path: Path) -> None:
+    project, prefix = tmp_path / "mine", tmp_path / "mine" / ".venv"
+    prefix.mkdir(parents=True)
+    assert pipenv_project(str(prefix)) == ""
+    (prefix / ".project").write_text(f"{project}\n", encoding="utf-8")
+    assert pipenv_project(str(prefix)) == ""  # of virtualenvwrapper
+    (project / "Pipfile").write_text("[packages]\n", encoding="ascii")
+    assert pipenv_project(str(prefix)) == str(project)

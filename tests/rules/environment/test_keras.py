@@ -124,6 +124,15 @@ def test_code_that_chooses_for_itself_is_asked_instead() -> None:
     assert "torch" in finding("KER631", what, backends=["torch"]).message
 
 
+def test_the_file_that_keras_wrote_is_overruled_by_code() -> None:
+    config = KerasConfig(file="/home/me/.keras/keras.json", text='{"backend": "tensorflow"}')
+    what = seen(KERAS3, dist("jax", "0.10.2"), dist("jaxlib", "0.10.2"), keras_config=config)
+    assert severities("KER631", what) == ["error"]
+    assert severities("KER631", what, backends=["jax"]) == ["info"]
+    what.environment = {"KERAS_BACKEND": "torch"}
+    assert severities("KER631", what, backends=["jax"]) == ["error"]
+
+
 def test_keras_2_chooses_nothing() -> None:
     assert not findings("KER631", seen(KERAS2, environment={"KERAS_BACKEND": "jax"}))
     assert not findings("KER632", seen(KERAS2, environment={"KERAS_BACKEND": "jax"}))

@@ -122,7 +122,18 @@ def site_facts(
         "virtual_environment": virtual,
         "conda_prefix": conda,
         "writable": os.access(sites[0], os.W_OK) if sites else None,
+        "pipenv_project": pipenv_project(prefix) if virtual else "",
     }
+
+
+def pipenv_project(prefix: str) -> str:
+    """The project that a virtual environment of Pipenv is for, as its file `.project` says; "" for
+    none. virtualenvwrapper writes such a file, too: there is no Pipfile then."""
+    try:
+        folder = read_text(os.path.join(prefix, ".project"), 10_000).strip()
+    except OSError:
+        return ""
+    return folder if os.path.isfile(os.path.join(folder, "Pipfile")) else ""
 
 
 def _on(module: str, path: list[str]) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.diagnostics import Severity
     from kerlint.probe.asked import Asked
+    from kerlint.probe.choice import Choice
     from kerlint.probe.finding import Finding
     from kerlint.probe.installed import Installed
     from kerlint.probe.observations import Observations
@@ -86,6 +87,8 @@ class BackendNotInstalled(EnvironmentRule):
             if names:
                 why = [(by, where) for one, by, where in wanted if one == backend]
                 severity: Severity = "info" if some and backend != chosen.backend else "error"
+                if _overruled(backend, chosen, asked, seen):
+                    severity = "info"
                 yield self._absent(backend, names, why, installed, asked, severity)
 
     def _absent(
@@ -119,6 +122,14 @@ class BackendNotInstalled(EnvironmentRule):
                 *(f"import {name}" for name in absent),
             ],
         )
+
+
+def _overruled(backend: str, chosen: Choice, asked: Asked, seen: Observations) -> bool:
+    """Whether only `keras.json` says so, and the project's code chooses for itself. Keras writes
+    that file at its first start, with tensorflow, whoever starts it."""
+    of_code = {one.what for one in asked.backends}
+    by_file = bool(chosen.where) and chosen.where == seen.keras_config.file
+    return by_file and bool(of_code) and backend not in of_code
 
 
 def _lacking(backend: str, seen: Observations, installed: Installed) -> list[str]:
