@@ -36,6 +36,17 @@ _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 
 _RELOADS = frozenset({"importlib.reload", "imp.reload", "sys.modules.pop", "sys.modules.clear"})
 _FIND = frozenset({"importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader"})
+_RUNNERS = frozenset(
+    {
+        "absl.app.run",
+        "fire.Fire",
+        "tensorflow.app.run",
+        "tensorflow.compat.v1.app.run",
+        "typer.run",
+    }
+)
+"""What calls the function that it is given, at once and in this process."""
+
 _SPAWNS = ("subprocess.", "multiprocessing.", "os.exec", "os.spawn", "os.posix_spawn")
 _SPAWN_NAMES = frozenset({"os.system", "os.popen", "os.fork"})
 _PACKAGE_VERSION = frozenset({"importlib.metadata.version", "importlib_metadata.version"})
@@ -224,6 +235,12 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
         elif name in _RELOADS:
             reloaded = tuple(names_of(arguments[0])) if arguments else ()
             state.events.append(Event("unload", names=reloaded, guards=state.guards))
+        elif name in _RUNNERS and arguments:
+            state.events.extend(
+                Event("call", node.func, body=atom[1].events, guards=state.guards)
+                for atom in arguments[0]
+                if atom[0] == FUNCTION and atom[1].called_runs
+            )
         elif name in ("sys.exit", "os._exit", "os.abort") or _ends_itself(name, node):
             state.events.append(Event("leave"))
     if used:

@@ -169,6 +169,8 @@ def method(state: State, node: Any, value: Value, arguments: list[Value]) -> boo
                 _write_dict(state, first, last, argument.value, "update")
     elif arguments:
         write(state, first, last, arguments[0], ANYTHING, "delete")
+    elif name == "clear":
+        anything(state, first, last, name)
     return True
 
 

@@ -22,7 +22,7 @@ class Event:
                  `how`: `assign`, `setdefault`, `update`; `putenv` (past `os.environ`), `shell` (in
                  a shell that ends at once), `patch` (for the time of a test), `delete`, `restore`
                  (what was read from the same variable); with no `variable`, nobody knows which:
-                 `any`, or `dotenv` (what a `.env` file says)
+                 `any`, `clear` (all are deleted), or `dotenv` (what a `.env` file says)
       `read`     an environment variable is read: `variable`
       `call`     a function of this module is called: `body` is its events
       `branch`   one of `arms` happens (a tuple of event tuples); an arm that leaves the block

@@ -298,11 +298,15 @@ class _Walk:
 
     def _write(self, event: Event, before: Event | None, state: State) -> State:
         if not event.variable:  # some variables, nobody knows which
+            if event.how == "clear":
+                self.forgiven |= state.late
             meant = self.question.stands_for(event) if self.place.module is self.judged else None
             if meant is None:
                 return state.unsure(self.question.variable)
             event = meant
         late, step = state.late, Step(self.place, event)
+        if event.variable == self.question.variable and event.how in ("delete", "restore"):
+            self.forgiven |= late  # it was for a while, and for somebody else
         if (
             event.variable == self.question.variable
             and event.how in _COUNTING

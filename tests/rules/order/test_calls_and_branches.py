@@ -7,6 +7,27 @@ import pytest
 from tests.rules.order.order_cases import lines
 
 FIRE = {
+    "a function that a runner calls": (
+        """
+        import os
+        import keras
+        from absl import app
+        def main(_):
+            os.environ["KERAS_BACKEND"] = "jax"
+        app.run(main)
+        """,
+        [6],
+    ),
+    "a function that a runner calls under its keyword": (
+        """
+        import fire, keras, os
+        def train(backend="jax"):
+            os.environ["KERAS_BACKEND"] = backend
+        if __name__ == "__main__":
+            fire.Fire(component=train)
+        """,
+        [4],
+    ),
     "a function that is called": (
         """
         import keras, os
@@ -157,6 +178,25 @@ FIRE = {
 }
 
 SILENT = {
+    "a function that a runner calls imports it itself": """
+        import os
+        import typer
+        def main(backend: str):
+            os.environ["KERAS_BACKEND"] = backend
+            import keras
+        if __name__ == "__main__":
+            typer.run(main)
+        """,
+    "a runner that is somebody's own": """
+        import os
+        from mine import app
+        def main(_):
+            os.environ["KERAS_BACKEND"] = "jax"
+        def other():
+            import keras
+        other()
+        app.run(main)
+        """,
     "a function nobody calls": """
         import os
         import keras

@@ -7,6 +7,15 @@ import pytest
 from tests.rules.order.order_cases import lines
 
 FIRE = {
+    "what was there is taken away first": (
+        """
+        import keras, os
+        os.environ.pop("KERAS_BACKEND", None)
+        os.environ["KERAS_BACKEND"] = "jax"
+        del os.environ["KERAS_HOME"]
+        """,
+        [4],
+    ),
     "environ under another name": (
         """
         import keras
@@ -117,6 +126,32 @@ SILENT = {
         before = os.environ.get("KERAS_BACKEND", "")
         import keras
         os.environ["KERAS_BACKEND"] = before
+        """,
+    "for a while": """
+        import keras, os
+        os.environ["KERAS_BACKEND"] = "jax"
+        work()
+        del os.environ["KERAS_BACKEND"]
+        """,
+    "for a while, whatever happens": """
+        import keras, os
+        before = os.environ.get("KERAS_BACKEND")
+        try:
+            os.environ["KERAS_BACKEND"] = "jax"
+            work()
+        finally:
+            if before is None:
+                os.environ.pop("KERAS_BACKEND")
+            else:
+                os.environ["KERAS_BACKEND"] = before
+        """,
+    "all for a while": """
+        import keras, os
+        before = dict(os.environ)
+        os.environ["KERAS_BACKEND"] = "jax"
+        work()
+        os.environ.clear()
+        os.environ.update(before)
         """,
     "told as Keras tells it": """
         import os, keras
