@@ -263,15 +263,10 @@ class Starts:
         return any(name.startswith(".") for name in self.project.imports(path))
 
     def _appended(self, path: str) -> list[str]:
-        """Folders that a program may have put on `sys.path`: those above it."""
-        if b"sys.path" not in self.project.data(path):
-            return []
-        folders = []
-        folder = os.path.dirname(path)
-        while folder != self.layout.root and os.path.dirname(folder) != folder:
-            folder = os.path.dirname(folder)
-            folders.append(folder)
-        return folders
+        """Folders that a program may have put on `sys.path`."""
+        from kerlint.project.sys_path import added
+
+        return list(added(self.project.data(path), os.path.dirname(path), self.layout.root))
 
     def _modules(self, folders: Sequence[str]) -> OwnModules:
         key = (tuple(dict.fromkeys(folders)), self._variables, self._readers)
