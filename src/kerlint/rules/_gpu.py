@@ -117,6 +117,17 @@ def cuda_builds(seen: Observations, asked: Asked) -> Iterator[Build]:
             yield build
 
 
+def works(seen: Observations, package: str, step: str = "") -> bool:
+    """Whether the framework was seen to compute on a GPU: numbers that speak against it are wrong
+    then. `step`: one that must have succeeded, too (`convolved`, `compiled`)."""
+    for trial in seen.trials:
+        on_gpu = trial.device_of_result.lower().startswith(("gpu", "cuda", "rocm"))
+        done = not step or any(one.step == step and one.ok for one in trial.steps)
+        if package in (trial.subject, trial.backend) and trial.ended == "well" and on_gpu and done:
+            return True
+    return False
+
+
 class Wheel(NamedTuple):
     """An `nvidia-*` wheel that a framework's GPU extra asks for.
 

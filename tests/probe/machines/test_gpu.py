@@ -165,6 +165,23 @@ def container(**more: Any) -> Observations:
     )  # fmt: skip
 
 
+def _of_nvidia() -> Observations:
+    """A container of NVIDIA's with its own TensorFlow and the libraries of the system."""
+    pinned = 'nvidia-cudnn-cu12==8.9.7.29; extra == "and-cuda"'
+    wheel = dist("tensorflow", "2.17.0+nv25.2", "keras>=3.2.0", pinned, extras=["and-cuda"])
+    system = "/usr/lib/x86_64-linux-gnu/libcudnn.so.9"
+    names = [f"/usr/local/cuda/lib64/{one.soname}" for one in libraries()]
+    answer = Call("cudnn", "well", steps=[Step("cudnnGetVersion", system, 0, "90700")])
+    what = workstation(
+        nvml(), cuda(), answer,
+        libraries=[Library(one.rpartition("/")[2], one, "ldconfig") for one in names],
+    )  # fmt: skip
+    what.distributions = [PIP, wheel, *REST]
+    what.builds = [replace(CUDA_BUILD, version="2.17.0+nv25.2", cuda="12.8")]
+    what.container, what.environment = DOCKER, {"NVIDIA_VISIBLE_DEVICES": "all"}
+    return what
+
+
 BROKEN: dict[str, Callable[[], Broken]] = {
     "a driver of CUDA 11 below TensorFlow 2.21": lambda: Broken(
         on_cpu(nvml(), cuda(), cudart(35), driver_version="470.256.02",
@@ -286,6 +303,14 @@ SOUND: dict[str, Callable[[], Observations]] = {
     "a container without the capability `utility`": lambda: _in(
         workstation(absent("nvml"), cuda(), devices=[Gpu(0, "NVIDIA L4", "8.9", 24 << 30)]),
         container=DOCKER,
+    ),
+    "NVIDIA's own build for another cuDNN than the extra names": _of_nvidia,
+    "an old GPU for the screen": lambda: workstation(
+        devices=[Gpu(0, "Quadro K620", "5.0", 2 << 30, 1 << 30), replace(L4, index=1)]
+    ),
+    "a driver that is too old, with a package for forward compatibility": lambda: torch(
+        "2.13.0+cu130", cuda_version="13.0", device="cuda:0", driver_version="535.183.01",
+        kernel_version="535.183.01", driver_cuda="12.2", libraries=[],
     ),
     "a number of the host where NVML lists fewer": lambda: _in(
         workstation(), environment={"CUDA_VISIBLE_DEVICES": "3"}

@@ -109,5 +109,6 @@ def test_a_runtime_that_the_driver_does_not_know() -> None:
     what = machine(cuda(), runtime)
     what.builds = []
     assert severities("KER706", what, **WANTED) == ["error"]
+    assert not findings("KER706", machine(cuda(), runtime), **WANTED)  # TensorFlow is for CUDA 12
     without = machine(**{**NO_DRIVER, "calls": [*NO_DRIVER["calls"], runtime]})
     assert not findings("KER706", without, **WANTED)

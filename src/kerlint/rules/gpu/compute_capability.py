@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
     from kerlint.probe.gpu_observations import Gpu
-    from kerlint.probe.observations import Observations
+    from kerlint.probe.observations import Build, Observations
 
 
 class ComputeCapability(GpuRule):
@@ -22,7 +22,7 @@ class ComputeCapability(GpuRule):
     Compares the compute capability of each GPU with the code in TensorFlow's build (read in
     `build_info.py`) and with the lowest that JAX's plugins accept. Code runs on GPUs of the same major
     and a minor that is not lower; PTX is compiled at the first start for all that are newer, which
-    takes minutes and is only mentioned.
+    takes minutes and is only mentioned. So is a GPU that is too old beside one that fits.
 
     ## Why is this bad?
 
@@ -98,12 +98,24 @@ class ComputeCapability(GpuRule):
                 yield self.finding(
                     f"{build.package} {build.version} has no code for {name}",
                     build.file or build.package,
-                    severity=self.grave(asked),
+                    severity="info" if _another_fits(build, seen) else self.grave(asked),
                     help="Use an older release that still has code for it, or another GPU.",
                     evidence=[*evidence, *self.wanted(asked)],
                     subject=f"gpu code {build.package}",
                     causes=[f"gpu used {build.package}", f"gpu used keras {build.package}"],
                 )
+
+
+def _another_fits(build: Build, seen: Observations) -> bool:
+    """Whether there is a GPU that the build has code for: an old one beside it draws the screen."""
+    from kerlint.knowledge.cuda import JAX_LOWEST, numbers, runs_code
+
+    lowest = numbers(JAX_LOWEST.get(build.cuda, "")) if build.package == "jax" else ()
+    return any(
+        runs_code(one.compute_capability, build.capabilities) in ("native", "jit")
+        or (lowest and numbers(one.compute_capability) >= lowest)
+        for one in seen.gpu.devices
+    )
 
 
 def _by_capability(seen: Observations) -> dict[str, list[Gpu]]:

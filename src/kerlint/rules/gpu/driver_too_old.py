@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
+    from kerlint.probe.gpu_observations import Step
     from kerlint.probe.observations import Observations
 
 
@@ -60,7 +61,7 @@ class DriverTooOld(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each framework in use that needs a newer driver."""
         from kerlint.knowledge.cuda import driver_for, numbers
-        from kerlint.rules._gpu import cuda_builds, driver_loads, step
+        from kerlint.rules._gpu import cuda_builds, driver_loads, step, works
 
         gpu = seen.gpu
         have = numbers(gpu.driver_cuda)
@@ -81,6 +82,8 @@ class DriverTooOld(GpuRule):
                     f"driver {gpu.driver_version or '?'}, CUDA up to {gpu.driver_cuda or '?'}"
                 ),
             ]
+            if old and works(seen, build.package):
+                continue  # by a package for forward compatibility, of which NVML does not know
             if old:
                 told = True
                 yield self.finding(
@@ -110,7 +113,8 @@ class DriverTooOld(GpuRule):
                 )
 
         runtime = step(seen, "cudart", "cudaGetDeviceCount")
-        if not told and runtime is not None and runtime.code == 35 and driver_loads(seen):
+        refused = runtime is not None and runtime.code == 35 and driver_loads(seen)
+        if runtime is not None and refused and not told and _meant(runtime, seen, asked):
             version = step(seen, "cudart", "cudaRuntimeGetVersion")
             yield self.finding(
                 f"the NVIDIA driver {gpu.driver_version} is too old for the CUDA runtime that is "
@@ -128,6 +132,18 @@ class DriverTooOld(GpuRule):
                 subject="gpu driver old",
                 causes=["gpu start", "gpu device", "gpu used"],
             )
+
+
+def _meant(runtime: Step, seen: Observations, asked: Asked) -> bool:
+    """Whether a framework in use would take that runtime: a newer toolkit beside it does no harm."""
+    from kerlint.knowledge.cuda import numbers
+    from kerlint.rules._gpu import cuda_builds, works
+
+    builds = list(cuda_builds(seen, asked))
+    if any(works(seen, one.package) for one in builds):
+        return False
+    major = numbers(runtime.library.rpartition(".so.")[2])[:1]
+    return not builds or not major or major in [numbers(one.cuda)[:1] for one in builds]
 
 
 def _older(version: str, least: str) -> bool:

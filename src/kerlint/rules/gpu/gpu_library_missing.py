@@ -82,14 +82,14 @@ class GpuLibraryMissing(GpuRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield the driver if it is missing, then each framework that lacks libraries."""
-        from kerlint.rules._gpu import cuda_builds, driver_loads, gpu_is_there, of_others
+        from kerlint.rules._gpu import cuda_builds, driver_loads, gpu_is_there, of_others, works
 
         missed = (asked.gpu and not of_others(seen, asked)) or gpu_is_there(seen)
         if driver_loads(seen) is False and missed:
             yield self._driver(seen, asked)
         if asked.gpu and seen.interpreter.system in ("", "Linux"):
             for build in cuda_builds(seen, asked):
-                if build.package in ("tensorflow", "jax"):
+                if build.package in ("tensorflow", "jax") and not works(seen, build.package):
                     yield from self._libraries(build, seen, asked)
 
     def _driver(self, seen: Observations, asked: Asked) -> Finding:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
     from kerlint.probe.installed import Installed
-    from kerlint.probe.observations import Observations
+    from kerlint.probe.observations import Build, Observations
     from kerlint.rules._gpu import Wheel
 
 _SAID = re.compile(
@@ -85,7 +85,7 @@ class GpuLibraryVersion(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield what each framework in use says, asks for, or would load."""
         from kerlint.probe.installed import Installed, fits
-        from kerlint.rules._gpu import cuda_builds, wheels
+        from kerlint.rules._gpu import cuda_builds, wheels, works
 
         said = False
         for trial in seen.trials:
@@ -95,6 +95,8 @@ class GpuLibraryVersion(GpuRule):
                 yield self._said(match[1], match[2], trial.subject, seen, asked)
         installed = Installed(seen)
         for build in cuda_builds(seen, asked):
+            if works(seen, build.package, "convolved"):
+                continue
             wrong = [
                 one
                 for one in wheels(build.package, installed)
@@ -103,7 +105,7 @@ class GpuLibraryVersion(GpuRule):
             if wrong and not said:
                 yield self._wheels(build.package, wrong, installed, seen, asked)
             elif not said:
-                yield from self._asked_itself(build.package, installed, seen, asked)
+                yield from self._asked_itself(build, installed, seen, asked)
 
     def _said(
         self, loaded: str, built: str, framework: str, seen: Observations, asked: Asked
@@ -143,12 +145,14 @@ class GpuLibraryVersion(GpuRule):
         )
 
     def _asked_itself(
-        self, package: str, installed: Installed, seen: Observations, asked: Asked
+        self, build: Build, installed: Installed, seen: Observations, asked: Asked
     ) -> Iterator[Finding]:
-        """cuDNN's own answer, against the lowest version that the framework's extra asks for."""
-        from kerlint.knowledge.cuda import cudnn_serves, cudnn_version
+        """cuDNN's own answer, against the lowest version that the framework's extra asks for; of
+        builds for another cuDNN than the extra's (NVIDIA's own), against nothing."""
+        from kerlint.knowledge.cuda import cudnn_serves, cudnn_version, numbers
         from kerlint.rules._gpu import step, wheels
 
+        package = build.package
         answer = step(seen, "cudnn", "cudnnGetVersion")
         if answer is None or not answer.value.isdigit() or int(answer.value) < 1000:
             return
@@ -156,6 +160,8 @@ class GpuLibraryVersion(GpuRule):
         for one in wheels(package, installed):
             built = re.search(r"(?:>=|==|~=)([\d.]+)", one.specifier)
             if not one.name.startswith("nvidia-cudnn") or built is None:
+                continue
+            if build.cudnn and numbers(build.cudnn)[:1] != numbers(built[1])[:1]:
                 continue
             if not cudnn_serves(loaded, built[1]):
                 yield self.finding(

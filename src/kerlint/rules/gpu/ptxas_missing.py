@@ -67,7 +67,7 @@ class PtxasMissing(GpuRule):
         """Yield at most one finding."""
         from kerlint.knowledge.cuda import numbers
         from kerlint.probe.installed import Installed
-        from kerlint.rules._gpu import cuda_builds, wheels
+        from kerlint.rules._gpu import cuda_builds, wheels, works
 
         gpu = seen.gpu
         missing = [
@@ -75,7 +75,11 @@ class PtxasMissing(GpuRule):
             for name, found in (("ptxas", gpu.ptxas), ("libdevice", gpu.libdevice))
             if not found
         ]
-        builds = [one for one in cuda_builds(seen, asked) if one.package in ("tensorflow", "jax")]
+        builds = [
+            one
+            for one in cuda_builds(seen, asked)
+            if one.package in ("tensorflow", "jax") and not works(seen, one.package, "compiled")
+        ]
         if not asked.gpu or not missing or not builds:
             return
         if "xla_gpu_cuda_data_dir" in seen.environment.get("XLA_FLAGS", ""):
