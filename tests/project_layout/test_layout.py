@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata, resources
@@ -51,6 +52,21 @@ def test_the_installed_package_says_its_version_and_that_it_is_typed() -> None:
     except metadata.PackageNotFoundError:
         pytest.skip("kerlint runs from its sources")
     assert installed == kerlint.__version__
+
+
+TOP = {
+    *(".ci", ".gitattributes", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md"),
+    *("CONTRIBUTING.md", "LICENSE", "README.md", "benchmarks", "docs", "fixtures"),
+    *("pyproject.toml", "src", "tests", "tools"),
+}
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    done = subprocess.run([git, "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {line.partition("/")[0] for line in done.stdout.splitlines()} == TOP
 
 
 def test_files_stay_short() -> None:

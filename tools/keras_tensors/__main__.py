@@ -10,8 +10,11 @@ environments where they exist.
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 CHILD = Path(__file__).with_name("child.py")
@@ -26,13 +29,16 @@ def ask(python: str) -> tuple[str, dict[str, list[str]]]:
     """
     versions = ""
     found: dict[str, list[str]] = {}
+    interpreter = os.path.abspath(shutil.which(python) or python)
     while True:
-        done = subprocess.run(
-            [python, str(CHILD), *found],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        with tempfile.TemporaryDirectory() as folder:  # some of the functions write files
+            done = subprocess.run(
+                [interpreter, str(CHILD), *found],
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
         versions, *lines = done.stdout.splitlines()
         for line in lines:
             name, tab, parameters = line.partition("\t")
