@@ -147,6 +147,31 @@ def without_libraries(**more: Any) -> Observations:
     return what
 
 
+def pinned_cudnn() -> Observations:
+    """torch asks for its very own cuDNN, which is too old for TensorFlow."""
+    what = workstation()
+    torch_wheel = dist("torch", "2.5.1", "nvidia-cudnn-cu12==9.1.0.70")
+    what.distributions = [PIP, TENSORFLOW, *REST, *wheels(cudnn="9.1.0.70"), torch_wheel]
+    said = "Loaded runtime CuDNN library: 9.1.0 but source was compiled with: 9.3.0."
+    what.trials = [
+        Trial(name, on, "failed", 1, error="UnimplementedError: DNN library is not found.",
+              output=said, last_step=step)
+        for name, on, step in (("tensorflow", "", "convolved"), ("keras", "tensorflow", "fitted"))
+    ]  # fmt: skip
+    return what
+
+
+def without_compiler() -> Observations:
+    what = workstation(ptxas=[], libdevice=[])
+    what.distributions = [PIP, TENSORFLOW, *REST, *wheels("cuda_nvcc")]
+    error = "InternalError: libdevice not found at ./libdevice.10.bc [Op:__some_op]"
+    what.trials = [
+        Trial("tensorflow", "", "failed", 1, error=error, last_step="compiled"),
+        Trial("keras", "tensorflow", "failed", 1, error=error, last_step="fitted"),
+    ]
+    return what
+
+
 def out_of_memory() -> Observations:
     what = workstation(devices=[Gpu(0, "NVIDIA L4", "8.9", 24 << 30, 200 << 20)])
     said = "InternalError: CUDA runtime implicit initialization on GPU:0 failed. out of memory"
@@ -278,6 +303,36 @@ BROKEN: dict[str, Callable[[], Broken]] = {
     "wheels for CUDA 12 and 13 in one folder": lambda: Broken(
         two_cudas(), "KER616", ("install nvidia-cudnn-cu12==9.10.2.21",
                                 "needs an environment of its own"), "warning"),
+    "torch that pins an older cuDNN": lambda: Broken(
+        pinned_cudnn(),
+        "KER723",
+        ("has loaded 9.1.0", "torch 2.5.1 asks for another one", "KER651", "KER624"),
+    ),
+    "no compiler for XLA": lambda: Broken(
+        without_compiler(),
+        "KER724",
+        ("ptxas and libdevice are not there", "'nvidia-cuda-nvcc-cu12>=12.5.82,<13.0'", "KER651"),
+    ),
+    "a stub of the toolkit": lambda: Broken(
+        on_cpu(nvml(), cuda(34), ld_library_path=["/usr/local/cuda/lib64/stubs"]),
+        "KER705",
+        ("unset LD_LIBRARY_PATH", "KER741"),
+    ),
+    "a kernel module that is not loaded": lambda: Broken(
+        on_cpu(nvml(9), cuda(999), **{**UNKNOWN, "kernel_version": "", "device_nodes": []}),
+        "KER702",
+        ("the kernel module of the driver is not loaded", "sudo modprobe nvidia"),
+    ),
+    "NixOS, whose driver no loader finds": lambda: Broken(
+        on_cpu(
+            absent("nvml"),
+            absent("cuda"),
+            **UNKNOWN,
+            libraries=[*libraries(), Library(CUDA, f"/run/opengl-driver/lib/{CUDA}", "driver")],
+        ),
+        "KER721",
+        ("export LD_LIBRARY_PATH=/run/opengl-driver/lib",),
+    ),
     "no memory left": lambda: Broken(
         out_of_memory(), "KER712", ("0.2 GiB of 24.0 GiB", "KER651", "KER624")),
     "a GPU that is too old for the build": lambda: Broken(

@@ -66,9 +66,9 @@ class CudaStartFailed(GpuRule):
         library, function = "libcuda.so.1", "cuInit"
         codes, elsewhere = CUDA_CODES, frozenset((0, 34, 100, 803))
         refused = step(seen, "nvml", "nvmlInit_v2")
-        no_device = start is not None and start.code == 100
+        vague = start is not None and start.code in _VAGUE
         if (start is None and driver_loads(seen) is not False) or (
-            no_device and refused is not None and refused.code in NVML_CODES
+            vague and refused is not None and refused.code in {*NVML_CODES} - {12, 18, 999}
         ):
             start = refused
             library, function = "libnvidia-ml.so.1", "nvmlInit"
@@ -124,6 +124,10 @@ class CudaStartFailed(GpuRule):
             )
 
 
+_VAGUE = (3, 100, 304, 999)
+"""Codes of `cuInit` that have many causes: what NVML answers then says more."""
+
+
 def _help(code: int, function: str, cure: str, seen: Observations) -> str:
     """What to do, where something was seen that says more than the code does."""
     if function == "cuInit" and code == 999 and _without_uvm(seen) and seen.container.kind:
@@ -164,8 +168,9 @@ def _without_uvm(seen: Observations) -> bool:
 
 def _commands(code: int, function: str, seen: Observations, asked: Asked) -> list[str]:
     """What mends it, where that is known."""
+    inside = bool(seen.container.kind)
     if function != "cuInit":
-        return []
+        return ["sudo modprobe nvidia"] if code == 9 and not inside else []
     folders = seen.gpu.ld_library_path
     left = [one for one in folders if "compat" not in one]
     if code == 804 and left != folders:
@@ -177,6 +182,6 @@ def _commands(code: int, function: str, seen: Observations, asked: Asked) -> lis
         )
     if code == 802:
         return ["sudo systemctl start nvidia-fabricmanager"]
-    if code == 999 and _without_uvm(seen) and seen.container.kind == "":
+    if code == 999 and _without_uvm(seen) and not inside:
         return ["sudo nvidia-modprobe -u -c=0"]
     return []

@@ -83,7 +83,11 @@ class CudaStubLibrary(GpuRule):
                 *self.wanted(asked),
             ],
             seen="live",
-            commands=[asked.owner.set("LD_LIBRARY_PATH", ":".join(left))] if folders else [],
+            commands=[]
+            if not folders
+            else [asked.owner.set("LD_LIBRARY_PATH", ":".join(left))]
+            if left
+            else [asked.owner.unset("LD_LIBRARY_PATH")],
             subject="gpu driver stub",
             causes=["gpu driver", "gpu start", "gpu device", "gpu used", "gpu code"],
         )

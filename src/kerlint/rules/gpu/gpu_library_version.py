@@ -90,7 +90,7 @@ class GpuLibraryVersion(GpuRule):
         said = False
         for trial in seen.trials:
             match = _SAID.search(f"{trial.output}\n{trial.error}\n{trial.traceback}")
-            if match:
+            if match and not said:
                 said = True
                 yield self._said(match[1], match[2], trial.subject, seen, asked)
         installed = Installed(seen)
@@ -120,17 +120,17 @@ class GpuLibraryVersion(GpuRule):
             if path.rpartition("/")[2].startswith("libcudnn.so")
         ]
         installed = Installed(seen)
-        lines = [
-            f"{one.name}{one.specifier}"
-            for one in wheels("tensorflow", installed)
-            if one.name.startswith("nvidia-cudnn")
-        ]
+        lines, against = _lines(
+            [one for one in wheels("tensorflow", installed) if one.name.startswith("nvidia-cudnn")],
+            installed,
+        )
         return self.finding(
             f"{framework} was built for cuDNN {built} and has loaded {loaded}",
             paths[0] if paths else "libcudnn",
             severity=self.grave(asked),
-            help="Install a cuDNN that is not older; if another copy was loaded, take its folder "
-            "out of LD_LIBRARY_PATH.",
+            help=_apart(against)
+            or "Install a cuDNN that is not older; if another copy was loaded, take its folder out of "
+            "LD_LIBRARY_PATH.",
             evidence=[
                 Evidence(
                     f"Loaded runtime CuDNN library: {loaded}, compiled with: {built}", framework
@@ -139,7 +139,7 @@ class GpuLibraryVersion(GpuRule):
                 *self.wanted(asked),
             ],
             seen="live",
-            commands=[asked.owner.install(*lines)] if lines else [],
+            commands=[asked.owner.install(*lines)] if lines and not against else [],
             subject="gpu library version",
             causes=["gpu failed", f"gpu used {framework}", f"gpu used keras {framework}"],
         )
@@ -194,31 +194,12 @@ class GpuLibraryVersion(GpuRule):
         seen: Observations,
         asked: Asked,
     ) -> Finding:
-        from kerlint.probe.clashes import joined, possible
         from kerlint.rules._gpu import install_gpu
 
-        lines = []
-        against = []
-        for one in wrong:
-            others = [
-                (each, need)
-                for each in installed.by_name.values()
-                for need in installed.needs(each)
-                if need.name == one.name and need.specifier
-            ]
-            specifier = joined([one.specifier, *(need.specifier for _, need in others)])
-            if possible(specifier):
-                lines.append(f"{one.name}{specifier}")
-            else:
-                against += [f"{each.name} {each.version}" for each, _ in others]
+        lines, against = _lines(wrong, installed)
         first = wrong[0]
         assert first.have is not None
-        help = "Install what the framework asks for."
-        if against:
-            help = (
-                f"{', '.join(dict.fromkeys(against))} asks for another one: use an environment "
-                "for each framework."
-            )
+        help = _apart(against) or "Install what the framework asks for."
         return self.finding(
             f"{first.by.name} {first.by.version} asks for {first.name}{first.specifier} on GPUs, "
             f"and {first.have.version} is installed"
@@ -247,3 +228,33 @@ class GpuLibraryVersion(GpuRule):
             subject="gpu library version",
             causes=["gpu failed", f"gpu used {package}", f"gpu used keras {package}"],
         )
+
+
+def _lines(wanted: list[Wheel], installed: Installed) -> tuple[list[str], list[str]]:
+    """What to install so that all who ask for these wheels are content, and who cannot be."""
+    from kerlint.probe.clashes import joined, possible
+
+    lines, against = [], []
+    for one in wanted:
+        others = [
+            (each, need)
+            for each in installed.by_name.values()
+            for need in installed.needs(each)
+            if need.name == one.name and need.specifier
+        ]
+        specifier = joined([one.specifier, *(need.specifier for _, need in others)])
+        if possible(specifier):
+            lines.append(f"{one.name}{specifier}")
+        else:
+            against += [f"{each.name} {each.version}" for each, _ in others]
+    return lines, against
+
+
+def _apart(against: list[str]) -> str:
+    """That two frameworks cannot share an environment; "" where nobody stands against it."""
+    if not against:
+        return ""
+    return (
+        f"{', '.join(dict.fromkeys(against))} asks for another one: use an environment for each "
+        "framework."
+    )
