@@ -176,10 +176,10 @@ MESSAGES = (
         kind="cause",
         has="this __dict__ descriptor does not support '_DictWrapper' objects",
         example="TypeError: this __dict__ descriptor does not support '_DictWrapper' objects",
-        says="wrapt's C code and typing.Protocol (of Python 3.12, or of typing-extensions from 4.6 on) do "
-        "not go together when TensorFlow 2.15 or older saves a model.",
-        cure="Set WRAPT_DISABLE_EXTENSIONS=1, or install wrapt<1.15 with typing-extensions<4.6, or a "
-        "newer TensorFlow.",
+        says="wrapt's C code (from 1.15 on) and typing.Protocol (of Python 3.12, or of typing-extensions "
+        "from 4.6 on) do not go together. It shows where TensorFlow has wrapped a dictionary, as in saving a "
+        "model.",
+        cure="Set WRAPT_DISABLE_EXTENSIONS=1 before the start, or install wrapt<1.15.",
         source="https://github.com/tensorflow/tensorflow/issues/62217",
         stops=True,
     ),
