@@ -182,6 +182,18 @@ BROKEN: dict[str, Callable[[], Broken]] = {
         "KER741", ("pip install tensorflow-metal",)),
     "a Mac whose TensorFlow the plugin does not load into": lambda: Broken(
         mac(), "KER741", ("for releases up to 2.18",)),
+    "Windows without NVIDIA's driver": lambda: Broken(
+        cpu(
+            installed=(TENSORFLOW, *REST),
+            python=WINDOWS,
+            gpu={
+                "pci_devices": None,
+                "calls": [Call("cuda", "well", steps=[Step("load", "nvcuda.dll", None, "", "no")])],
+            },
+        ),
+        "KER721",
+        ("nvcuda.dll cannot be opened", "Install NVIDIA's driver.", "KER741"),
+    ),
     "Windows": lambda: Broken(
         cpu(installed=(TENSORFLOW, *REST), python=WINDOWS, gpu={"pci_devices": None, "calls": []}),
         "KER741", ("use WSL 2",)),

@@ -96,8 +96,9 @@ class GpuLibraryMissing(GpuRule):
         from kerlint.rules._gpu import DRIVER, step
 
         load = step(seen, "cuda", "load")
+        name = load.library if load and load.library else DRIVER  # `nvcuda.dll` on Windows
         pci = seen.gpu.pci_devices
-        evidence = [Evidence(load.error, DRIVER)] if load and load.error else []
+        evidence = [Evidence(load.error, name)] if load and load.error else []
         if pci is not None:
             evidence.append(
                 Evidence(f"{pci} NVIDIA device{'s' * (pci != 1)} on the PCI bus", "/sys")
@@ -109,10 +110,10 @@ class GpuLibraryMissing(GpuRule):
         folder = lies[0].rpartition("/")[0] if lies else ""
         path = ":".join([folder, *seen.gpu.ld_library_path])
         return self.finding(
-            "NVIDIA's driver is not there: libcuda.so.1 cannot be opened"
+            f"NVIDIA's driver is not there: {name} cannot be opened"
             if not lies
-            else f"NVIDIA's driver is not found: libcuda.so.1 lies in {folder}, where no loader looks",
-            DRIVER,
+            else f"NVIDIA's driver is not found: {name} lies in {folder}, where no loader looks",
+            name,
             severity=self.grave(asked),
             help=_help(seen, folder),
             evidence=[*evidence, *self.wanted(asked)],
