@@ -25,6 +25,7 @@ class Collected:
         self.problems: list[Problem] = []
         self.unread: list[Span] = []
         self.indexes: list[str] = []
+        self.apart: frozenset[str] = frozenset()
 
     def bring(self, origin: str, *brought: str) -> None:
         """Whoever installs `origin` installs these too."""
@@ -48,4 +49,5 @@ class Collected:
             problems=self.problems,
             unread=self.unread,
             indexes=self.indexes,
+            apart=self.apart,
         )

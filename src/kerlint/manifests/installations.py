@@ -27,6 +27,9 @@ LOCKS = frozenset({"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock
 PROJECTS = frozenset({"pyproject", "setup-cfg", "setup-py"})
 """Formats that describe a project which others may install."""
 
+TOGETHER = ("uv.lock", "pdm.lock", "poetry.lock")
+"""Locks of tools that install a project along with its groups."""
+
 RUNTIMES = ("runtime.txt", ".python-version")
 """Files that say with which Python a list in their folder is installed, the stronger first."""
 
@@ -168,6 +171,19 @@ def _origins(manifest: Manifest) -> list[str]:
 def _alone(origin: str) -> bool:
     """Whether the part is installed without the project: what builds it, a hatch or tox one."""
     return origin.split(" ")[0] in ("build", "env", "stage", "job", "cell", "script", "tool")
+
+
+def may_be_apart(found: Installation, reader: Reader) -> bool:
+    """Whether it is a group that may as well be installed without the project, and instead of it:
+    no tool is named that always installs both.
+    """
+    import posixpath
+
+    manifest = found.manifests[0]
+    folder = posixpath.dirname(manifest.path)
+    return found.origin in manifest.apart and not any(
+        reader(posixpath.join(folder, name)) for name in TOGETHER
+    )
 
 
 def _brought(manifest: Manifest, origin: str) -> list[str]:

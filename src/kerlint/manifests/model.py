@@ -187,12 +187,15 @@ class Manifest:
     `includes`      other files
     `brings`        origins that bring others along (PEP 735 `include-group`,
                     `all = ["mine[gpu]"]`): by the origin that brings, those that it brings
+    `apart`         groups that may be installed without the project, unless a lock says that its
+                    tool installs both together
     `unread`        places that may hold requirements that cannot be known without running code
     `indexes`       places besides PyPI where its packages are looked for (`--extra-index-url`,
                     `--find-links`, conda channels ...), secrets masked
     """
 
     __slots__ = (
+        "apart",
         "brings",
         "format",
         "includes",
@@ -222,6 +225,7 @@ class Manifest:
         problems: Sequence[Problem] = (),
         unread: Sequence[Span] = (),
         indexes: Sequence[str] = (),
+        apart: frozenset[str] = frozenset(),
     ) -> None:
         self.path = path
         self.text = text
@@ -235,3 +239,4 @@ class Manifest:
         self.problems = problems
         self.unread = unread
         self.indexes = indexes
+        self.apart = apart

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kerlint.manifests.toml_places import Path
 
 _TABLE = ("dependency-groups",)
+_TOGETHER = ("uv", "pdm", "poetry", "rye")
+"""Tools that install the project along with its groups; `pip install --group` does not."""
 MOST_CIRCULAR = 50
 """Groups of which it is said that they include themselves."""
 
@@ -29,9 +31,20 @@ def read(page: Page) -> None:
     included: dict[str, list[tuple[str, Path]]] = {}
     for name, group in names.items():
         included[name] = _group(page, group, f"group {name}", names)
+    if not _together(page):
+        page.apart = frozenset(f"group {name}" for name in names)
     circular = _circular({name: [one for one, _ in some] for name, some in included.items()})
     for name in circular[:MOST_CIRCULAR]:
         _cycle(page, name, included)
+
+
+def _together(page: Page) -> bool:
+    """Whether the file itself names a tool that installs the project with its groups."""
+    tool = page.get(("tool",))
+    if isinstance(tool, dict) and any(name in tool for name in _TOGETHER):
+        return True
+    backend = page.get(("build-system", "build-backend"))
+    return isinstance(backend, str) and backend.startswith(_TOGETHER)
 
 
 def _group(page: Page, group: str, origin: str, names: dict[str, str]) -> list[tuple[str, Path]]:

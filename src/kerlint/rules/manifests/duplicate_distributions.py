@@ -65,11 +65,16 @@ class DuplicateDistributions(Rule):
     ) -> Iterator[Diagnostic]:
         """Yield each second distribution of a family."""
         from kerlint.knowledge.families import family_of
+        from kerlint.manifests.installations import may_be_apart
 
         if installation.kind in ("pair", "step"):
             return
         members: dict[Family, list[Requirement]] = {}
+        # A group with the nightly builds takes the place of what the project asks for.
+        apart = may_be_apart(installation, context.library.manifest)
         for one in installation.requirements:
+            if apart and not one.origin:
+                continue
             family = family_of(one.name)
             if family is not None:
                 members.setdefault(family, []).append(one)
@@ -77,7 +82,7 @@ class DuplicateDistributions(Rule):
             pair = _clash(asked)
             if pair is not None:
                 yield self._asked_twice(family, *pair)
-            elif installation.kind in ("asked", "steps"):
+            elif installation.kind in ("asked", "steps") and not apart:
                 yield from self._brought(family, asked, installation, context)
 
     def _asked_twice(self, family: Family, first: Requirement, second: Requirement) -> Diagnostic:
