@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str], Manifest | None]
 
-LOCKS = frozenset({"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock", "conda-lock"})
+LOCKS = frozenset(
+    {"uv-lock", "poetry-lock", "pdm-lock", "pipfile-lock", "pylock", "conda-lock", "conda-list"}
+)
 """Formats that say what was chosen, not what is asked for."""
 
 PROJECTS = frozenset({"pyproject", "setup-cfg", "setup-py"})
