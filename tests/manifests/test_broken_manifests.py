@@ -345,3 +345,37 @@ def test_an_anchor_that_is_set_again_and_what_is_no_yaml() -> None:
     (problem,) = read("docker-compose.yml", text).problems
     assert problem.message.startswith("no valid YAML: ")
     assert problem.span.start.line == 4
+
+
+REST = {
+    "pyproject.toml": '[project]\nname = "x"\nname = "y"\ndependencies = ["keras==2.5.0"]\n',
+    "a/pyproject.toml": (
+        '[project]\nname = "x"\ndependencies = ["keras==2.5.0"]\n[tool.black]\nline-length = = 3\n'
+    ),
+    "Pipfile": '[packages]\nkeras = "==2.5.0"\nnumpy =\n',
+    "poetry.lock": '[[package]]\nname = "keras"\nversion = "2.5.0"\n\n[[package]]\nname = "h5py\n',
+    "uv.lock": '[[package]]\nname = "keras"\nversion = "2.5.0"\n\n[[package]]\nname = "h5py\n',
+    "pixi.toml": '[pypi-dependencies]\nkeras = "==2.5.0"\nnumpy = *\n',
+    "tox.toml": '[env_run_base]\ndeps = ["keras==2.5.0"]\ncommands = [pytest]\n',
+    "environment.yml": "dependencies:\n- keras==2.5.0\n- numpy: [\n",
+    ".github/workflows/t.yml": (
+        'jobs:\n  a:\n    steps:\n    - run: pip install keras==2.5.0\n    - run: "pytest\n'
+    ),
+    "docker-compose.yml": "services:\n  a:\n    command: pip install keras==2.5.0\n   image: x\n",
+}
+
+
+@pytest.mark.parametrize("path", REST)
+def test_what_is_no_valid_file_is_read_around_the_line_at_fault(path: str) -> None:
+    found = read(path, REST[path])
+    assert [one.message[:9] for one in found.problems] == ["no valid "]
+    assert [(one.name, one.specifier) for one in found.requirements] == [("keras", "==2.5.0")]
+    assert found.unread
+    assert found.text == REST[path]
+
+
+def test_neither_side_of_a_merge_is_read() -> None:
+    text = '[packages]\n<<<<<<< HEAD\nkeras = "==3.9.0"\n=======\nkeras = "==2.15.0"\n>>>>>>> b\n'
+    found = read("Pipfile", text)
+    assert [one.span.start.line for one in found.problems] == [2]
+    assert not found.requirements

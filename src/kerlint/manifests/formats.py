@@ -137,9 +137,10 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     from importlib import import_module
 
     from kerlint.diagnostics import Position, Span
+    from kerlint.manifests.around import read_around
     from kerlint.manifests.decoding import NoText, decode
     from kerlint.manifests.model import Manifest, Problem
-    from kerlint.manifests.places import Malformed, Places
+    from kerlint.manifests.places import Places
     from kerlint.manifests.secrets import masked
 
     guessed = not format
@@ -161,13 +162,7 @@ def read(path: str, data: str | bytes, format: str = "") -> Manifest:
     reader = READERS.get(format)
     if reader is None:
         return Manifest(path, text, format, problems=problems)
-    try:
-        found: Manifest = import_module(f"kerlint.manifests.{reader}").read(path, text)
-    except Malformed as malformed:
-        places = Places(text)
-        span = places.span(malformed.offset, min(malformed.offset + 1, len(text)))
-        message = masked(malformed.message[:LONGEST_MESSAGE])
-        return Manifest(path, text, format, problems=[*problems, Problem(message, span)])
+    found = read_around(import_module(f"kerlint.manifests.{reader}").read, path, text, format)
     if guessed and format == "requirements" and _is_prose(found):
         return Manifest(path, text, format)
     for one in found.requirements:

@@ -7,7 +7,7 @@ import posixpath
 from kerlint.manifests import toml_places
 from kerlint.manifests.collected import Collected
 from kerlint.manifests.model import Include, Problem, PythonRange
-from kerlint.manifests.places import Malformed, Places
+from kerlint.manifests.places import Places
 from kerlint.manifests.requirement_text import Refused, read_requirement
 from kerlint.manifests.secrets import masked
 from kerlint.project.specifiers import valid
@@ -28,20 +28,14 @@ class Page(Collected):
     """What is shared by the readers of the tables of one file.
 
     Whatever they ask for and find in another shape than its tool wants becomes a Problem, once.
-    `whole` is the text of the file, where `text` is only the part of it that is looked at.
+    Raises Malformed. `whole` is the text of the file, where `text` is only the part of it that is looked at.
     """
 
     def __init__(self, path: str, text: str) -> None:
         super().__init__(path, text)
         self.whole = text
         self.places = Places(text)
-        self.document: TomlDocument = toml_places.TomlDocument(text, {})
-        try:
-            self.document = toml_places.document(text, self.places)
-        except Malformed as error:
-            at = min(error.offset, max(len(text) - 1, 0))
-            span = self.places.span(at, min(at + 1, len(text)))
-            self.problems.append(Problem(masked(error.message), span))
+        self.document: TomlDocument = toml_places.document(text, self.places)
 
     def manifest(self, format: str) -> Manifest:
         """All that was found, in the order of the text."""

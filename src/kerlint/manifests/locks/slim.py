@@ -9,6 +9,7 @@ import re
 
 from kerlint.manifests.environments import NoMarker
 from kerlint.manifests.pep508 import Refused, marker_of
+from kerlint.manifests.places import Malformed
 from kerlint.manifests.toml_page import Page
 from kerlint.project.specifiers import valid
 
@@ -29,8 +30,9 @@ _FILES = re.compile(
 
 def page_of(path: str, text: str) -> Page:
     """The text as TOML; what is wrong with it is said of the whole text."""
-    page = Page(path, _FILES.sub(_emptied, text))
-    if page.problems:
+    try:
+        page = Page(path, _FILES.sub(_emptied, text))
+    except Malformed:
         page = Page(path, text)
     page.whole = text
     return page
