@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AFTERMATH = 2.0
 """Seconds that we wait for output of processes which outlive the program."""
 
+PIECE = 1.0
+"""Seconds that we wait at a time for the program's end."""
+
 SHELLS_WORDS = {
     "SIGILL": "Illegal instruction",
     "SIGSEGV": "Segmentation fault",
@@ -82,11 +85,14 @@ def _hand_on(child: subprocess.Popen[bytes]) -> None:
 
 
 def _wait(child: subprocess.Popen[bytes]) -> int:
-    """Wait for the end. A terminal's Ctrl-C reaches the program by itself: it decides."""
+    """Wait for the end. A terminal's Ctrl-C reaches the program by itself: it decides.
+
+    It is waited in pieces: a signal that comes just before a wait is only handled after it.
+    """
     while True:
         try:
-            return child.wait()
-        except KeyboardInterrupt:
+            return child.wait(PIECE)
+        except (KeyboardInterrupt, subprocess.TimeoutExpired):
             continue
 
 
