@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Bytes of an own module above which it is not read."""
 
-PARSED_LIMIT = 800_000
+PARSED_LIMIT = 2_400_000
 """Bytes of own modules that are parsed to see what an import of them does."""
 
 MOST_FILES = 3000
