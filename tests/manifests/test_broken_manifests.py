@@ -379,3 +379,9 @@ def test_neither_side_of_a_merge_is_read() -> None:
     found = read("Pipfile", text)
     assert [one.span.start.line for one in found.problems] == [2]
     assert not found.requirements
+
+
+def test_what_is_missing_at_the_end_of_toml_is_told_in_the_last_line() -> None:
+    for path in ("pixi.toml", "pyproject.toml", "pdm.lock"):
+        found = read(path, 'a = 1\nb = "x\\"\n')
+        assert [one.span.start.line for one in found.problems] == [2]

@@ -7,7 +7,7 @@ import posixpath
 from kerlint.manifests import toml_places
 from kerlint.manifests.collected import Collected
 from kerlint.manifests.model import Include, Problem, PythonRange
-from kerlint.manifests.places import Places
+from kerlint.manifests.places import Malformed, Places
 from kerlint.manifests.requirement_text import Refused, read_requirement
 from kerlint.manifests.secrets import masked
 from kerlint.project.specifiers import valid
@@ -35,7 +35,11 @@ class Page(Collected):
         super().__init__(path, text)
         self.whole = text
         self.places = Places(text)
-        self.document: TomlDocument = toml_places.document(text, self.places)
+        try:
+            self.document: TomlDocument = toml_places.document(text, self.places)
+        except Malformed as error:
+            # What is missing at the end is told at the last character.
+            raise Malformed(error.message, min(error.offset, max(len(text) - 1, 0))) from None
 
     def manifest(self, format: str) -> Manifest:
         """All that was found, in the order of the text."""
