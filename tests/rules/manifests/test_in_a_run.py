@@ -41,6 +41,17 @@ def notebook(*cells: str) -> bytes:
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
+def test_a_notebook_may_run_where_every_backend_is(tmp_path: Path) -> None:
+    """As on Colab; a script that is run with the same requirements has no others."""
+    choosing = 'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\n'
+    (tmp_path / "a.ipynb").write_bytes(notebook("!pip install tensorflow keras\n", choosing))
+    assert found(run()) == []
+    (tmp_path / "a.ipynb").unlink()
+    (tmp_path / "requirements.txt").write_text("tensorflow\nkeras\n")
+    (tmp_path / "train.py").write_text(choosing)
+    assert [line.rpartition(" ")[2] for line in found(run())] == ["KER406"]
+
+
 def test_a_notebook_is_judged_cell_by_cell() -> None:
     data = notebook("import os", "x = 1\n!pip install tensorflow==2.16.0")
     assert found(run(File("a.ipynb", data=data))) == ["a.ipynb:1:2:14 KER402"]

@@ -86,6 +86,8 @@ class BackendNotDeclared(Rule):
                     label="brings no backend along",
                 )
             return
+        if _is_hosted(installation):
+            return  # what is installed there is more than the notebook asks for
         chosen = context.usage.backends()
         wanted = sorted({name for name in chosen if name in _BACKENDS} - here)
         if not wanted or here & chosen.keys() or "numpy" in chosen:
@@ -145,11 +147,19 @@ def _brings_unseen(installation: Installation, context: InstallContext) -> bool:
 def _may_have(installation: Installation) -> set[str]:
     """Backends that what is installed into may have already."""
     manifest = installation.manifests[0]
-    if manifest.path.endswith(".ipynb"):
-        return set(_BACKENDS)  # hosted notebooks have them all
-    if manifest.format not in ("requirements", "pipfile", "conda-environment", "script"):
+    if _is_hosted(installation) or manifest.format not in (
+        "requirements",
+        "pipfile",
+        "conda-environment",
+        "script",
+    ):
         return set(_BACKENDS)
     return set()
+
+
+def _is_hosted(installation: Installation) -> bool:
+    """Whether a notebook installs into what may have every backend already, as Colab has."""
+    return installation.manifests[0].path.endswith(".ipynb")
 
 
 def _is_application(context: InstallContext) -> bool:
