@@ -95,14 +95,17 @@ def check(
                 progress.step()
         scan.look_around(works, files)
         passed_over: set[str] = set()
+        crashes: list[tuple[str, str]] = []
         for outcome in _outcomes(works, executor, jobs):
             result.diagnostics += outcome.diagnostics
             result.suppressed += outcome.suppressed
-            result.errors += outcome.errors
-            result.details += outcome.details
+            crashes += zip(outcome.errors, outcome.details, strict=True)
             passed_over |= outcome.passed_over
             if progress is not None:
                 progress.step()
+        for sentence, trace in sorted(crashes):
+            result.errors.append(sentence)
+            result.details.append(trace)
         scan.conclude()
         if passed_over:
             result.notes.append(
@@ -120,7 +123,7 @@ def check(
 def _outcomes(
     works: Sequence[Work], executor: Executor | None, jobs: int | None
 ) -> Iterator[Outcome]:
-    """What comes of `works`, in their order."""
+    """What comes of `works`, in any order."""
     if not works:
         return
     if executor is not None:
@@ -137,4 +140,5 @@ def _outcomes(
             return
     from kerlint.work import in_turn
 
-    yield from in_turn(works)
+    # The largest first: its tree is what a run needs most memory for.
+    yield from in_turn(sorted(works, key=lambda work: -work.size))
