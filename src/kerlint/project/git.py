@@ -4,7 +4,28 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    class Listing(NamedTuple):
+        """What is below a folder, relative to it, `/` between the parts of names.
+
+        `names`     files; those that are tracked but deleted are among them
+        `nested`    folders that are repositories of their own, submodules included
+        `unopened`  what git says of folders that it could not look into
+        """
+
+        names: list[str]
+        nested: list[str]
+        unopened: list[str]
+
+else:
+    from collections import namedtuple
+
+    Listing = namedtuple("Listing", "names nested unopened")
+
 
 LS_FILES = ("ls-files", "-z", "-c", "-o", "-s", "-t", "--exclude-standard")
 """Tracked and untracked files; `-s` marks submodules, `-t` tells the two kinds of line apart."""
@@ -14,19 +35,6 @@ SUBMODULE = "160000"
 
 UNOPENED = "could not open directory"
 """What git says of a folder that it may not look into; its other warnings are no concern here."""
-
-
-class Listing(NamedTuple):
-    """What is below a folder, relative to it, `/` between the parts of names.
-
-    `names`     files; those that are tracked but deleted are among them
-    `nested`    folders that are repositories of their own, submodules included
-    `unopened`  what git says of folders that it could not look into
-    """
-
-    names: list[str]
-    nested: list[str]
-    unopened: list[str]
 
 
 class Refused(Exception):

@@ -76,7 +76,7 @@ _HEADER = 12_000
 def may_be_script(data: bytes) -> bool:
     """Whether the file may be a notebook that is kept as a script."""
     return (
-        b"get_ipython()" in data
+        b"get_ipython()." in data
         or data.find(b"jupytext", 0, _HEADER) >= 0
         or data.startswith(b"# Databricks notebook")
     )
