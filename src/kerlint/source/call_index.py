@@ -95,7 +95,7 @@ def only_imported(data: bytes, name: bytes) -> bool:
     if not name:
         return False
     found = False
-    for match in re.finditer(rb"(?<![\w.])" + re.escape(name) + rb"\b(?![ \t]*\.)", data):
+    for match in re.finditer(name + rb"(?<![\w.]" + name + rb")\b(?![ \t]*\.)", data):
         line = data[data.rfind(b"\n", 0, match.start()) + 1 : match.start()].lstrip()
         if not line.startswith((b"import ", b"from ")):
             return False

@@ -18,7 +18,17 @@ class Suspect:
     `models`: any value may be one, for rules that follow them beyond what the text index can.
     """
 
-    __slots__ = ("_answers", "_fine", "_followed", "_known", "_owners", "data", "index", "models")
+    __slots__ = (
+        "_answers",
+        "_fine",
+        "_followed",
+        "_known",
+        "_owners",
+        "_values",
+        "data",
+        "index",
+        "models",
+    )
 
     def __init__(self, data: bytes, known: Suspicions, *, models: bool = True) -> None:
         self.models = models
@@ -26,6 +36,7 @@ class Suspect:
         self._known = known
         self._answers: dict[str, bool] = {}
         self._fine: set[tuple[str, int]] = set()
+        self._values: dict[bytes, bool] = {}
         self._followed: TextIndex | None = None
         self._owners: list[str] | None = None
         self.index = TextIndex(data, known)
@@ -161,9 +172,11 @@ class Suspect:
 
     def _is_value(self, head: bytes) -> bool:
         """Whether a chain that begins so may be anything but a name of Keras or TensorFlow."""
-        from kerlint.source.call_index import only_imported
+        if head not in self._values:
+            from kerlint.source.call_index import only_imported
 
-        return head not in self.index.local or not only_imported(self.data, head)
+            self._values[head] = head not in self.index.local or not only_imported(self.data, head)
+        return self._values[head]
 
     def _refuses(self, calls: list[tuple[str, int]]) -> bool:
         """Whether one of the calls has a keyword that is not accepted; each is asked once."""

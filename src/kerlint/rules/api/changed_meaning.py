@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -78,10 +79,10 @@ class ChangedMeaning(Rule):
     )
 
     def applies(self, path: str, data: bytes) -> bool:
-        """Whether the words of some row stand in the file."""
+        """Whether the words of some row stand in the file; not in the sources of Keras itself."""
         from kerlint.rules.api._changed_text import may_have_changed
 
-        return may_have_changed(data)
+        return not is_own_source(path) and may_have_changed(data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each place where the meaning has changed."""
