@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.text_sites import COMMENT, WORD, Site, assigned_names, sites_of, tail_of
+from kerlint.source.text_sites import COMMENT, WORD, Site, Sites, assigned_names, tail_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class TextIndex:
         self._prefixes: frozenset[str] | None = None
         self._classes: list[tuple[bytes, list[bytes]]] | None = None
         self._selves: set[bytes] = set()
-        self._sites: dict[bytes, list[Site]] = {}
+        self._sites: dict[bytes, Sites] = {}
         self._targets: dict[int, list[tuple[bytes, bool]]] = {}
         if earlier is not None:
             self._sites.update(earlier._sites)
@@ -322,18 +322,17 @@ class TextIndex:
 
     def _uses_of(self, name: bytes, full: str) -> None:
         """What the uses of the word `name` are if it stands for `full`."""
-        for site in self._sites_of(name):
-            used = full + site.tail
-            if site.tail:
-                self.chains.add(used)
-            if site.call >= 0:
-                if full[0] != "@":
-                    self.calls.append((used, site.call))
-                made = self._made(name, used) if self._instances else ""
+        sites = self._sites_of(name)
+        self.chains.update([full + tail for tail in sites.tails])
+        if full[0] != "@":
+            self.calls += [(full + site.tail, site.call) for site in sites.called]
+        if self._instances:
+            for site in sites.called:
+                made = self._made(name, full + site.tail)
                 if made:
                     self._uses_of_instance(made, site)
-            if site.alias >= 0:
-                self._assigned(site.alias, used)
+        for site in sites.aliased:
+            self._assigned(site.alias, full + site.tail)
 
     def _uses_of_instance(self, made: str, site: Site) -> None:
         """`Dense(1).weights`, `layer = Dense(1)`; but `Dense(1)(x)` is no layer."""
@@ -378,11 +377,11 @@ class TextIndex:
             return full if name in self._selves and name != b"self" else ""
         return f"{full}()" if "(" not in full and self._interest.makes_instance(full) else ""
 
-    def _sites_of(self, name: bytes) -> list[Site]:
+    def _sites_of(self, name: bytes) -> Sites:
         """Where the word stands as a name of its own: looked for once."""
         sites = self._sites.get(name)
         if sites is None:
-            sites = self._sites[name] = list(sites_of(self._data, name, name in self._fields))
+            sites = self._sites[name] = Sites(self._data, name, name in self._fields)
         return sites
 
 

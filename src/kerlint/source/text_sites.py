@@ -85,6 +85,23 @@ class Site:
         self.result = result
 
 
+class Sites:
+    """All uses of a word: see `sites_of`.
+
+    `tails`    the different tails, but for the empty one
+    `called`   those that are called
+    `aliased`  those of which the value may be assigned to something
+    """
+
+    __slots__ = ("aliased", "called", "tails")
+
+    def __init__(self, data: bytes, name: bytes, after_dot: bool) -> None:
+        found = list(sites_of(data, name, after_dot))
+        self.tails = {site.tail for site in found if site.tail}
+        self.called = [site for site in found if site.call >= 0]
+        self.aliased = [site for site in found if site.alias >= 0]
+
+
 def sites_of(data: bytes, name: bytes, after_dot: bool) -> Iterator[Site]:
     """Every use of `name` as a word of its own; `after_dot`: also those after a dot."""
     find, length, size = data.find, len(name), len(data)
