@@ -30,6 +30,8 @@ DEEPEST = 12
 """Calls of own functions within each other, above which nothing is followed."""
 MOST_STEPS = 50_000
 """Expressions that are looked at before the rest is called unknown."""
+MOST_NESTED = 100
+"""Expressions within each other: Python's own stack allows a few hundred."""
 
 
 class Returned(Exception):
@@ -47,6 +49,7 @@ class Expressions:
         self.names: dict[str, Value] = {"__file__": Path("setup.py")}
         self.functions: dict[str, ast.FunctionDef] = {}
         self.depth = 0
+        self.nested = 0
         self.steps = 0
 
     def run(self, statements: Sequence[ast.stmt], sure: bool = True) -> None:
@@ -56,8 +59,15 @@ class Expressions:
     def value(self, node: ast.expr) -> Value:
         """What the expression is."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > MOST_STEPS or self.nested >= MOST_NESTED:
             return Unknown(node)
+        self.nested += 1
+        try:
+            return self._value(node)
+        finally:
+            self.nested -= 1
+
+    def _value(self, node: ast.expr) -> Value:
         if isinstance(node, ast.Constant):
             return Text(node.value, node) if isinstance(node.value, str) else Constant(node.value)
         if isinstance(node, ast.Name):
