@@ -58,7 +58,8 @@ def _read(kind: Any, value: object, where: str) -> Any:
         return _read(next(one for one in get_args(kind) if one is not type(None)), value, where)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    fits = isinstance(kind, type) and isinstance(value, kind)
+    # Python 3.10 takes `list[int]` for a type.
+    fits = origin is None and isinstance(kind, type) and isinstance(value, kind)
     if fits and not (kind is int and isinstance(value, bool)):
         return value
     raise Failure(f"this is no file of observations: `{where}` is {type(value).__name__}")
