@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 
+from kerlint.project.roots import MARKS, SETTINGS, Layout, root_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +49,6 @@ _PARTS = {
 }
 """What only the library itself has in its folder, in some release."""
 
-_MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
-_SETTINGS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "setup.py")
 _FOLDER_WORDS = (b"pythonpath", b"package_dir", b"package-dir", b"where", b"from =")
 """Some of these stands where a project says from which folders it imports."""
 
@@ -94,7 +94,8 @@ def import_roots(files: Iterable[str]) -> Iterator[ImportRoot]:
     for root, members in by_root.items():
         hiding = _hiding(root)
         if hiding:
-            importers = tuple(_importers(root, (*members, *configured.get(root, ()))))
+            paths = dict.fromkeys((*members, *configured.get(root, ())))
+            importers = tuple(_importers(root, paths))
             if importers:
                 certain = (
                     root in configured
@@ -114,7 +115,6 @@ def _configured(by_root: dict[str, list[str]]) -> dict[str, list[str]]:
     Those of installed packages have no tests: they are known to be on the path, no more.
     """
     from kerlint.project.names import is_test
-    from kerlint.project.roots import root_of
 
     found: dict[str, list[str]] = {}
     below: dict[str, list[str]] = {}
@@ -123,8 +123,6 @@ def _configured(by_root: dict[str, list[str]]) -> dict[str, list[str]]:
     for project, members in below.items():
         if not _speaks_of_folders(project):
             continue
-        from kerlint.project.roots import Layout
-
         layout = Layout(project)
         for folder in layout.folders:
             found.setdefault(_relative(folder), [])
@@ -135,7 +133,7 @@ def _configured(by_root: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _speaks_of_folders(project: str) -> bool:
     """Whether some settings file may name folders to import from; most do not."""
-    for name in _SETTINGS:
+    for name in SETTINGS:
         try:
             with open(os.path.join(project, name), "rb") as stream:
                 data = stream.read(_READ_LIMIT)
@@ -202,7 +200,7 @@ def _is_project(folder: str) -> bool:
     """Whether tests and modules are run from here: the top of a project, or its `src`."""
     if os.path.basename(folder) == "src":
         folder = os.path.dirname(folder)
-    return any(os.path.exists(os.path.join(folder, name)) for name in _MANIFESTS)
+    return any(os.path.exists(os.path.join(folder, name)) for name in MARKS)
 
 
 def _importers(root: str, paths: Iterable[str]) -> Iterator[Importer]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 """Any of these makes a folder the root of a project."""
 
-_INI = ("setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini")
+SETTINGS = ("pyproject.toml", "setup.cfg", "pytest.ini", ".pytest.ini", "tox.ini", "setup.py")
+"""Files in which a project says from which folders it imports, in the order of their reading."""
+
 _ENTRY = re.compile(r"[\w.-]+\s*=\s*([A-Za-z_][\w.]*)\s*:\s*([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
 _PACKAGE_DIR = re.compile(r"""package_dir\s*=\s*\{\s*["']["']\s*:\s*["']([^"'\n]+)["']""")
@@ -55,7 +57,7 @@ class Layout:
         folders = [".", "src"]
         pytest: list[str] = []
         self.commands: list[tuple[str, str]] = []
-        for name in ("pyproject.toml", *_INI, "setup.py"):
+        for name in SETTINGS:
             data = _read(os.path.join(root, name))
             if data is None:
                 continue

@@ -25,9 +25,11 @@ _BY_STRING = (b"import_module", b"importorskip", b"__import__", b"exec")
 class OwnModules:
     """The own modules that a program sees, by its `sys.path`; `order.Modules` for a project.
 
-    `variables`, `readers`  words, one of which a file must hold that writes the variable, and names
-                of which it must import one, or a part, that makes somebody read it; a module is parsed only if it, or one
-                that it may import, does
+    `variables`  words, one of which a file must hold that writes the variable
+    `readers`    names, of one of which a file must import the top or a part that makes somebody
+                 read it
+
+    A module is parsed only if it, or one that it may import, does.
     """
 
     def __init__(

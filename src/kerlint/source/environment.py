@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ENVIRON = "os.environ"
 _METHODS = frozenset({"setdefault", "update", "pop", "clear", "putenv"})
 
-_READS_FILE = frozenset(
+READS_FILE = frozenset(
     {
         "dotenv.load_dotenv",
         "dotenv.main.load_dotenv",
@@ -137,7 +137,7 @@ def method(state: State, node: Any, value: Value, arguments: list[Value]) -> boo
     if len(value) != 1 or value[0][0] != NAME:
         return _by_name(state, node, value, arguments)
     called = value[0][1]
-    if called in _READS_FILE:
+    if called in READS_FILE:
         anything(state, *_ends(node.func), "dotenv")
         return False
     if called in _PATCHES:

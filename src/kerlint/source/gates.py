@@ -182,7 +182,7 @@ class Gate:
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
             # `tf.keras` may be another library in this file.
             return [rule for rule in rules if rule.applies(path, whole)]
-        own = is_own_source(path)
+        own = is_own_source(path)  # of which no rule on variables speaks: see rules/order/_rule
         written: set[bytes] = set()
         if not own and sets_any(data, path):
             capitals = data.translate(None, _NOT_CAPITAL)  # one pass for all names

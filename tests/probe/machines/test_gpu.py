@@ -343,19 +343,19 @@ BROKEN: dict[str, Callable[[], Broken]] = {
 
 SOUND: dict[str, Callable[[], Observations]] = {
     "a workstation": workstation,
-    "WSL": lambda: _in(workstation(**IN_WSL), container=WSL),
-    "MIG with instances": lambda: _in(
+    "WSL": lambda: replace(workstation(**IN_WSL), container=WSL),
+    "MIG with instances": lambda: replace(
         workstation(devices=[MIG]), environment={"CUDA_VISIBLE_DEVICES": "MIG-5f8ac6b5"}
     ),
-    "a GPU by its identifier": lambda: _in(
+    "a GPU by its identifier": lambda: replace(
         workstation(), environment={"CUDA_VISIBLE_DEVICES": "GPU-8932f937"}
     ),
-    "podman, whose GPUs are given by CDI": lambda: _in(
+    "podman, whose GPUs are given by CDI": lambda: replace(
         workstation(),
         container=Container("podman", ["/run/.containerenv"]),
         environment={"NVIDIA_VISIBLE_DEVICES": "void"},
     ),
-    "a container without the capability `utility`": lambda: _in(
+    "a container without the capability `utility`": lambda: replace(
         workstation(absent("nvml"), cuda(), devices=[Gpu(0, "NVIDIA L4", "8.9", 24 << 30)]),
         container=DOCKER,
     ),
@@ -367,10 +367,10 @@ SOUND: dict[str, Callable[[], Observations]] = {
         "2.13.0+cu130", cuda_version="13.0", device="cuda:0", driver_version="535.183.01",
         kernel_version="535.183.01", driver_cuda="12.2", libraries=[],
     ),
-    "a number of the host where NVML lists fewer": lambda: _in(
+    "a number of the host where NVML lists fewer": lambda: replace(
         workstation(), environment={"CUDA_VISIBLE_DEVICES": "3"}
     ),
-    "a container with its GPU, whose /proc shows no driver": lambda: _in(
+    "a container with its GPU, whose /proc shows no driver": lambda: replace(
         workstation(kernel_version="", pci_devices=None), container=DOCKER,
         environment={"NVIDIA_VISIBLE_DEVICES": "all"},
     ),
@@ -378,7 +378,7 @@ SOUND: dict[str, Callable[[], Observations]] = {
     "torch for CUDA, which brings its own libraries": lambda: torch(
         "2.13.0+cu130", cuda_version="13.0", device="cuda:0", libraries=[]
     ),
-    "torch for the CPU beside TensorFlow for GPUs": lambda: _in(
+    "torch for the CPU beside TensorFlow for GPUs": lambda: replace(
         workstation(), distributions=[PIP, TENSORFLOW, *REST, *wheels(), dist("torch", "2.13.0+cpu")],
         builds=[CUDA_BUILD, Build("torch", "2.13.0+cpu", "/version.py", False)],
         trials=[*both("GPU:0"), ran("torch")],
@@ -397,7 +397,7 @@ SOUND: dict[str, Callable[[], Observations]] = {
 }  # fmt: skip
 
 NOBODY_WANTS: dict[str, Callable[[], Observations]] = {
-    "a container for the CPU on a host with GPUs": lambda: _in(
+    "a container for the CPU on a host with GPUs": lambda: replace(
         container(), distributions=[PIP, TENSORFLOW_CPU, *REST], builds=[CPU_BUILD]
     ),
     "a broken driver": lambda: on_cpu(nvml(18), cuda(803), **UNKNOWN),
@@ -405,12 +405,6 @@ NOBODY_WANTS: dict[str, Callable[[], Observations]] = {
     "hidden GPUs": lambda: visible("-1"),
     "libraries of TensorFlow that are missing": without_libraries,
 }
-
-
-def _in(what: Observations, **more: Any) -> Observations:
-    for name, value in more.items():
-        setattr(what, name, value)
-    return what
 
 
 @pytest.mark.parametrize("name", BROKEN)

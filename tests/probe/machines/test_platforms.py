@@ -168,7 +168,7 @@ BROKEN: dict[str, Callable[[], Broken]] = {
     "Jetson with the wheel of the package index": lambda: Broken(
         jetson_of_the_index(), "KER741", ("The builds for Jetson are NVIDIA's",)),
     "Jetson whose nodes this user may not use": lambda: Broken(
-        _with(jetson(calls=[absent("nvml"), cuda(999)], devices=[], closed_nodes=["/dev/nvmap"]),
+        replace(jetson(calls=[absent("nvml"), cuda(999)], devices=[], closed_nodes=["/dev/nvmap"]),
               trials=both()),
         "KER702", ("may not use /dev/nvmap", "KER741")),
     "a server with ARM and a GPU": lambda: Broken(
@@ -178,7 +178,7 @@ BROKEN: dict[str, Callable[[], Broken]] = {
     "ROCm that finds no GPU": lambda: Broken(
         rocm("tensorflow", "2.18.1", "CPU:0", TENSORFLOW_ROCM), "KER741", ("ran on CPU:0",)),
     "a Mac without Apple's plugin": lambda: Broken(
-        _with(mac(), distributions=[dist("tensorflow", "2.18.0"), *REST, dist("pip", "24.0")]),
+        replace(mac(), distributions=[dist("tensorflow", "2.18.0"), *REST, dist("pip", "24.0")]),
         "KER741", ("pip install tensorflow-metal",)),
     "a Mac whose TensorFlow the plugin does not load into": lambda: Broken(
         mac(), "KER741", ("for releases up to 2.18",)),
@@ -271,12 +271,6 @@ NOBODY_WANTS: dict[str, Callable[[], Observations]] = {
                   externally_managed="/usr/lib/python3.11/EXTERNALLY-MANAGED", writable=False),
     ),
 }  # fmt: skip
-
-
-def _with(what: Observations, **more: Any) -> Observations:
-    for name, value in more.items():
-        setattr(what, name, value)
-    return what
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kerlint.diagnostics import Diagnostic
+    from kerlint.diagnostics import Diagnostic, Span
     from kerlint.manifests.model import Manifest
     from kerlint.manifests.settings import SettingsFile
     from kerlint.rules.base import Context
@@ -90,38 +90,29 @@ class MalformedManifest(Rule):
 
     def check_manifest(self, manifest: Manifest, context: InstallContext) -> Iterator[Diagnostic]:
         """Yield what the tool that the manifest is for would refuse."""
-        from kerlint.diagnostics import Diagnostic
-
         for problem in manifest.problems:
-            yield Diagnostic(
-                code=self.code,
-                name=self.name,
-                severity=self.severity,
-                message=problem.message,
-                path=manifest.path,
-                span=problem.span,
-            )
+            yield self._at(manifest, problem.span, problem.message)
         if manifest.format != "requirements" or not manifest.includes:
             return
         for include in manifest.includes:
             named = include.kind in ("requirements", "constraints")
             if named and context.library.lacks(include.path, manifest.path):
-                yield Diagnostic(
-                    code=self.code,
-                    name=self.name,
-                    severity=self.severity,
-                    message=f"there is no file `{include.path}`: pip stops here",
-                    path=manifest.path,
-                    span=include.span,
-                )
+                message = f"there is no file `{include.path}`: pip stops here"
+                yield self._at(manifest, include.span, message)
         from kerlint.manifests.cycles import closing
 
         for include in closing(manifest, context.library.manifest):
-            yield Diagnostic(
-                code=self.code,
-                name=self.name,
-                severity=self.severity,
-                message=f"`{include.path}` leads back to this file: pip refuses that, or never ends",
-                path=manifest.path,
-                span=include.span,
-            )
+            message = f"`{include.path}` leads back to this file: pip refuses that, or never ends"
+            yield self._at(manifest, include.span, message)
+
+    def _at(self, manifest: Manifest, span: Span, message: str) -> Diagnostic:
+        from kerlint.diagnostics import Diagnostic
+
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            path=manifest.path,
+            span=span,
+        )

@@ -27,11 +27,12 @@ class Keras2OnlyLibrary(Rule):
     ## What it does
     Finds imports of libraries of which no release works with Keras 3: TensorFlow Recommenders,
     TensorFlow Ranking, TensorFlow GNN, TensorFlow Privacy, MediaPipe Model Maker, Larq, Neural
-    Structured Learning, bert4keras, ktrain and keras-vggface. It is silent where `TF_USE_LEGACY_KERAS` is set, if that helps the library, and
-    where the import is tried. What ended altogether, such as TensorFlow Addons, is found by KER105;
-    libraries that bring objects of tf_keras and otherwise work, such as TensorFlow Hub, by KER101
-    where those objects are used; what only needs tf-keras beside it, such as the TensorFlow classes
-    of transformers 4 and TensorFlow Probability, by KER410 in the project's requirements.
+    Structured Learning, bert4keras, ktrain and keras-vggface. It is silent where
+    `TF_USE_LEGACY_KERAS` is set, if that helps the library, and where the import is tried. What
+    ended altogether, such as TensorFlow Addons, is found by KER105; libraries that bring objects of
+    tf_keras and otherwise work, such as TensorFlow Hub, by KER101 where those objects are used;
+    what only needs tf-keras beside it, such as the TensorFlow classes of transformers 4 and
+    TensorFlow Probability, by KER410 in the project's requirements.
 
     ## Why is this bad?
     From TensorFlow 2.16 on `tf.keras` is Keras 3. These libraries were written for the Keras before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from kerlint.rules.order._writes import about_keras
+from kerlint.source.environment import READS_FILE
 from kerlint.source.events import Event
 from kerlint.source.facts import Reference
 from kerlint.source.tree import kind_of, present
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from kerlint.source.facts import Call, Module, Node
 
 
-_LOADERS = frozenset(
-    {
-        "dotenv.load_dotenv",
-        "dotenv.main.load_dotenv",
-        "environs.Env.read_env",
-        "environs.env.read_env",
-    }
-)
 _FINDERS = frozenset({"dotenv.find_dotenv", "dotenv.main.find_dotenv"})
 """Calls that say, without arguments, which file is loaded anyway."""
 
@@ -46,7 +39,7 @@ def _simple(module: Module) -> Iterator[tuple[Node, bool]]:
     for call in module.calls:
         callee = call.callee
         if isinstance(callee, Reference):
-            node = callee.parts[-1] if _is(call, _LOADERS) else None
+            node = callee.parts[-1] if _is(call, READS_FILE) else None
         else:
             of_environs = callee.owners == ("environs.Env",) and callee.complete
             node = callee.node if of_environs and callee.attribute == "read_env" else None

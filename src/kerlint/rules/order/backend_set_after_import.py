@@ -22,9 +22,9 @@ class BackendSetAfterImport(OrderRule):
     `os.environ` that certainly come after Keras was imported. `import tensorflow` counts: it
     imports Keras. Functions count when the file calls them; what only another process will see,
     what is put back or deleted, and what repeats a write that was in time is left alone.
-    `load_dotenv()`, and `read_env()` of environs, is a write if the `.env` file that it finds chooses
-    a backend. A late
-    `"tensorflow"` is a warning: Keras takes it anyway where nobody has chosen another.
+    `load_dotenv()`, and `read_env()` of environs, is a write if the `.env` file that it finds
+    chooses a backend. A late `"tensorflow"` is a warning: Keras takes it anyway where nobody has
+    chosen another.
 
     ## Why is this bad?
     Keras reads the variable once, while it is imported. A later write is obeyed by nobody and
