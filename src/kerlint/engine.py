@@ -95,12 +95,14 @@ def check(
                 progress.step()
         scan.look_around(works, files)
         passed_over: set[str] = set()
+        crowded: set[str] = set()
         crashes: list[tuple[str, str]] = []
         for outcome in _outcomes(works, executor, jobs):
             result.diagnostics += outcome.diagnostics
             result.suppressed += outcome.suppressed
             crashes += zip(outcome.errors, outcome.details, strict=True)
             passed_over |= outcome.passed_over
+            crowded |= outcome.crowded
             if progress is not None:
                 progress.step()
         for sentence, trace in sorted(crashes):
@@ -112,6 +114,11 @@ def check(
                 f"What {len(passed_over)} own modules do when they are imported was not looked "
                 "into, for they are too many: what comes before what in them is not known."
             )
+        result.notes.extend(
+            f"Which programs of {root} import which modules was not looked into, for its files are "
+            "too many: what runs before them is not known."
+            for root in sorted(crowded)
+        )
         if result.diagnostics:
             result.diagnostics.sort(key=lambda found: found.sort_key())
         return result

@@ -77,9 +77,10 @@ class Outcome:
     `errors`       rules that crashed, in sentences
     `details`      their tracebacks
     `passed_over`  own modules that the file comes to and that were not read for their number
+    `crowded`      roots of projects whose files were not searched for importers for their number
     """
 
-    __slots__ = ("details", "diagnostics", "errors", "passed_over", "suppressed")
+    __slots__ = ("crowded", "details", "diagnostics", "errors", "passed_over", "suppressed")
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
@@ -87,6 +88,7 @@ class Outcome:
         self.errors: list[str] = []
         self.details: list[str] = []
         self.passed_over: frozenset[str] = frozenset()
+        self.crowded: frozenset[str] = frozenset()
 
 
 def do_all(works: Sequence[Work], run: str = "") -> list[Outcome]:
@@ -180,6 +182,8 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     if project is not None and project.passed_over:
         outcome.passed_over = frozenset(project.passed_over)
         project.passed_over.clear()
+    if project is not None and project.crowded:
+        outcome.crowded = frozenset(project.crowded)
     if work.notebook is not None:
         for one in outcome.diagnostics:
             if id(one) in in_cells:

@@ -76,7 +76,7 @@ def find(
             errors.append(f"{given}: {why}")
             continue
         if mode & 0o170000 == 0o040000:
-            for path in sorted(_below(given, errors, [] if warnings is None else warnings)):
+            for path in sorted(below(given, errors, [] if warnings is None else warnings)):
                 shown = as_shown(path, here)
                 if not is_read(shown):
                     continue  # `workflows/ci.yml` is nothing of ours, seen from within `.github`
@@ -103,7 +103,7 @@ def as_shown(path: str, here: str) -> str:
     return path
 
 
-def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]:
+def below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]:
     """All files to read below a folder, nested repositories included."""
     found = None
     if _in_work_tree(folder):
@@ -123,7 +123,7 @@ def _below(folder: str, errors: list[str], warnings: list[str]) -> Iterator[str]
         inner = os.path.join(folder, name)
         # A submodule that was not checked out is an empty folder.
         if os.path.exists(os.path.join(inner, ".git")) and NEVER.isdisjoint(name.split("/")):
-            yield from _below(inner, errors, warnings)
+            yield from below(inner, errors, warnings)
 
 
 def _in_work_tree(folder: str) -> bool:

@@ -56,6 +56,8 @@ class Project:
         self._to_parse = PARSED_LIMIT
         self.passed_over: set[str] = set()
         """Own modules that were not read for their number: what they do is not known."""
+        self.crowded: set[str] = set()
+        """Roots of projects whose files are too many for it to be asked which imports which."""
         self.programs: dict[tuple[str, bool], set[str]] = {}
         """And which files below a root are programs, those of pytest included or not."""
         self.switched: dict[str, bool] = {}
@@ -192,11 +194,14 @@ class Project:
     def files(self, root: str) -> tuple[str, ...] | None:
         """All Python files and notebooks of the project; None if they are too many to look at."""
         if root not in self._files:
-            from itertools import islice
+            files = _code_files(self._below(root))
+            if len(files) > MOST_FILES:  # the data and the caches of the project may be among them
+                from kerlint.project.discovery import below
 
-            found = (path for path in self._below(root) if path.endswith((".py", ".ipynb")))
-            files = tuple(sorted(islice(found, MOST_FILES + 1)))
-            self._files[root] = files if len(files) <= MOST_FILES else None
+                files = _code_files(below(root, [], []))
+            if len(files) > MOST_FILES:
+                self.crowded.add(root)
+            self._files[root] = None if root in self.crowded else tuple(sorted(files))
         return self._files[root]
 
     def _below(self, root: str) -> Iterator[str]:
@@ -242,6 +247,13 @@ class Project:
             return analyse(as_shown(path, os.path.join(os.getcwd(), "")), decode(data))
         except (SyntaxProblem, Undecodable, ValueError, LookupError):
             return None
+
+
+def _code_files(paths: Iterator[str]) -> list[str]:
+    """The Python files and notebooks, as far as somebody would look at them, and one more."""
+    from itertools import islice
+
+    return list(islice((one for one in paths if one.endswith((".py", ".ipynb"))), MOST_FILES + 1))
 
 
 def _code(data: bytes) -> bytes:
