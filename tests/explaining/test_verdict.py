@@ -180,3 +180,68 @@ def test_what_is_kept_is_bounded() -> None:
     assert len(seen.lines) < 5000
     assert seen.counts["cudnn-too-old"] == 9000
     assert judge(seen).cause is not None
+
+
+def test_a_follower_may_come_before_its_reason() -> None:
+    text = (
+        "ERROR:2025-05-28 18:06:26,600:jax._src.xla_bridge:444: Jax plugin configuration error: x\n"
+        + HEAD
+        + "RuntimeError: operation cuInit(0) failed: CUDA_ERROR_NO_DEVICE\n"
+    )
+    found = explain(text)
+    assert found.cause is not None
+    assert found.cause.id == "cuinit-no-device"
+    assert ids(found.followers) == ["jax-plugin-configuration"]
+    assert found.others == []
+
+
+def test_its_reason_is_not_looked_for_far_away() -> None:
+    text = "Jax plugin configuration error: x\n" + "going on\n" * 100 + "CUDA_ERROR_NO_DEVICE\n"
+    assert cause(text) == "jax-plugin-configuration"
+
+
+def test_a_cause_that_another_one_led_to_is_no_second_fault() -> None:
+    text = (
+        "failed call to cuInit: CUDA_ERROR_SYSTEM_NOT_READY: system not yet initialized\n"
+        + HEAD
+        + "RuntimeError: Unable to initialize backend 'cuda': No visible GPU devices.\n"
+    )
+    found = explain(text)
+    assert found.cause is not None
+    assert found.cause.id == "cuinit-not-ready"
+    assert ids(found.followers) == ["jax-backend-not-started"]
+
+
+def test_a_follower_of_what_nobody_knows_is_no_cause() -> None:
+    text = (
+        HEAD
+        + "ImportError: dlopen: something new\n\nFailed to load the native TensorFlow runtime.\n"
+    )
+    found = explain(text)
+    assert found.cause is None
+    assert found.unknown is not None
+    assert found.unknown.text == "ImportError: dlopen: something new"
+    assert ids(found.followers) == ["native-runtime-failed"]
+
+
+def test_the_end_of_a_traceback_alone() -> None:
+    found = explain("Epoch 1/3\nkeras.errors.NewError: never seen\n")
+    assert found.cause is None
+    assert found.unknown is not None
+    assert found.unknown.text == "keras.errors.NewError: never seen"
+
+
+def test_an_error_that_the_program_went_on_after() -> None:
+    assert explain("ConnectionError: try again\n" + "step\n" * 100).unknown is None
+    assert explain("WARNING - retry after ConnectionError: x\n").unknown is None
+
+
+def test_a_crash_without_a_reason_is_not_harmless() -> None:
+    found = explain(
+        ONEDNN + "F tensorflow/core/x.cc:7] Check failed: n > 0 (-1 vs. 0)\nAborted (core dumped)\n"
+    )
+    assert found.cause is not None
+    assert found.cause.id == "check-failed"
+    assert "n > 0 (-1 vs. 0)" in found.cause.says
+    assert ids(found.followers) == ["aborted"]
+    assert cause(CUDNN + "Aborted (core dumped)\n") == "cudnn-too-old"

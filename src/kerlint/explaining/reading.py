@@ -31,8 +31,13 @@ LINKS = (
     "The above exception was the direct cause",
 )
 EXCEPTION = re.compile(
-    r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit|Warning)\b(?!\s+Traceback)"
+    r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit|Warning|StackTrace)\b(?!\s+Traceback)"
 )
+LOOSE = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|StackTrace): ")
+"""An exception outside of a traceback: people paste only the end of it."""
+
+ERRORS = ("Error: ", "Exception: ", "StackTrace: ")
+"""What a block holds that has one."""
 
 
 class Line(NamedTuple):
@@ -49,11 +54,16 @@ class Line(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What was read. `counts`: how often each message came, by id."""
+    """What was read.
+
+    `counts`  how often each message came, by id
+    `loose`   the last unknown exception outside of all tracebacks
+    """
 
     lines: list[Line]
     counts: dict[str, int]
     read: int
+    loose: Line | None = None
 
 
 class Reader:
@@ -71,6 +81,7 @@ class Reader:
         self._chain_end = 0
         self._linked = False
         self._file = ""
+        self._loose: Line | None = None
 
     def feed(self, text: str) -> None:
         """The next piece, ending anywhere."""
@@ -88,13 +99,13 @@ class Reader:
         if self._rest:
             self._block(self._rest)
             self._rest = ""
-        return Seen([*self._first, *self._last], self._counts, self._number)
+        return Seen([*self._first, *self._last], self._counts, self._number, self._loose)
 
     def _block(self, block: str) -> None:
         # Colours may stand in the middle of a message: `ValueError` red, what it says not.
         block = plain(block)
         alive = [one for one in self._messages if one.has in block]
-        if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS)):
+        if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS, *ERRORS)):
             self._number += block.count("\n") or 1
             return
         for line in block.removesuffix("\n").split("\n"):
@@ -110,7 +121,7 @@ class Reader:
         if self._number > self._chain_end:
             self._chain = 0
         hits = [one for one in alive if one.has in line]
-        if not hits and not (self._chain and EXCEPTION.match(clean(line))):
+        if not hits and not any(mark in line for mark in ERRORS) and not self._chain:
             return
         text = clean(line)
         if is_source(text):
@@ -121,6 +132,8 @@ class Reader:
                 return
         if self._chain and EXCEPTION.match(text):
             self._keep(Line(self._number, text, None, self._chain))
+        elif not self._chain and LOOSE.match(text):
+            self._loose = Line(self._number, text, None)
 
     def _structure(self, line: str) -> bool:
         """Follow the chains of tracebacks; True where the line is a part of their frame."""

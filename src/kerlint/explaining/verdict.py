@@ -1,13 +1,16 @@
 """The one cause among the lines that were recognised.
 
 What ended the program counts first: the last chain of tracebacks, and in it the earliest message
-that is a cause. A follower is led back to the first message before it that it may follow from.
+that is a cause. A follower is led back to the first message before it that it may follow from, or
+else to one soon after it. A follower whose reason nobody knows is no cause: the exception is quoted.
 Where nothing ended the program, the first cause is told: a GPU that is silently not used.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from kerlint.explaining.reading import TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,14 +56,20 @@ def judge(seen: Seen, *, gpu: bool = False) -> Explanation:
     found.unknown = _unknown(seen.lines)
     cause = _cause(serious, gpu)
     if cause is None:
+        found.unknown = found.unknown or _loose(seen)
         return found
-    found.cause_line = cause
-    told = {_id(cause)}
+    told: set[str] = set()
+    if _kind(cause, gpu) == "follower" and (reason := _before(cause, seen.lines)) is not None:
+        found.unknown = reason
+    else:
+        found.cause_line = cause
+        told.add(_id(cause))
     for line in serious:
         if _id(line) in told:
             continue
         told.add(_id(line))
-        (found.followers if _kind(line, gpu) == "follower" else found.others).append(line)
+        follows = _kind(line, gpu) == "follower" or _id(_root(line, serious)) == _id(cause)
+        (found.followers if follows else found.others).append(line)
     return found
 
 
@@ -83,15 +92,14 @@ def _root(line: Line, serious: Sequence[Line]) -> Line:
     """Where a line leads back to, by what it may follow from."""
     passed = {_id(line)}
     while True:
-        follows = _message(line).follows
-        before = [
-            one
-            for one in serious
-            if one.number < line.number and _id(one) in follows and _id(one) not in passed
+        named = [
+            one for one in serious if _id(one) in _message(line).follows and _id(one) not in passed
         ]
-        if not before:
+        before = [one for one in named if one.number < line.number]
+        soon = [one for one in named if line.number < one.number <= line.number + TAIL]
+        if not before and not soon:
             return line
-        line = before[0]
+        line = (before or soon)[0]
         passed.add(_id(line))
 
 
@@ -104,6 +112,18 @@ def _unknown(lines: Iterable[Line]) -> Line | None:
     if any(line.message is not None for line in exceptions if line.chain == last.chain):
         return None
     return last
+
+
+def _before(follower: Line, lines: Iterable[Line]) -> Line | None:
+    """The first exception of its chain that it came after, where the table does not have it."""
+    exceptions = [one for one in lines if one.message is None and one.chain == follower.chain != 0]
+    return exceptions[0] if exceptions and exceptions[0].number < follower.number else None
+
+
+def _loose(seen: Seen) -> Line | None:
+    """An exception near the end of a log that was pasted without its traceback."""
+    line = seen.loose
+    return line if line is not None and seen.read - line.number <= TAIL else None
 
 
 def _kind(line: Line, gpu: bool) -> str:

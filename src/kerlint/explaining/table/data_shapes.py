@@ -88,6 +88,7 @@ MESSAGES = (
         source="https://www.tensorflow.org/guide/function#debugging",
         stops=True,
         follows=(
+            "xla-lacks-operation",
             "gpu-illegal-address",
             "gpu-memory-taken",
             "oom-tensor",

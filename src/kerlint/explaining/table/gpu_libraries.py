@@ -151,7 +151,8 @@ MESSAGES = (
         id="cuda-library-from-elsewhere",
         kind="cause",
         has="symbol",
-        pattern=r"lib(?:cu|nv)\w+\.so[.\d]*: undefined symbol: |symbol:? (?:__nvJitLink|cublas|cudnn|cusparse)",
+        pattern=r"lib(?:cu|nv)\w+\.so[.\d]*: (?:undefined symbol: |symbol \S+, version )|symbol:? "
+        r"(?:__nvJitLink|cublas|cudnn|cusparse)",
         example="ImportError: /env/lib/python3.11/site-packages/torch/lib/../../nvidia/cusparse/lib/"
         "libcusparse.so.12: undefined symbol: __nvJitLinkAddData_12_1, version libnvJitLink.so.12",
         says="Two CUDA versions are mixed: a library of the wheels met another one from "
@@ -160,6 +161,7 @@ MESSAGES = (
         source="https://github.com/pytorch/pytorch/issues/111469",
         codes=("KER722",),
         stops=True,
+        follows=("cudnn-part-not-found",),
     ),
     M(
         id="gpu-library-not-opened",
@@ -232,7 +234,7 @@ MESSAGES = (
         id="ptx-refused",
         kind="cause",
         has="CUDA_ERROR_",
-        pattern=r"CUDA_ERROR_(?:INVALID_PTX|INVALID_HANDLE|NO_BINARY_FOR_GPU|UNSUPPORTED_PTX_VERSION)",
+        pattern=r"CUDA_ERROR_(?:INVALID_PTX|INVALID_IMAGE|INVALID_HANDLE|NO_BINARY_FOR_GPU|UNSUPPORTED_PTX_VERSION)",
         example="tensorflow.python.framework.errors_impl.InternalError: 'cuLaunchKernel(function, "
         "gridX, gridY, gridZ)' failed with 'CUDA_ERROR_INVALID_HANDLE'",
         says="The code of the wheel does not run on this GPU, or the driver is older than the "

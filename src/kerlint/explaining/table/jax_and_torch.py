@@ -68,6 +68,17 @@ MESSAGES = (
         source="https://github.com/jax-ml/jax/issues/22416",
         codes=("KER651", "KER741"),
         stops=True,
+        follows=(
+            *("cuinit-no-device", "cuinit-unknown", "cuinit-mismatch", "cuinit-compat"),
+            *(
+                "cuinit-not-ready",
+                "cuinit-stub",
+                "gpu-busy",
+                "jax-no-such-gpu",
+                "jax-plugin-version",
+            ),
+            *("jax-plugin-configuration", "driver-too-old"),
+        ),
     ),
     M(
         id="jax-other-backend-not-there",
@@ -118,6 +129,10 @@ MESSAGES = (
         "LD_LIBRARY_PATH.",
         source="https://github.com/jax-ml/jax/issues/29068",
         codes=("KER721", "KER723"),
+        follows=(
+            *("cuinit-no-device", "cuinit-unknown", "cuinit-mismatch", "cuinit-not-ready"),
+            *("jax-cuda-library-not-loaded", "jax-cuda-library-outdated", "jax-cudnn-older"),
+        ),
     ),
     M(
         id="jax-and-fork",
@@ -195,7 +210,8 @@ MESSAGES = (
         has="no kernel image is available for execution on the device",
         example="RuntimeError: CUDA error: no kernel image is available for execution on the device",
         says="The installed build has no code for this GPU: the GPU is too new or too old for it.",
-        cure="Install a build for this GPU; pytorch.org/get-started names them.",
+        cure="Install a build for this GPU: pytorch.org/get-started names those of torch; of JAX take "
+        "the newest jax[cuda12].",
         source="https://github.com/pytorch/pytorch/issues/31285",
         codes=("KER708",),
         stops=True,

@@ -121,8 +121,8 @@ MESSAGES = (
     M(
         id="nccl-failed",
         kind="cause",
-        has="NCCL error",
-        pattern=r"NCCL error.*unhandled (?P<what>\w+) error",
+        has="NCCL ",
+        pattern=r"NCCL (?:error|operation).*unhandled (?P<what>\w+) error",
         example="torch.distributed.DistBackendError: NCCL error in: ../torch/csrc/distributed/c10d/"
         "ProcessGroupNCCL.cpp:1331, unhandled system error (run with NCCL_DEBUG=INFO for details), NCCL "
         "version 2.18.1",

@@ -187,6 +187,20 @@ MESSAGES = (
         codes=("KER712",),
     ),
     M(
+        id="allocation-failed",
+        kind="cause",
+        has="failed to allocate memory",
+        pattern=r"(?:ResourceExhaustedError|RESOURCE_EXHAUSTED).*failed to allocate memory",
+        example="tensorflow.python.framework.errors_impl.ResourceExhaustedError: failed to allocate memory "
+        "[Op:AddV2]",
+        says="The memory is full, of the GPU where one is used.",
+        cure="Smaller batches or images, mixed precision, one process per GPU; nvidia-smi shows who holds "
+        "memory.",
+        source="https://github.com/faustomorales/keras-ocr/issues/195",
+        codes=("KER712",),
+        stops=True,
+    ),
+    M(
         id="gpu-out-of-memory",
         kind="cause",
         has="out of memory",

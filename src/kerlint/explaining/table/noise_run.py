@@ -6,6 +6,16 @@ from kerlint.explaining.messages import Message as M
 
 MESSAGES = (
     M(
+        id="rendezvous-cancelled",
+        kind="harmless",
+        has="Local rendezvous recv item cancelled",
+        example="2023-08-28 10:00:00.000000: I tensorflow/core/framework/local_rendezvous.cc:405] Local "
+        "rendezvous recv item cancelled. Key hash: 4264763432439574302",
+        says="A data set came to its end while something still waited for its next element.",
+        cure="",
+        source="https://github.com/tensorflow/tensorflow/issues/61314",
+    ),
+    M(
         id="xla-service",
         kind="harmless",
         has="XLA service ",

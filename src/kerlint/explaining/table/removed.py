@@ -17,6 +17,7 @@ MESSAGES = (
         source="https://github.com/keras-team/keras/issues/18593",
         codes=("KER301",),
         stops=True,
+        follows=("class-of-keras-2-file", "class-of-keras-3-file"),
     ),
     M(
         id="keras-missing",

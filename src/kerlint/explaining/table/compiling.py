@@ -1,0 +1,85 @@
+"""Code that XLA makes for a GPU or out of a traced function."""
+
+from __future__ import annotations
+
+from kerlint.explaining.messages import Message as M
+
+MESSAGES = (
+    M(
+        id="ptxas-does-not-know-gpu",
+        kind="harmless",
+        has="ptxas does not support CC ",
+        pattern=r"support CC (?P<capability>[\d.]+\d)",
+        example="2023-06-23 23:37:35.895800: W external/org_tensorflow/tensorflow/stream_executor/gpu/"
+        "asm_compiler.cc:235] Falling back to the CUDA driver for PTX compilation; ptxas does not support "
+        "CC 8.9",
+        says="The installed ptxas is older than this GPU ({capability}): the driver compiles instead.",
+        cure="If it fails afterwards: update CUDA's wheels or its toolkit.",
+        source="https://github.com/jax-ml/jax/issues/16546",
+    ),
+    M(
+        id="ptx-kernel-missing",
+        kind="cause",
+        has='failed to get PTX kernel "',
+        example="2023-06-23 23:37:35.900649: E external/org_tensorflow/tensorflow/stream_executor/cuda/"
+        'cuda_driver.cc:625] failed to get PTX kernel "compare_3" from module: CUDA_ERROR_NOT_FOUND: named '
+        "symbol not found",
+        says="The driver has not understood the code that was compiled for the GPU: jaxlib, ptxas or the "
+        "driver is older than this GPU.",
+        cure="Update jax with its CUDA wheels (python -m pip install -U 'jax[cuda12]'), or CUDA's toolkit, "
+        "and the driver.",
+        source="https://github.com/jax-ml/jax/issues/8057",
+        codes=("KER708", "KER724"),
+    ),
+    M(
+        id="xla-function-missing",
+        kind="follower",
+        has="Could not find the corresponding function",
+        example="RuntimeError: Internal: Could not find the corresponding function",
+        says="The GPU got compiled code without the function that was to run; the lines before say why.",
+        cure="Update jaxlib with its CUDA wheels, and the driver.",
+        source="https://github.com/jax-ml/jax/issues/16546",
+        codes=("KER708", "KER724"),
+        stops=True,
+        follows=("ptx-kernel-missing", "ptxas-missing", "ptxas-older-than-gpu"),
+    ),
+    M(
+        id="xla-lacks-operation",
+        kind="cause",
+        has="Detected unsupported operations when trying to compile graph",
+        pattern=r"on XLA_\w+_JIT: (?P<operation>\w+)",
+        example="Detected unsupported operations when trying to compile graph __inference_one_step_on_data_"
+        "82148[_XlaMustCompile=true] on XLA_GPU_JIT: ResizeNearestNeighborGrad (No registered "
+        "'ResizeNearestNeighborGrad' OpKernel for XLA_GPU_JIT devices compatible with node)",
+        says="Keras compiles the model with XLA, which has no {operation} on this device.",
+        cure="model.compile(..., jit_compile=False).",
+        source="https://github.com/keras-team/keras-hub/issues/2454",
+        stops=True,
+    ),
+    M(
+        id="jax-value-leaked",
+        kind="cause",
+        has="Encountered an unexpected tracer.",
+        example="jax.errors.UnexpectedTracerError: Encountered an unexpected tracer. A function transformed "
+        "by JAX had a side effect, allowing for an intermediate value to escape the scope of the "
+        "transformation.",
+        says="A layer, loss or metric kept a value that JAX was only tracing, in an attribute or a list, "
+        "and it was used afterwards.",
+        cure="Return it instead; keep state in weights (self.add_weight) and in a SeedGenerator that is made "
+        "in __init__. JAX_CHECK_TRACER_LEAKS=1 shows where.",
+        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.UnexpectedTracerError",
+        stops=True,
+    ),
+    M(
+        id="jax-value-not-known-yet",
+        kind="cause",
+        has="Abstract tracer value encountered where concrete value is expected",
+        example="jax.errors.ConcretizationTypeError: Abstract tracer value encountered where concrete value "
+        "is expected: Traced<ShapedArray(bool[])>with<DynamicJaxprTrace(level=0/9)>",
+        says="Python wants a number (for `if`, int(), a shape) while JAX is only tracing: its value is not "
+        "known yet.",
+        cure="keras.ops.cond or where instead of `if`; what decides shapes must not come out of a tensor.",
+        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.ConcretizationTypeError",
+        stops=True,
+    ),
+)
