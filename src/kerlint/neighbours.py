@@ -31,18 +31,30 @@ MOST_STEPS = 1
 """Imports, one after the other, by which the object of another library may come to a file."""
 
 
+def ask(work: Work, target: Target, size: int) -> None:
+    """Let the rule look at the file as well, which is judged by `target` and has `size` bytes."""
+    if RULE not in work.rules:
+        work.rules |= {RULE}
+        work.target = target
+        work.size = size
+
+
 class Neighbours:
     """The own modules around the files of one run, by their words.
 
     `mentioning`  the files of the run that name a library: what each is judged by, and whether it
                   names a Keras beside `keras` and `tf.keras`
     `looked_at`   all files of the run
+    `project`     what is read of them; None: what lies on the disk
     """
 
     def __init__(
-        self, mentioning: Mapping[str, tuple[Target, bool]], looked_at: Sequence[File]
+        self,
+        mentioning: Mapping[str, tuple[Target, bool]],
+        looked_at: Sequence[File],
+        project: Project | None = None,
     ) -> None:
-        self._project = Project()
+        self._project = project or Project()
         self._targets = {path: target for path, (target, _) in mentioning.items()}
         self._others = [os.path.abspath(path) for path, (_, other) in mentioning.items() if other]
         self._looked_at = looked_at
@@ -68,10 +80,8 @@ class Neighbours:
                 work = self._work(path, selected, opener)
                 if work is not None:
                     works.append(work)
-            if work is not None and RULE not in work.rules:
-                work.rules |= {RULE}
-                work.target = self._targets[path]
-                work.size = len(self._project.data(os.path.abspath(path)))
+            if work is not None:
+                ask(work, self._targets[path], len(self._project.data(os.path.abspath(path))))
 
     def _work(self, path: str, selected: frozenset[str], opener: Opener | None) -> Work | None:
         from kerlint.source.reading import read_bytes
@@ -96,7 +106,7 @@ class Neighbours:
         for (root, versions), paths in roots.items():
             if not self._names_several(root, versions, paths):
                 continue
-            reached = self._reached([os.path.abspath(path) for path in paths], versions)
+            reached = self.reached([os.path.abspath(path) for path in paths], versions)
             yield from (path for path in paths if len(reached[os.path.abspath(path)]) > 1)
 
     def _root(self, folder: str) -> str:
@@ -179,8 +189,8 @@ class Neighbours:
             self._libraries[path, versions] = found
         return found
 
-    def _reached(self, paths: list[str], versions: Versions) -> dict[str, set[str]]:
-        """The libraries that each file and the own modules near it name.
+    def reached(self, paths: list[str], versions: Versions) -> dict[str, set[str]]:
+        """The libraries that each file and the own modules near it name, by absolute paths.
 
         Every file is read once: from those that name a library it spreads to their importers.
         """

@@ -182,8 +182,9 @@ class Scan:
 
     def look_around(self, works: list[Work], files: Sequence[File]) -> None:
         """Look around the files that name a library; what is found is added to their works."""
+        written: list[Work] = []
         if self._opener is not None and self._opener.written:
-            works += self._opener.works(self._candidate)
+            written = self._opener.works(self._candidate)
         self._by_target.clear()  # no gate is asked from here on, and they weigh megabytes
         if self._asking:
             from kerlint.asking import add_findings_of_manifests
@@ -191,8 +192,14 @@ class Scan:
             add_findings_of_manifests(
                 self._asking, self._settings, works, self._result, self._targets
             )
-        if not self._mentioning:
-            return
+        if self._mentioning:
+            self._look_at_neighbours(works, written, files)
+        # Their works have the path of the notebook: whoever looks for that one has done so.
+        works += written
+
+    def _look_at_neighbours(
+        self, works: list[Work], written: list[Work], files: Sequence[File]
+    ) -> None:
         from kerlint.project.import_roots import import_roots
 
         for root in import_roots(self._mentioning):
@@ -203,6 +210,10 @@ class Scan:
             from kerlint.neighbours import Neighbours
 
             Neighbours(self._mentioning, files).add_works(works, self._settings, self._opener)
+            if self._opener is not None and self._opener.written:
+                from kerlint.neighbours_written import add_works
+
+                add_works(self._mentioning, works, written, self._settings, self._opener)
 
     def _is_text(self, data: bytes) -> bool:
         """Whether the file can be decoded; if not, KER902 will say why."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 
+from kerlint.around import known_as, project_of, written_by
 from kerlint.diagnostics import Diagnostic, Span
 from kerlint.project.kinds import MANIFEST, SETTINGS, kind_of
 from kerlint.project.modules import Project
@@ -16,7 +17,6 @@ from kerlint.unread import PARSED_LIMIT, house, not_understood, too_large, unrea
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
 
     from kerlint.project.targets import Target
     from kerlint.source.facts import Module
@@ -138,7 +138,7 @@ def do(work: Work, project: Project | None = None) -> Outcome:
     outcome = Outcome()
     text = None
     found: list[Diagnostic] = []
-    written: dict[str, OtherFile] = {}
+    written: Mapping[str, OtherFile] = {}
     kind = kind_of(work.path)
     settings = kind in (SETTINGS, MANIFEST)
     try:
@@ -147,8 +147,8 @@ def do(work: Work, project: Project | None = None) -> Outcome:
         elif settings:
             text, found = _settings(work, outcome, project or Project())
         else:
-            written = _written(work)
-            text, found = _examined(work, outcome, _around(work, project, written))
+            written = written_by(work)
+            text, found = _examined(work, outcome, project_of(work, project, written))
         if work.notebook is not None:
             # The cells that do not parse are known by now.
             text = work.notebook.text
@@ -190,10 +190,11 @@ def do(work: Work, project: Project | None = None) -> Outcome:
                 one.span = in_cells[id(one)]
             else:
                 work.notebook.map_back(one)
-            if written and one.related:
-                from kerlint.source.notebooks.written import place_in_cells
+    for one in outcome.diagnostics:
+        if one.related:
+            from kerlint.source.notebooks.written import place_in_cells
 
-                place_in_cells(one, work.path, written)
+            place_in_cells(one, work.path, written)
     return outcome
 
 
@@ -219,34 +220,6 @@ def _asking(work: Work) -> str:
     from kerlint.source.reading import read_bytes
 
     return read(work.path, read_bytes(work.path) if work.data is None else work.data).text
-
-
-def _written(work: Work) -> dict[str, OtherFile]:
-    """The modules that a notebook writes for itself, by their absolute paths."""
-    notebook: Any = work.notebook
-    if not any(file.name.endswith(".py") for file in getattr(notebook, "files", ())):
-        return {}
-    from kerlint.source.notebooks.written import importable
-
-    return importable(notebook, work.path)
-
-
-def _around(
-    work: Work, project: Project | None, written: Mapping[str, OtherFile]
-) -> Project | None:
-    """The project of the file; None for text that is no file."""
-    if getattr(work.notebook, "alone", False):
-        return None
-    if work.data is not None:
-        import os
-
-        if not os.path.exists(work.path):
-            return None
-    if written:
-        from kerlint.source.notebooks.written import source_of
-
-        return Project({path: source_of(file) for path, file in written.items()})
-    return project or Project()
 
 
 def _settings(
@@ -321,7 +294,7 @@ def _examined(
         message = f"{_NO_PYTHON}: more than {LIMIT} brackets are nested"
         return text, [house("KER901", work.path, message, deep)]
     try:
-        module = analyse(work.path, text, api_of(work.target.newest).exports)
+        module = analyse(known_as(work), text, api_of(work.target.newest).exports)
     except SyntaxProblem as problem:
         if work.notebook is not None and work.notebook.without(problem.line, problem.message):
             return _examined(work, outcome, project)

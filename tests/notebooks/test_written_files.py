@@ -116,3 +116,55 @@ def test_what_is_written_and_not_imported_too_early(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert on_disk(tmp_path, book(*cells)) == []
+
+
+SETTINGS = "%%writefile settings.py\nimport os\n\nos.environ['KERAS_BACKEND'] = 'jax'\n"
+USED = "import keras\nimport settings\n\nprint(keras.backend.backend())\n"
+
+
+def test_a_module_that_the_notebook_imports_is_judged_by_when_it_does_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (found,) = on_disk(tmp_path, book("x = 1", SETTINGS, USED))
+    assert (found.code, found.path, found.cell) == ("KER202", "book.ipynb", 1)
+    assert found.span.start == (4, 1)
+    assert "imports `settings.py`, which sets `KERAS_BACKEND` at line 3" in found.message
+    places = [(one.path, one.cell, one.span.start) for one in found.related]
+    assert places == [("book.ipynb", 2, (1, 8)), ("book.ipynb", 2, (2, 8))]
+
+
+def test_another_notebook_writes_its_own_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "late.ipynb").write_bytes(book(SETTINGS, USED))
+    assert on_disk(tmp_path, book(SETTINGS, "import settings\n", USED)) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (SETTINGS, "import settings\nimport keras\n"),
+        (SETTINGS, "from settings import *\n" + USED),
+        (SETTINGS, "import keras\n!python settings.py\n"),
+        (SETTINGS.replace("settings.py", "/content/drive/settings.py"), USED),
+        ("import settings\n", SETTINGS, USED),
+    ],
+)
+def test_a_module_that_is_imported_in_time_or_not_by_the_notebook(
+    cells: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert on_disk(tmp_path, book(*cells)) == []
+
+
+def test_what_is_installed_is_told_in_the_cell_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = "x = 1\n!pip install tensorflow==2.21.0 keras==2.15.0\n"
+    findings = on_disk(tmp_path, book(GONE.format("net.py"), "x = 1\n", wrong))
+    places = {found.code: (found.cell, found.span.start.line) for found in findings}
+    assert places.pop("KER302") == (0, 4)
+    assert set(places.values()) == {(2, 2)}

@@ -2,17 +2,19 @@
 
     python -m tools.meetings.projects PYTHON
 
-PYTHON is an interpreter that has Keras 3, TensorFlow 2.16 or later, and tf-keras. The record,
-`record.tsv` beside the programs, is what the tests hold KER101 to.
+PYTHON is an interpreter that has Keras 3, TensorFlow 2.16 or later, and tf-keras, for the notebooks
+also ipython and nbformat. The record, `record.tsv` beside the programs, is what the tests hold
+KER101 to.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tools.programs import run
 
 PROGRAMS = Path(__file__).resolve().parents[2] / "fixtures/mixed-projects"
 RECORD = PROGRAMS / "record.tsv"
@@ -21,26 +23,19 @@ _VERSIONS = "import keras, tensorflow, tf_keras; print(keras.__version__, tensor
 
 
 def ran(python: str, folder: Path) -> tuple[str, str]:
-    """How `main.py` in the folder ended: `works` or `raises`, and with which error."""
-    done = _run(python, ["main.py"], folder)
+    """How the program in the folder ended: `works` or `raises`, and with which error."""
+    (program,) = folder.glob("main.*")
+    done = run(python, program)
     if done.returncode == 0:
         return "works", ""
     errors = [line for line in done.stderr.splitlines() if line.partition(":")[0].endswith("Error")]
     return "raises", _ADDRESS.sub("", errors[-1])[:120].rstrip() if errors else "?"
 
 
-def _run(python: str, arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3")
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    for name in ("KERAS_BACKEND", "TF_USE_LEGACY_KERAS", "PYTHONPATH"):
-        environment.pop(name, None)
-    command = [python, *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-
-
 def main(python: str) -> None:
     """Run every program."""
-    versions = _run(python, ["-c", _VERSIONS], PROGRAMS).stdout.split()
+    asked = subprocess.run([python, "-c", _VERSIONS], capture_output=True, text=True, check=True)
+    versions = asked.stdout.split()
     lines = [
         "# Written by `python -m tools.meetings.projects`, which ran every program "
         f"with keras {versions[0]} and tensorflow {versions[1]}.",

@@ -34,10 +34,13 @@ class Project:
 
     `written`  the source of files that a notebook writes before anybody imports them, by their
                absolute paths: they are taken to be there
+    `notebook` the absolute path of that notebook, where it alone is to be asked what it does with
+               them: to another one a file of the same name is another file
     """
 
-    def __init__(self, written: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, written: Mapping[str, bytes] | None = None, notebook: str = "") -> None:
         self._written = written or {}
+        self._alone = (notebook, *self._written) if notebook else None
         self._modules: dict[str, Module | None] = {}
         self._last: tuple[str, bytes] = ("", b"")
         self._notebooks: dict[str, bytes] = {}
@@ -193,6 +196,8 @@ class Project:
 
     def files(self, root: str) -> tuple[str, ...] | None:
         """All Python files and notebooks of the project; None if they are too many to look at."""
+        if self._alone is not None:
+            return self._alone
         if root not in self._files:
             files = _code_files(self._below(root))
             if len(files) > MOST_FILES:  # the data and the caches of the project may be among them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -23,23 +24,39 @@ TARGET = ["keras==3.15.1", "tensorflow==2.21.0"]
 
 
 def found_in(folder: Path, *, gates: bool = True, only: str = "") -> list[str]:
-    """Path and line of every finding of KER101 in a copy of a program."""
+    """Path, cell and line of every finding of KER101 in a copy of a program."""
     settings = SettingsTree({"target": TARGET, "select": ["KER101"]}, isolated=True)
     paths = [str(folder / only)] if only else [str(folder)]
     result = check(find(paths, settings, []), settings, jobs=1, gates=gates)
     assert not result.errors, result.details
     return [
-        f"{Path(one.path).relative_to(folder)}:{one.span.start.line}" for one in result.diagnostics
+        f"{Path(one.path).relative_to(folder)}:{'' if one.cell is None else f'{one.cell}:'}"
+        f"{one.span.start.line}"
+        for one in result.diagnostics
     ]
 
 
 def expected_in(folder: Path) -> list[str]:
     """The lines that are marked."""
-    return [
+    scripts = [
         f"{path.relative_to(folder)}:{line}"
         for path in sorted(folder.rglob("*.py"))
         for line in marked_lines(path, "KER101")
     ]
+    cells = [
+        f"main.ipynb:{number}:{line}"
+        for path in folder.glob("main.ipynb")
+        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"])
+        for line, text in enumerate(cell["source"], 1)
+        if text.rstrip().endswith("# KER101")
+    ]
+    return scripts + cells
+
+
+def start_of(name: str) -> str:
+    """The file in which a program starts."""
+    (start,) = (PROGRAMS / name).glob("main.*")
+    return start.name
 
 
 @pytest.fixture(params=[False, True], ids=["loose", "a project"])
@@ -65,7 +82,7 @@ def test_programs(name: str, tmp_path: Path, marked: bool) -> None:
 @pytest.mark.parametrize("name", FOLDERS)
 def test_one_file_alone_is_judged_alike(name: str, tmp_path: Path) -> None:
     folder = copied(name, tmp_path, True)
-    assert found_in(folder, only="main.py") == expected_in(folder)
+    assert found_in(folder, only=start_of(name)) == expected_in(folder)
 
 
 @pytest.mark.parametrize("name", ["layer_of_a_function", "handed_on_with_a_star"])

@@ -119,4 +119,5 @@ def test_a_module_that_a_notebook_imports(tmp_path: Path) -> None:
     assert found.message.startswith(
         "`a.ipynb` imports keras; `a.ipynb` imports `config.py`, which sets `KERAS_BACKEND` at"
     )
-    assert found.related == ()
+    places = [(one.path, one.cell, one.span.start) for one in found.related]
+    assert places == [("a.ipynb", 0, (1, 8)), ("a.ipynb", 1, (1, 8))]

@@ -1,6 +1,6 @@
 """kerlint agrees with the programs of `fixtures/order`, which were run with real Keras.
 
-`python tools/order_truth.py PYTHON` runs them again.
+`python -m tools.order_truth PYTHON` runs them again.
 """
 
 from __future__ import annotations

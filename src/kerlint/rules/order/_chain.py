@@ -53,18 +53,9 @@ def place(step: Step) -> str:
 
 
 def related(late: Late, readers: Mapping[str, Reading]) -> tuple[Related, ...]:
-    """Each step on the way to the read, and on the way to the write.
-
-    Steps in another notebook are left out: nobody could find their places in its cells.
-    """
-    here = late.to_write[-1].place
+    """Each step on the way to the read, and on the way to the write."""
     chosen = () if late.obeyed is None else of_step(late.obeyed, "set in time here")
-    steps = (*chosen, *_read(late, readers), *_written(late))
-    return tuple(
-        one
-        for one in steps
-        if not one.path.endswith(".ipynb") or (here.module and one.path == here.module.path)
-    )
+    return (*chosen, *_read(late, readers), *_written(late))
 
 
 def _read(late: Late, readers: Mapping[str, Reading]) -> Iterator[Related]:

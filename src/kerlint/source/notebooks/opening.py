@@ -66,7 +66,7 @@ class Opener:
         found = (
             candidate(File(path, data=data), data, written)
             for path, module in self.written.items()
-            for written, data in written_in(module)
+            for written, data in written_in(module, path)
         )
         return [work for work in found if work is not None]
 

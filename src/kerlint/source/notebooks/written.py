@@ -6,6 +6,7 @@ import os
 import re
 
 from kerlint.diagnostics import Position, Span
+from kerlint.project.imports_scan import imports_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,22 +16,33 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.translation import OtherFile, Problem
 
+_NONE: Mapping[str, OtherFile] = {}
+
 
 class WrittenFile:
     """One such file, with the way back to the cell. Like `VirtualModule`, as far as a check asks.
 
-    Nothing is said of what else its program does: who runs it, and when, is not known.
+    `home`   the notebook's path
+    `path`   that of the file, if the notebook imports it; else ""
+    `files`  what the notebook writes and imports, by absolute paths, this file included
+
+    Where the notebook does not import it, nothing is said of what else its program does: who runs
+    it, and when, is not known.
     """
 
-    __slots__ = ("_cell", "_first", "text")
+    __slots__ = ("_cell", "_first", "files", "home", "path", "text")
 
-    alone = True
     is_python_2 = False
     problems: tuple[tuple[int, Problem], ...] = ()
 
-    def __init__(self, file: OtherFile) -> None:
+    def __init__(
+        self, file: OtherFile, home: str, path: str = "", files: Mapping[str, OtherFile] = _NONE
+    ) -> None:
         self._cell = file.cell
         self._first = file.line
+        self.home = home
+        self.path = path
+        self.files = files
         self.text = f"{file.text}\n"
 
     def without(self, line: int, problem: str) -> bool:
@@ -42,19 +54,22 @@ class WrittenFile:
         return iter(())
 
     def map_back(self, found: Diagnostic) -> None:
-        """Give a finding the cell, and the places in it."""
-        found.cell, found.span = self._cell, self._moved(found.span)
+        """Give a finding the notebook, the cell, and the places in it."""
+        found.path = self.home
+        found.cell, found.span = self._cell, _moved(found.span, self._first)
         found.fix = None  # its places are those of the file
         found.related = tuple(
-            one._replace(cell=self._cell, span=self._moved(one.span))
-            if one.path == found.path and one.cell is None
+            one._replace(path=self.home, cell=self._cell, span=_moved(one.span, self._first))
+            if one.path == (self.path or self.home) and one.cell is None
             else one
             for one in found.related
         )
 
-    def _moved(self, span: Span) -> Span:
-        start, end = (Position(one.line + self._first - 1, one.column) for one in span)
-        return Span(start, end)
+
+def _moved(span: Span, first: int) -> Span:
+    """The same stretch in the cell, where the file begins on the line `first`."""
+    start, end = (Position(one.line + first - 1, one.column) for one in span)
+    return Span(start, end)
 
 
 def importable(module: VirtualModule, path: str) -> dict[str, OtherFile]:
@@ -66,11 +81,9 @@ def importable(module: VirtualModule, path: str) -> dict[str, OtherFile]:
     found: dict[str, OtherFile] = {}
     names = [file.name for file in module.files]
     for file in module.files:
-        stem, ending = os.path.splitext(os.path.basename(file.name))
-        if ending != ".py" or names.count(file.name) > 1:
+        if not file.name.endswith(".py") or names.count(file.name) > 1:
             continue
-        word = os.path.basename(os.path.dirname(file.name)) if stem == "__init__" else stem
-        if not re.search(rf"\b{re.escape(word)}\b", module.above(file.cell)):
+        if not re.search(rf"\b{re.escape(_word(file.name))}\b", module.above(file.cell)):
             place = os.path.join(os.path.dirname(path), os.path.expanduser(file.name))
             found[os.path.abspath(place)] = file
     return found
@@ -81,20 +94,83 @@ def source_of(file: OtherFile) -> bytes:
     return f"{file.text}\n".encode("utf-8", "replace")
 
 
+def sources_of(files: Mapping[str, OtherFile]) -> dict[str, bytes]:
+    """The same of several, by their paths."""
+    return {path: source_of(file) for path, file in files.items()}
+
+
+def imported(module: VirtualModule, path: str) -> dict[str, OtherFile]:
+    """Those of the importable files that the notebook imports, or that such a file does."""
+    files = importable(module, path)
+    found: dict[str, OtherFile] = {}
+    waiting = [module.text] if files else []
+    while waiting:
+        names = imports_in(waiting.pop().encode("utf-8", "replace"))
+        words = {part for name in names for part in name.split(".")}
+        for place, file in files.items():
+            if place not in found and _word(file.name) in words:
+                found[place] = file
+                waiting.append(file.text)
+    return found
+
+
+def _word(name: str) -> str:
+    """What is imported of a file of that name: the module, or the package of an `__init__.py`."""
+    folder, file = os.path.split(name)
+    stem = os.path.splitext(file)[0]
+    return os.path.basename(folder) if stem == "__init__" else stem
+
+
 def place_in_cells(found: Diagnostic, path: str, files: Mapping[str, OtherFile]) -> None:
-    """Give places in files that the notebook at `path` writes as those of the cells that do so."""
-    related = []
+    """Give places in other notebooks, and in files that a notebook writes, as places in cells.
+
+    `files`  those that the notebook at `path` writes, by their absolute paths
+
+    What cannot be placed in a cell is left out: nobody could find it.
+    """
+    placed = []
     for one in found.related:
-        file = files.get(os.path.abspath(one.path))
-        if file is not None and one.cell is None:
-            start, end = (Position(at.line + file.line - 1, at.column) for at in one.span)
-            one = one._replace(path=path, cell=file.cell, span=Span(start, end))
-        related.append(one)
-    found.related = tuple(related)
+        if one.cell is None:
+            file = files.get(os.path.abspath(one.path)) if files else None
+            if file is not None:
+                span = _moved(one.span, file.line)
+                one = one._replace(path=path, cell=file.cell, span=span)
+            elif one.path.endswith(".ipynb"):
+                cell = _cell_of(one.path, one.span)
+                if cell is None:
+                    continue
+                one = one._replace(cell=cell[0], span=cell[1])
+        placed.append(one)
+    found.related = tuple(placed)
 
 
-def written_in(module: VirtualModule) -> Iterator[tuple[WrittenFile, bytes]]:
-    """The Python files that the notebook writes, and their source."""
+def _cell_of(path: str, span: Span) -> tuple[int, Span] | None:
+    """The cell, and the place in it, of a place in the notebook read as one module."""
+    from kerlint.source.notebooks.cells import NotANotebook, read
+    from kerlint.source.notebooks.module import VirtualModule
+    from kerlint.source.reading import read_bytes
+
+    try:
+        return VirtualModule(read(read_bytes(path))).span(span)
+    except (OSError, NotANotebook):
+        return None
+
+
+def written_in(module: VirtualModule, path: str) -> Iterator[tuple[WrittenFile, bytes]]:
+    """The Python files that the notebook at `path` writes, and their source."""
+    from kerlint.project.discovery import as_shown
+
+    files = imported(module, path)
+    places = {id(file): place for place, file in files.items()}
+    base = os.path.join(os.getcwd(), "")
     for file in module.files:
         if file.name.endswith(".py"):
-            yield WrittenFile(file), source_of(file)
+            place = places.get(id(file))
+            yield (
+                (
+                    WrittenFile(file, path)
+                    if place is None
+                    else WrittenFile(file, path, as_shown(place, base), files)
+                ),
+                source_of(file),
+            )
