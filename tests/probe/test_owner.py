@@ -109,7 +109,10 @@ def test_tools_of_projects_work_in_their_folder() -> None:
     assert poetry.install("keras==3.15.1", reinstall=True).startswith("/env/bin/python -m pip")
     pdm = Owner("pdm", "/env/bin/python", folder="/home/me/mine", has_pip=False)
     assert pdm.install("numpy<2") == "pdm add -p /home/me/mine 'numpy<2'"
-    assert pdm.install("keras", reinstall=True).startswith("uv pip install --python")
+    assert pdm.install("keras", reinstall=True) == (
+        "/env/bin/python -m ensurepip && "
+        "/env/bin/python -m pip install --force-reinstall --no-deps keras"
+    )
     pipenv = Owner("pipenv", "/env/bin/python", folder="/home/me/mine")
     assert pipenv.install("numpy<2") == "cd /home/me/mine && pipenv install 'numpy<2'"
 
@@ -124,6 +127,27 @@ def test_what_they_have_locked_comes_from_the_lock() -> None:
     assert poetry.install("numpy<2") == "cd /mine && pipenv sync"
     poetry.tool = "pip"
     assert poetry.install("numpy<2") == "/env/bin/python -m pip install 'numpy<2'"
+
+
+def test_what_is_damaged_comes_from_the_lock_again() -> None:
+    pdm = Owner("pdm", "/env/bin/python", folder="/mine", locked=frozenset({"keras"}))
+    assert pdm.install("keras==3.15.1", reinstall=True) == "pdm sync -p /mine --reinstall"
+    uv = Owner("uv", "/env/bin/python", folder="/mine", locked=frozenset({"keras"}))
+    assert uv.install("keras==3.15.1", reinstall=True) == (
+        "uv sync --project /mine --inexact --reinstall-package keras"
+    )
+    assert uv.install("keras<3") == "uv sync --project /mine --inexact"
+    assert uv.install("jax") == "uv add --project /mine jax"
+
+
+def test_an_extra_is_added_though_the_package_is_locked() -> None:
+    for tool, line in (
+        ("uv", "uv add --project /mine 'jax[cuda12]'"),
+        ("pdm", "pdm add -p /mine 'jax[cuda12]'"),
+        ("poetry", "poetry -C /mine add 'jax[cuda12]'"),
+    ):
+        owner = Owner(tool, "/env/bin/python", folder="/mine", locked=frozenset({"jax"}))
+        assert owner.install("jax[cuda12]") == line
 
 
 def test_windows_quotes_in_its_own_way() -> None:

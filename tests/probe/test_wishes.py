@@ -309,3 +309,29 @@ def test_tensorboard_that_the_code_uses() -> None:
     assert "tensorboard==2.19.*" in finding("KER410", old, packages=["tensorboard"]).commands[0]
     there = seen(dist("tensorflow", "2.21.0"), dist("tensorboard", "2.20.0"))
     assert not findings("KER410", there, packages=["tensorboard"])
+
+
+# Whose project it is
+
+
+@pytest.mark.parametrize(
+    ("tool", "lock", "environment", "command"),
+    [
+        ("uv", "uv.lock", ".venv", "uv add --project"),
+        ("uv", "uv.lock", "other", "uv pip install"),
+        ("uv", "poetry.lock", ".venv", "uv pip install"),
+        ("pdm", "pdm.lock", ".venv", "pdm add -p"),
+        ("pdm", "", ".venv", "/env/bin/python -m pip install"),
+        ("poetry", "poetry.lock", "other", "poetry -C"),
+        ("poetry", "", "other", "/env/bin/python -m pip install"),
+    ],
+)
+def test_a_tool_works_on_the_project_that_has_its_lock(
+    tmp_path: Path, tool: str, lock: str, environment: str, command: str
+) -> None:
+    what = seen(*(dist(name, "1", installer=tool) for name in ("numpy", "keras", "h5py")))
+    what.interpreter.prefix = str(tmp_path / environment)
+    what.folder = str(tmp_path)
+    if lock:
+        (tmp_path / lock).write_text("version = 1\n", encoding="utf-8")
+    assert of(tmp_path, what).owner.install("scipy").startswith(command)

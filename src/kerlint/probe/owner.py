@@ -31,7 +31,8 @@ class Owner:
 
     `reason`      why it is taken for the owner, e.g. `INSTALLER of 31 of 33 distributions`
     `prefix`      of a conda environment
-    `folder`      of the project, for tools that work on it; "" for none
+    `folder`      of the project, for tools that work on it; "" for none, and for an environment
+                  that is not the project's own
     `windows`     the commands are for its shells
     `has_pip`     whether pip is installed in the environment
     `conda`       names that conda's own records list
@@ -88,30 +89,57 @@ class Owner:
             alone = ["--no-deps"] if no_deps or reinstall else []
             given = [_of_conda(one) for one in requirements]
             return self.words("conda", "install", "-y", "-p", self.prefix, *again, *alone, *given)
-        if not (reinstall or no_deps) and self.folder:
-            known = bool(names) and self.locked.issuperset(names)
-            if self.tool == "poetry":
-                what = ["install"] if known else ["add", *requirements]
-                return self.words("poetry", "-C", self.folder, *what)
-            if self.tool == "pdm":
-                verb, what = ("sync", []) if known else ("add", list(requirements))
-                return self.words("pdm", verb, "-p", self.folder, *what)
-            if self.tool == "pipenv":
-                what = ["sync"] if known else ["install", *requirements]
-                enter = self.words("cd", *(["/d"] if self.windows else []), self.folder)
-                return f"{enter} && {self.words('pipenv', *what)}"
-        if self.tool == "uv" or (self.tool in ("poetry", "pdm") and not self.has_pip):
+        if self.folder:
+            line = self._in_project(requirements, reinstall=reinstall, no_deps=no_deps)
+            if line:
+                return line
+        alone = ["--no-deps"] if no_deps or reinstall else []
+        if self.tool == "uv":
             again = ["--reinstall"] if reinstall else []
-            alone = ["--no-deps"] if no_deps or reinstall else []
             python = ["--python", self.python]
             return self.words("uv", "pip", "install", *python, *again, *alone, *requirements)
         again = ["--force-reinstall"] if reinstall else []
-        alone = ["--no-deps"] if no_deps or reinstall else []
         return self._pip("install", *again, *alone, *requirements)
+
+    def _in_project(self, requirements: Sequence[str], *, reinstall: bool, no_deps: bool) -> str:
+        """How the tool that keeps the project's lock installs; "" where it has no way.
+
+        What is locked comes from the lock; the rest is added to the project, lest the tool takes
+        it away again. Nobody knows whether an extra is in the lock.
+        """
+        names = [_name(one) for one in requirements]
+        if not self.locked.issuperset(names) or any("[" in one for one in requirements):
+            if reinstall or no_deps:
+                return ""
+            return self._project_line("add", *requirements)
+        if not reinstall:
+            return "" if no_deps and self.tool != "pdm" else self._project_line("sync")
+        if self.tool == "pdm":
+            return self._project_line("sync", "--reinstall")
+        if self.tool == "uv":
+            again = [word for name in names for word in ("--reinstall-package", name)]
+            return self._project_line("sync", *again)
+        return ""
+
+    def _project_line(self, verb: Literal["add", "sync"], *more: str) -> str:
+        """A command on the project's folder; "" for tools that know none."""
+        if self.tool == "poetry":
+            return self.words(
+                "poetry", "-C", self.folder, {"sync": "install"}.get(verb, verb), *more
+            )
+        if self.tool == "pdm":
+            return self.words("pdm", verb, "-p", self.folder, *more)
+        if self.tool == "uv":
+            keep = ["--inexact"] if verb == "sync" else []
+            return self.words("uv", verb, "--project", self.folder, *keep, *more)
+        if self.tool == "pipenv":
+            enter = self.words("cd", *(["/d"] if self.windows else []), self.folder)
+            return f"{enter} && {self.words('pipenv', {'add': 'install'}.get(verb, verb), *more)}"
+        return ""
 
     def uninstall(self, names: Sequence[str]) -> str:
         """The command that removes distributions."""
-        if self.tool == "uv" or (self.tool in ("poetry", "pdm") and not self.has_pip):
+        if self.tool == "uv":
             return self.words("uv", "pip", "uninstall", "--python", self.python, *names)
         if self.tool == "conda" and names and self.conda.issuperset(names):
             return self.words("conda", "remove", "-y", "-p", self.prefix, "--force", *names)
@@ -172,7 +200,7 @@ def owner_of(seen: Observations) -> Owner:
         python,
         reason,
         seen.site.conda_prefix or interpreter.prefix,
-        folder=seen.site.pipenv_project or seen.folder,
+        folder=seen.site.pipenv_project or ("" if tool == "uv" else seen.folder),
         windows=interpreter.system == "Windows" or "\\" in python,
         has_pip=not seen.distributions or seen.distribution("pip") is not None,
         conda=frozenset(one.name for one in seen.conda),

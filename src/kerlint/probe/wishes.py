@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Pinned
     from kerlint.probe.observations import Observations
+    from kerlint.probe.owner import Tool
 
 HIDES_ALL = ("", "void", "none")
 """Values of NVIDIA_VISIBLE_DEVICES with which a container gets no GPU.
@@ -31,6 +32,10 @@ _PACKAGES = {
         rb"callbacks\.TensorBoard\(|import [^\n]*\bTensorBoard\b|(?m:^\s*(?:import|from) tensorboard\b)"
     ),
 }
+
+
+LOCK_OF: dict[Tool, str] = {"uv": "uv.lock", "poetry": "poetry.lock", "pdm": "pdm.lock"}
+"""Tools whose commands are given in a project's folder, and the file that they keep there."""
 
 
 def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> Asked:
@@ -52,10 +57,20 @@ def asked_of_project(seen: Observations, folder: str, *, require_gpu: bool) -> A
         backends, packages = _of_code(root)
     gpu += gpu_of_environment(seen)
     owner = owner_of(seen)
+    if owner.tool in LOCK_OF:
+        owner.folder = root if root and _owns(owner.tool, root, seen) else ""
     own = seen.site.pipenv_project
     if not own or os.path.realpath(own) == os.path.realpath(root):
         owner.locked = frozenset(one.name for one in pins if one.kind == "lock")
     return Asked(owner, gpu, backends, packages, pins)
+
+
+def _owns(tool: Tool, root: str, seen: Observations) -> bool:
+    """Whether the tool would work on the examined environment when it works in this folder."""
+    if not os.path.isfile(os.path.join(root, LOCK_OF[tool])):
+        return False
+    own = os.path.realpath(os.path.join(root, ".venv"))
+    return tool != "uv" or os.path.realpath(seen.interpreter.prefix) == own
 
 
 def asked_of_environment(seen: Observations) -> Asked:

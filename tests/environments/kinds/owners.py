@@ -1,6 +1,7 @@
-"""Environments that poetry and Pipenv own: what they print is theirs to execute.
+"""Environments that poetry, PDM, uv and Pipenv own: what is printed is theirs to execute.
 
-Both tools must be on the PATH (`pip install poetry pipenv`, best in an environment of their own).
+The tools must be on the PATH (`pip install poetry pdm uv pipenv`, best in an environment of their
+own).
 The environments are made from nothing, with Keras on JAX, which is small.
 """
 
@@ -27,6 +28,20 @@ package-mode = false
 name = "index"
 url = "https://pypi.org/simple/"
 priority = "primary"
+"""
+
+PROJECT = """\
+[project]
+name = "mine"
+version = "0.1.0"
+requires-python = ">=3.11,<3.13"
+dependencies = ["keras==3.15.1", "jax", "scipy"]
+
+[tool.pdm]
+distribution = false
+
+[tool.uv]
+package = false
 """
 
 PIPENV = """\
@@ -61,6 +76,20 @@ def _of_poetry(here: Environment) -> None:
     here.env = Path(_said(here, "poetry", "env", "info", "-p"))
 
 
+def _of_pdm(here: Environment) -> None:
+    here.variables["KERAS_BACKEND"] = "jax"
+    here.in_project("pyproject.toml", PROJECT)
+    _said(here, "pdm", "install")
+    here.env = here.project / ".venv"
+
+
+def _of_uv(here: Environment) -> None:
+    here.variables["KERAS_BACKEND"] = "jax"
+    here.in_project("pyproject.toml", PROJECT)
+    _said(here, "uv", "sync")
+    here.env = here.project / ".venv"
+
+
 def _of_pipenv(here: Environment) -> None:
     here.variables.update(KERAS_BACKEND="jax", WORKON_HOME=str(here.folder / "virtualenvs"))
     here.in_project("Pipfile", PIPENV)
@@ -77,6 +106,30 @@ def poetry_locked_another_numpy(here: Environment) -> None:
 @kind("", "KER612")
 def poetry_and_a_file_gone(here: Environment) -> None:
     _of_poetry(here)
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER661")
+def pdm_locked_another_numpy(here: Environment) -> None:
+    _of_pdm(here)
+    _said(here, "uv", "pip", "install", "--python", str(here.python), "numpy<2")
+
+
+@kind("", "KER612")
+def pdm_and_a_file_gone(here: Environment) -> None:
+    _of_pdm(here)
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER661")
+def uv_locked_another_numpy(here: Environment) -> None:
+    _of_uv(here)
+    _said(here, "uv", "pip", "install", "--python", str(here.python), "numpy<2")
+
+
+@kind("", "KER612")
+def uv_and_a_file_gone(here: Environment) -> None:
+    _of_uv(here)
     os.unlink(here.site / LAYERS)
 
 
