@@ -43,7 +43,7 @@ def command(trial: Trial) -> str:
     return f'{variable}python -c "import {trial.subject}"'
 
 
-ONLY_THE_SIGNAL = frozenset({"illegal-instruction", "segmentation-fault", "killed"})
+ONLY_THE_SIGNAL = frozenset({"illegal-instruction", "segmentation-fault", "killed", "aborted"})
 """Messages that say no more than the number of the signal."""
 
 
