@@ -136,14 +136,15 @@ def _got(state: State, node: Any, plain: list[Any], subject: Value, text: str | 
     candidates = tuple(
         Candidate(f"{atom[1]}.{text}", atom[2]) for atom in subject if atom[0] == NAME
     )
-    if not candidates or kind_of(plain[0]) != "Name":
+    written = fields.written_names(plain[0])
+    if not candidates or not written:
         return ANYTHING
     state.references.append(
         Reference(
             candidates,
             len(candidates) == len(subject),
             "attribute",
-            (plain[0],),
+            written,
             state.guards,
             state.scope.name,
             len(state.references),

@@ -14,13 +14,14 @@ from kerlint.source.expressions import (
     target_names,
 )
 from kerlint.source.facts import Event, Guard
+from kerlint.source.imports import bindings
 from kerlint.source.scopes import Scope
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import ANYTHING, CLASS, FUNCTION, SELF, ClassInfo, FunctionInfo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from kerlint.source.state import State
@@ -199,10 +200,14 @@ def _slots(node: Any) -> Iterator[str]:
         yield from getattr(cls, "__slots__", ())
 
 
-def bound_names(statements: Sequence[Any]) -> set[str]:
-    """The names that a block binds itself, inner functions and classes left out."""
+def bound_names(statements: Sequence[Any], known: Mapping[str, Value] | None = None) -> set[str]:
+    """The names that a block binds itself, inner functions and classes left out.
+
+    An import that binds what the name stands for already, by `known`, changes nothing.
+    """
     found: set[str] = set()
     declared: set[str] = set()
+    known = known or {}
     stack: list[Any] = list(statements)
     while stack:
         node = stack.pop()
@@ -215,7 +220,7 @@ def bound_names(statements: Sequence[Any]) -> set[str]:
         elif kind in ("AnnAssign", "AugAssign"):
             found.update(target_names(node.target))
         elif kind in ("Import", "ImportFrom"):
-            found.update(_imported_names(node))
+            found.update(name for name, value in bindings(node) if known.get(name) != value)
         elif kind in ("FunctionDef", "ClassDef"):
             found.add(node.name.value)
         elif kind in ("Global", "Nonlocal"):
@@ -238,19 +243,6 @@ def bound_names(statements: Sequence[Any]) -> set[str]:
             for field in ("handlers", "cases"):
                 stack.extend(getattr(node, field, None) or ())
     return found - declared
-
-
-def _imported_names(node: Any) -> Iterator[str]:
-    if kind_of(node.names) == "ImportStar":
-        return
-    for alias in node.names:
-        if present(alias.asname):
-            yield alias.asname.name.value
-        else:
-            name = alias.name
-            while kind_of(name) == "Attribute":
-                name = name.value
-            yield name.value
 
 
 def pattern_names(pattern: Any) -> set[str]:

@@ -89,7 +89,7 @@ class Guard:
       `import-error`     inside `try` whose handler catches ImportError (or wider)
       `attribute-error`  inside `try` whose handler catches AttributeError (or wider)
       `any-error`        inside `try` whose handler catches TypeError, RuntimeError, Exception ...;
-                         or inside `pytest.raises(...)`, `contextlib.suppress(...)`
+                         or inside `pytest.raises(...)`
       `condition`        runs only if `condition` is `sense`
       `never`            `if TYPE_CHECKING`, `if False`, an annotation that is never evaluated
       `fallback`         in the handler of a `try`: runs only if one of `references` fails
@@ -97,7 +97,8 @@ class Guard:
       `type`             under a test of the class of something, such as `isinstance(name, ...)`:
                          `names` holds that name
 
-    A `try` that catches several kinds of errors adds one guard for each.
+    A `try`, or a `contextlib.suppress`, that catches several kinds of errors adds one guard for
+    each.
     """
 
     __slots__ = ("condition", "kind", "names", "references", "sense")

@@ -64,11 +64,7 @@ def chain(
     state: State, node: Any, kind: ReferenceKind, *, store: bool = False
 ) -> tuple[Value, Reference | Member | Later | None]:
     """Record the use of a chain; its value, and the fact that was recorded if there is one."""
-    nodes: list[Any] = []
-    while kind_of(node) == "Attribute":
-        nodes.append(node.attr)
-        node = node.value
-    nodes.reverse()
+    node, nodes = _parted(node)
     if kind_of(node) == "Name":
         start = ANYTHING if node.value in ("True", "False") else state.scope.look_up(node.value)
         written = Chain((node, *nodes), kind, store)
@@ -78,6 +74,22 @@ def chain(
         start = evaluate(state, node)
         written = Chain(tuple(nodes), kind, store)
     return follow(state, written, start, nodes)
+
+
+def _parted(node: Any) -> tuple[Any, list[Any]]:
+    """With what a chain begins, and the Name nodes of its attributes."""
+    attributes: list[Any] = []
+    while kind_of(node) == "Attribute":
+        attributes.append(node.attr)
+        node = node.value
+    attributes.reverse()
+    return node, attributes
+
+
+def written_names(node: Any) -> tuple[Any, ...]:
+    """The Name nodes of a chain of names; () for anything else."""
+    start, attributes = _parted(node)
+    return (start, *attributes) if kind_of(start) == "Name" else ()
 
 
 def follow(

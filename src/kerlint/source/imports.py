@@ -8,6 +8,7 @@ from kerlint.source.values import NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from kerlint.source.facts import ReferenceKind
@@ -45,6 +46,28 @@ def _record(
     )
 
 
+def bindings(node: Any) -> Iterator[tuple[str, Value]]:
+    """The names that an import statement binds, and to what; those of a `*` are not known."""
+    if kind_of(node.names) == "ImportStar":
+        return
+    module = None if kind_of(node) == "Import" else _module(node)
+    for alias in node.names:
+        nodes = dotted_nodes(alias.name)
+        name = _dotted(nodes)
+        if module is not None:
+            name = module + name if module.endswith(".") else f"{module}.{name}"
+        elif not present(alias.asname):
+            name = nodes[0].value
+        bound = alias.asname.name.value if present(alias.asname) else nodes[0].value
+        yield bound, ((NAME, name, name.count(".") + 1),)
+
+
+def _module(node: Any) -> str:
+    """The module of a `from` import, with the dots of a relative one."""
+    nodes = dotted_nodes(node.module) if present(node.module) else ()
+    return "." * len(node.relative) + _dotted(nodes)
+
+
 def import_(state: State, node: Any) -> None:
     """`import a.b.c`, `import a.b.c as d`."""
     for alias in node.names:
@@ -54,17 +77,14 @@ def import_(state: State, node: Any) -> None:
         state.events.append(
             Event("import", nodes[0], nodes[-1], names=(name,), guards=state.guards)
         )
-        if present(alias.asname):
-            state.scope.bind(alias.asname.name.value, ((NAME, name, len(nodes)),))
-        else:
-            state.scope.bind(nodes[0].value, ((NAME, nodes[0].value, 1),))
+    for bound, value in bindings(node):
+        state.scope.bind(bound, value)
 
 
 def import_from(state: State, node: Any) -> None:
     """`from a.b import c as d`, `from . import c`, `from a import *`."""
     nodes = dotted_nodes(node.module) if present(node.module) else ()
-    dots = "." * len(node.relative)
-    module = dots + _dotted(nodes)
+    module = _module(node)
     if module == "__future__":
         if kind_of(node.names) != "ImportStar":
             state.future_annotations |= any(
@@ -78,16 +98,11 @@ def import_from(state: State, node: Any) -> None:
             state.scope.add_star(module, state.exports(module))
         return
     imported = []
-    for alias in node.names:
-        leaf = alias.name.value
-        name = module + leaf if module.endswith(".") else f"{module}.{leaf}"
+    for alias, (bound, value) in zip(node.names, bindings(node), strict=True):
+        name = value[0][1]
         _record(state, name, 0, "from", (*nodes, alias.name))
         imported.append(name)
-        bound = present(alias.asname)
-        state.scope.bind(
-            alias.asname.name.value if bound else leaf,
-            ((NAME, name, name.count(".") + 1),),
-        )
+        state.scope.bind(bound, value)
     named = nodes or (node.names[0].name, node.names[-1].name)
     _happened(state, module, named, named[-1], tuple(imported))
 

@@ -10,6 +10,7 @@ from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
     NOTHING,
+    RESULT,
     join,
 )
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kerlint.source.state import State
     from kerlint.source.values import Value
 
-_RAISES = frozenset({"pytest.raises", "contextlib.suppress", "pytest.warns"})
+_RAISES = frozenset({"pytest.raises", "pytest.warns"})
 
 
 def run_block(state: State, body: Any) -> bool:
@@ -233,7 +234,7 @@ def _loop(state: State, node: Any) -> bool:
             state.scope.bind(name, ANYTHING)
         if kind_of(node.target) == "Name":
             state.scope.values[node.target.value] = looped_over(node.iter, value)
-    for name in definitions.bound_names(statements_of(node.body)):
+    for name in definitions.bound_names(statements_of(node.body), state.scope.values):
         known = state.scope.values.get(name)
         if known is not None:
             state.scope.values[name] = join(known, ANYTHING)
@@ -262,8 +263,10 @@ def _with(state: State, node: Any) -> bool:
         if present(item.asname):
             assign(state, item.asname.name, ANYTHING)
         for atom in value:
-            raising = atom[0] == "result" and atom[1] in _RAISES
-            if raising or _asserts_raises(item.item):
+            called = atom[1] if atom[0] == RESULT else ""
+            if called == "contextlib.suppress":
+                guards.extend(Guard(kind) for kind in sorted(trying.suppressed(item.item)))
+            elif called in _RAISES or _asserts_raises(item.item):
                 guards.extend(Guard(kind) for kind in trying.ALL_KINDS)
     if not guards:
         return run_block(state, node.body)

@@ -24,7 +24,15 @@ def caught(handler: Any) -> frozenset[str]:
     """The guard kinds that an `except` clause stands for."""
     if not present(handler.type):
         return frozenset(ALL_KINDS)
-    names = _names(handler.type)
+    return _kinds(_names(handler.type))
+
+
+def suppressed(call: Any) -> frozenset[str]:
+    """The guard kinds that a call of `contextlib.suppress` stands for."""
+    return _kinds([name for argument in call.args for name in _names(argument.value)])
+
+
+def _kinds(names: list[str]) -> frozenset[str]:
     kinds: set[str] = set()
     for name in names:
         if name in _WIDE:
