@@ -1,10 +1,11 @@
-"""A manifest that is not in its format, read around the lines that are at fault."""
+"""A manifest that is not in its format, read around what is at fault."""
 
 from __future__ import annotations
 
 from kerlint.manifests.model import Manifest, Problem
 from kerlint.manifests.places import Malformed, Places
 from kerlint.manifests.secrets import masked
+from kerlint.manifests.toml_mending import open_string, with_brackets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ LARGE = 300_000
 
 
 def read_around(reader: Reader, path: str, text: str, format: str) -> Manifest:
-    """What the reader finds; where it raises Malformed, what it finds without the line at fault.
+    """What the reader finds; where it raises Malformed, what it finds without the line at fault, or
+    with the brackets that are missing before it.
 
     Only the first fault is told: what is said of the text without a line may follow from that.
     Whatever was left out is unread, so that nobody takes the rest for all there is.
@@ -35,12 +37,14 @@ def read_around(reader: Reader, path: str, text: str, format: str) -> Manifest:
     problem = Problem(masked(first.message), places.span(min(first.offset, end), end))
     rest, at = text, first.offset
     unread = []
+    toml = first.message.startswith("no valid TOML")
     for _ in range(MOST_LINES if len(text) < LARGE else 2):
-        start, stop = _line(rest, at)
-        if stop <= start or rest.startswith(MERGE, start):
+        mended = _mended(rest, at, toml)
+        if mended is None:
             break
-        unread.append(places.span(start, stop))
-        rest = rest[:start] + " " * (stop - start) + rest[stop:]
+        start, stop, then = mended
+        unread.append(Places(rest).span(start, stop))
+        rest = then
         try:
             found = reader(path, rest)
         except Malformed as again:
@@ -51,6 +55,19 @@ def read_around(reader: Reader, path: str, text: str, format: str) -> Manifest:
         found.unread = [*found.unread, *unread]
         return found
     return Manifest(path, text, format, problems=[problem])
+
+
+def _mended(text: str, at: int, toml: bool) -> tuple[int, int, str] | None:
+    """The stretch that is at fault and the text without it, or with the bracket that is missing."""
+    closed = with_brackets(text, at) if toml else None
+    if closed is not None:
+        end, then = closed
+        return max(end - 1, 0), end, then
+    quotes = open_string(text) if toml and at >= len(text.rstrip()) - 1 else -1
+    start, stop = _line(text, at if quotes < 0 else quotes)
+    if stop <= start or text.startswith(MERGE, start):
+        return None
+    return start, stop, text[:start] + " " * (stop - start) + text[stop:]
 
 
 def _line(text: str, at: int) -> tuple[int, int]:

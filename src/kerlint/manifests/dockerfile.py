@@ -28,7 +28,9 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _LIST = re.compile(r"""\s*\[\s*(["'])[\w./-]+\1\s*,""")
 """A list, and no test of a shell (`[ "$A" = "b" ]`)."""
 _PROGRAMS = frozenset({"pip", "python", "conda", "mamba", "micromamba", "uv", "pipenv", "poetry"})
+_POSIX = re.compile(r"\"(?:\S*/)?(?:ba|da|a|k)?sh\"")
 _FROM = re.compile(r"(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
+_WINDOWS = re.compile(r"windows|nanoserver|servercore")
 _LIBRARIES = re.compile(
     r"site-packages|dist-packages|venv|virtualenv|\.local|/env\b|^/usr/local(?:/lib(?:/python.*)?)?/?$"
     r"|^/opt/conda|^/install|wheels?\b"
@@ -48,6 +50,7 @@ class _Stage:
             origin=origin,
             variables=base.installs.variables if base else None,
             locate=self.locate,
+            posix=base.installs.posix if base else True,
         )
         self.installs.environment = base.installs.environment if base else ""
         self.path = draft.path
@@ -116,6 +119,7 @@ class _Reader:
         elif one.name == "SHELL":
             named = re.search(r'"-(?:n|p)"\s*,\s*"([^"]+)"', one.text)
             stage.installs.environment = named[1] if named else stage.installs.environment
+            stage.installs.posix = _POSIX.search(one.text) is not None
         elif one.name == "RUN":
             self.run(one, stage)
         elif one.name.lower() in _PROGRAMS:
@@ -154,6 +158,7 @@ class _Reader:
             start = one.start + at
             span = self.draft.places.span(start, start + found.end("image"))
             read_image(self.draft, image, span, origin, found["image"])
+            self.stage.installs.posix = _WINDOWS.search(image) is None
 
     def argument(self, one: Instruction) -> None:
         """`ARG NAME=default`; whoever builds the image may give another value, and rarely does."""
@@ -204,6 +209,7 @@ class _Reader:
         for mount in _MOUNT.findall(flags[1] if flags else ""):
             mounted.mount(mount, stage.folder)
         stage.installs.folder = stage.folder
+        stage.installs.posix = stage.installs.posix and one.escape == "\\"
         body = text[at:]
         start = one.start + at
         if body.lstrip().startswith("[") and self.listed(body, start, stage):

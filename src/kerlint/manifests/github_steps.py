@@ -109,7 +109,14 @@ class Steps:
         shell = (yaml_nodes.scalar(yaml_nodes.get(step, "shell")) or "bash").split() or ["bash"]
         if shell[0].removesuffix(".exe") not in _SHELLS:
             return
+        self._installs.posix = shell[0] in ("bash", "sh") and (
+            yaml_nodes.get(step, "shell") is not None or self._is_posix()
+        )
         self._run(step, script_of(run, self.draft.places), maybe)
+
+    def _is_posix(self) -> bool:
+        """Whether a step without a shell of its own gets one like bash."""
+        return self.platform[:5] in ("linux", "macos") and "defaults:" not in self.draft.text
 
     def _run(self, step: Any, script: Script, maybe: int) -> None:
         own = {

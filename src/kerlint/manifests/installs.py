@@ -17,6 +17,7 @@ from kerlint.manifests.installer_options import Argument
 from kerlint.manifests.installers import order_of
 from kerlint.manifests.installs_filing import Filing, joined
 from kerlint.manifests.requested import asked
+from kerlint.manifests.shell_ends import opened_and_not_closed
 from kerlint.manifests.shell_flow import steps
 from kerlint.manifests.shell_values import HOLE, value
 from kerlint.manifests.shell_words import Word, assignment, left_open
@@ -76,6 +77,8 @@ class Installs:
                  None where it is not known. By default the path is one beside the file
     `strict`     whether what pip would refuse is a problem; else it is passed over
     `decides`    whether the values filled in are those that count, so that a test of them decides
+    `posix`      whether each script is read by a shell like bash, as a whole, so that what it leaves
+                 open is a problem
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Installs:
         locate: Callable[[str], str | None] | None = None,
         strict: bool = True,
         decides: bool = True,
+        posix: bool = False,
     ) -> None:
         self.draft = draft
         self.origin = origin
@@ -97,6 +101,7 @@ class Installs:
         self.locate = locate or self._beside
         self.strict = strict
         self.decides = decides
+        self.posix = posix
         self._labels: dict[tuple[str, str], int] = {}
 
     def read(self, script: Script, maybe: int = -1) -> None:
@@ -110,7 +115,12 @@ class Installs:
             self.draft.skip(self._span(script, 0, 1))
             return
         state = _State(self.folder, self.environment, self.variables)
+        told = len(self.draft.problems)
         self._read(script, state, (maybe,) if maybe >= 0 else (), 0)
+        if self.posix and len(self.draft.problems) == told:
+            open_one = opened_and_not_closed(script.text)
+            if open_one is not None:
+                self._broken(open_one[1], script, open_one[0])
 
     def words(self, texts: Sequence[tuple[str, int, int]], script: Script) -> None:
         """Add what one command installs whose words are known, as in `RUN ["pip", "install"]`:

@@ -39,6 +39,10 @@ class Value:
         """Key and value of every member of an object; none for anything else."""
         return self.value if self.kind == "object" else []  # type: ignore[return-value]
 
+    def last(self) -> list[tuple[Value, Value]]:
+        """The same; of members with one name the last, as Python's `json` has it."""
+        return list({str(key.value): (key, value) for key, value in self.members()}.values())
+
     def elements(self) -> list[Value]:
         """The elements of an array; none for anything else."""
         return self.value if self.kind == "array" else []  # type: ignore[return-value]
@@ -74,8 +78,14 @@ def _skip(text: str, at: int) -> int:
 def _value(text: str, at: int, depth: int) -> Value:
     if depth > DEEPEST:
         raise Malformed(f"more than {DEEPEST} brackets are nested", at)
-    one = text[at : at + 1]
-    if one == '"':
+    if text[at : at + 1] in ("[", "{") and at < len(text):
+        return _collection(text, at, depth)
+    return scalar(text, at)
+
+
+def scalar(text: str, at: int) -> Value:
+    """The string, number or word that begins at `at`. Raises Malformed."""
+    if text[at : at + 1] == '"':
         found = _STRING.match(text, at)
         if found is None:
             raise Malformed("no valid JSON: a string is not closed", at)
@@ -85,8 +95,6 @@ def _value(text: str, at: int, depth: int) -> Value:
             return Value("scalar", json.loads(found[0], strict=False), at, found.end())
         except ValueError:
             raise Malformed("no valid JSON: a string with a wrong escape", at) from None
-    if one in ("[", "{") and one:
-        return _collection(text, at, depth)
     word = _WORD.match(text, at)
     if word is None:
         raise Malformed("no valid JSON: a value is missing", at)

@@ -6,7 +6,8 @@ https://pipenv.pypa.io/en/latest/locking.html
 from __future__ import annotations
 
 from kerlint.manifests.gathering import Gathering
-from kerlint.manifests.json_places import parse
+from kerlint.manifests.json_around import parse_around
+from kerlint.manifests.model import Problem
 from kerlint.manifests.pep508 import Refused, marker_of, normal, normal_extras
 from kerlint.manifests.pipfile import VCS
 from kerlint.manifests.secrets import masked
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 def read(path: str, text: str) -> Manifest:
     """The facts of a Pipfile.lock. Raises Malformed."""
     found = Gathering(path, text, "pipfile-lock")
-    whole = parse(text)
+    whole, fault = parse_around(text)
+    if fault is not None:
+        found.skip(found.places.span(fault.offset, min(fault.offset + 1, len(text))))
     if whole.kind != "object":
         found.refuse("the lock is no object of JSON", found.places.span(whole.start, whole.end))
-    for table, packages in whole.members():
+    for table, packages in whole.last():
         if table.value == "_meta":
             _meta(found, packages)
             continue
@@ -34,12 +37,17 @@ def read(path: str, text: str) -> Manifest:
         if packages.kind != "object":
             place = found.places.span(table.start, table.end)
             found.refuse(f"`{table.value}` is a table of packages", place)
-        for name, package in packages.members():
+        for name, package in packages.last():
+            if fault is not None and package.get("version") is None:
+                continue  # of which table it is, is not certain
             if package.kind == "object":
                 _package(found, name, package, origin)
             else:
                 place = found.places.span(name.start, name.end)
                 found.refuse(f"`{name.value}` is a table with the locked version", place)
+    if fault is not None:
+        # What is said of the rest may follow from it.
+        found.problems = [Problem(fault.message, found.unread[0])]
     return found.manifest()
 
 

@@ -14,5 +14,6 @@ if TYPE_CHECKING:
 def read(path: str, text: str) -> Manifest:
     """The facts of a script. Which folder it is run in is not known."""
     draft = Draft(path, text, "shell")
-    Installs(draft, strict=False).read(Script.of(text))
+    posix = not path.endswith((".zsh", ".csh", ".fish"))
+    Installs(draft, strict=False, posix=posix).read(Script.of(text))
     return draft.manifest()
