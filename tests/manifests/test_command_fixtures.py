@@ -18,7 +18,7 @@ from kerlint.manifests.model import Manifest
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "manifests"
 FORMATS = (
     *("dockerfile", "compose", "github-workflow", "github-action", "gitlab-ci", "makefile"),
-    *("tox", "tox-toml", "nox", "notebook", "readme"),
+    *("tox", "tox-toml", "nox", "notebook", "readme", "readthedocs"),
 )
 OTHERS = (
     *("conda-environment", "conda-lock", "pipfile", "pipfile-lock", "script", "shell"),

@@ -27,6 +27,8 @@ MARKERS = (
     "implementation_name=='pypy'",
 )
 CONSTRAINS = "c:"
+OVERRIDES = "o:"
+PRE = "--pre"
 
 
 def manifests(index: Index, seed: int) -> Iterator[tuple[str, tuple[str, ...]]]:

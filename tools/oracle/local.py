@@ -13,7 +13,6 @@ anybody else, and a difference is one of manners, not of facts. The answers are 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from itertools import islice
@@ -23,17 +22,16 @@ from typing import TYPE_CHECKING
 from kerlint.knowledge.index import load
 from kerlint.solving import Conflict, Solution, Undecided, solve
 from tools.oracle import asking, local_index, recorded
-from tools.oracle import pip as asking_pip
 from tools.oracle.drawing import PLATFORM
-from tools.oracle.kinds import CONSTRAINS, manifests
+from tools.oracle.kinds import manifests
+from tools.oracle.local_asking import of_pip, of_uv, split
 from tools.oracle.recorded import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kerlint.knowledge.index import Index
-
-    Ask = Callable[[str, Sequence[str]], dict[str, str] | None]
+    from tools.oracle.local_asking import Ask
 
 FOLDER = recorded.FOLDER.parent / "local"
 OF_UV = FOLDER / "uv.tsv"
@@ -63,10 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             local_index.write(index, Path(folder))
             address = Path(folder).as_uri()
             if options.uv:
-                _record(OF_UV, index, options, options.count or 600, _of_uv(options.uv, address))
+                _record(OF_UV, index, options, options.count or 600, of_uv(options.uv, address))
             if options.pip:
                 pythons = dict(word.split("=", 1) for word in options.pip)
-                _record(OF_PIP, index, options, options.count or 60, _of_pip(pythons, address))
+                _record(OF_PIP, index, options, options.count or 60, of_pip(pythons, address))
     return _told(index)
 
 
@@ -81,48 +79,6 @@ def _record(path: Path, index: Index, options: argparse.Namespace, count: int, a
             print(f"{python} {texts}: {str(problem)[-300:]}", file=sys.stderr, flush=True)
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def split(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Requirements, and what only constrains."""
-    bounds = [text.removeprefix(CONSTRAINS) for text in texts if text.startswith(CONSTRAINS)]
-    return [text for text in texts if not text.startswith(CONSTRAINS)], bounds
-
-
-def _of_uv(uv: str, address: str) -> Ask:
-    def ask(python: str, texts: Sequence[str]) -> dict[str, str] | None:
-        asked, bounds = split(texts)
-        with tempfile.TemporaryDirectory() as folder:
-            constraints = Path(folder) / "constraints.txt"
-            constraints.write_text("\n".join(bounds), encoding="utf-8")
-            command = [uv, "--no-config", "--cache-dir", f"{folder}/cache", "--offline"]
-            command += ["--index-url", address, "--constraints", str(constraints)]
-            # Markers are judged for a late patch release.
-            return asking.ask(command, f"{python}.99", asked, _finals())
-
-    return ask
-
-
-def _of_pip(pythons: dict[str, str], address: str) -> Ask:
-    # No other index of this machine.
-    alone = {name: text for name, text in os.environ.items() if not name.startswith("PIP_")}
-    alone["PIP_CONFIG_FILE"] = os.devnull
-
-    def ask(python: str, texts: Sequence[str]) -> dict[str, str] | None:
-        asked, bounds = split(texts)
-        with tempfile.TemporaryDirectory() as folder:
-            constraints = Path(folder) / "constraints.txt"
-            constraints.write_text("\n".join(bounds), encoding="utf-8")
-            where = ("--no-cache-dir", "--disable-pip-version-check", "--index-url", address)
-            more = (*where, "-c", str(constraints), *asked)
-            return asking_pip.asked(pythons[python], more, timeout=120, environment=alone)
-
-    return ask
-
-
-def _finals() -> set[str]:
-    index = load()
-    return {name for name in index.names if (package := index.package(name)) and package.finals}
 
 
 def solved(answer: Answer, index: Index) -> Solution | Conflict | Undecided:

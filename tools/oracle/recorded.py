@@ -50,18 +50,15 @@ def read(path: Path = ANSWERS) -> list[Answer]:
         if not line or line.startswith("#"):
             continue
         python, requirements, pins = line.split("\t")
-        found.append(
-            Answer(
-                python,
-                tuple(requirements.split(" ")),
-                None
-                if pins == IMPOSSIBLE
-                else {
-                    name: version for name, _, version in (p.partition("==") for p in pins.split())
-                },
-            )
-        )
+        found.append(Answer(python, tuple(requirements.split(" ")), pins_of(pins)))
     return found
+
+
+def pins_of(text: str) -> dict[str, str] | None:
+    """The pins of an answer as it is written; None: impossible."""
+    if text == IMPOSSIBLE:
+        return None
+    return {name: version for name, _, version in (pin.partition("==") for pin in text.split())}
 
 
 def explained(path: Path = DIFFERENCES) -> dict[str, str]:

@@ -3,7 +3,8 @@
 Sources: the command references of https://pip.pypa.io/en/stable/cli/pip_install/,
 https://docs.astral.sh/uv/reference/cli/, https://pipx.pypa.io/stable/docs/,
 https://docs.conda.io/projects/conda/en/stable/commands/, https://python-poetry.org/docs/cli/,
-https://pdm-project.org/en/latest/reference/cli/, https://pipenv.pypa.io/en/latest/commands.html
+https://pdm-project.org/en/latest/reference/cli/, https://pipenv.pypa.io/en/latest/commands.html,
+https://pixi.sh/latest/reference/cli/, https://rye.astral.sh/guide/commands/
 """
 
 from __future__ import annotations
@@ -78,6 +79,12 @@ _VALUED = {
     "pdm": (
         "-G --group --with --without -p --project -L --lockfile -e --editable -C "
         "--config-setting --override -k --skip"
+    ),
+    "rye": "--git --url --path --tag --rev --branch --features --optional --pyproject --pin",
+    "pixi": (
+        "-f --feature -e --environment -p --platform --manifest-path -g --git --branch --tag "
+        "--rev -s --subdir --pypi-config-index --tls-root-certs --color -c --channel --expose "
+        "--with"
     ),
     "pipenv": (
         "-r --requirements -e --editable --python -i --index --extra-pip-args --pypi-mirror "

@@ -57,11 +57,23 @@ def order_of(words: Sequence[Argument]) -> Order | None:
 
 def _pip(words: Sequence[Argument], dialect: str = "pip") -> Order | None:
     command, rest = subcommand(dialect, words)
+    if command == "sync":
+        return _pip_sync(rest, dialect)
     if command not in ("install", "uninstall"):
         return None
     found = Order()
     found.removes = command == "uninstall"
     return found if take(found, rest, dialect) else None
+
+
+def _pip_sync(words: Sequence[Argument], dialect: str = "pip") -> Order | None:
+    """`pip-sync`, `uv pip sync`: the lists as they are, and nothing that they require."""
+    found = Order()
+    found.options.append("no-deps")
+    if not take(found, words, dialect):
+        return None
+    found.files, found.packages = [*found.packages, *found.files], []
+    return found
 
 
 def take(found: Order, words: Sequence[Argument], dialect: str = "pip") -> bool:
@@ -274,6 +286,38 @@ def _pdm(words: Sequence[Argument]) -> Order | None:
     return _poetry(words, "pdm")
 
 
+def _rye(words: Sequence[Argument]) -> Order | None:
+    command, rest = subcommand("rye", words)
+    if command not in ("add", "sync"):
+        return None
+    found = Order()
+    found.project = True
+    for option, value in parsed("rye", rest):
+        if option == "" and command == "add":
+            found.packages.append(value)
+        elif option in ("--path", "--git", "--url", "--pyproject", "--optional"):
+            return None
+    return found
+
+
+def _pixi(words: Sequence[Argument]) -> Order | None:
+    """`pixi add` of packages of conda, or of those of the package index."""
+    command, rest = subcommand("pixi", words)
+    if command != "add":
+        return None
+    found = Order("conda")
+    for option, value in parsed("pixi", rest):
+        if option == "":
+            found.packages.append(value)
+        elif option == "--pypi":
+            found.tool = "pip"
+        elif option in ("-f", "--feature", "-e", "--environment"):
+            found.environment = value.raw.strip("\"'")
+        elif option in ("--git", "-g", "--manifest-path", "-p", "--platform"):
+            return None
+    return found
+
+
 def _pipenv(words: Sequence[Argument]) -> Order | None:
     command, rest = subcommand("pipenv", words)
     if command not in ("install", "sync", "update"):
@@ -304,4 +348,7 @@ _READERS = {
     "poetry": _poetry,
     "pdm": _pdm,
     "pipenv": _pipenv,
+    "pip-sync": _pip_sync,
+    "pixi": _pixi,
+    "rye": _rye,
 }

@@ -27,6 +27,11 @@ _PROJECT = re.compile(
 _NAMED = re.compile(rb"([\w./-]*require[\w./-]*\.(?:txt|in))\b")
 """In the settings of setuptools: `file = ["requirements.txt"]`."""
 
+_PATH = re.compile(rb"^[ \t-]*path: *[\"']?\.{1,2}[/\"']*\s*$", re.MULTILINE)
+"""In those of Read the Docs."""
+
+_NAMING = (".toml", "setup.cfg", ".readthedocs.yml", ".readthedocs.yaml")
+
 _PROJECTS = ("pyproject.toml", "setup.cfg", "setup.py")
 
 
@@ -51,7 +56,7 @@ def _led_to(data: bytes, path: str) -> Iterator[str]:
     folders = [os.path.dirname(path)]
     for _ in range(ABOVE):
         folders.append(os.path.join(folders[-1], ".."))
-    pattern = _NAMED if path.endswith((".toml", "setup.cfg")) else _LIST
+    pattern = _NAMED if path.endswith(_NAMING) else _LIST
     names = set()
     if pattern is _NAMED or b"-r" in data:
         names = {found[1].decode("ascii", "replace") for found in pattern.finditer(data)}
@@ -61,7 +66,7 @@ def _led_to(data: bytes, path: str) -> Iterator[str]:
             # In an image a list may lie deeper than in the project.
             for start in range(len(parts)):
                 yield os.path.join(folder, *parts[start:])
-    if b"install" in data and _PROJECT.search(data + b"\n"):
+    if b"install" in data and (_PROJECT.search(data + b"\n") or _PATH.search(data)):
         for folder in folders:
             for name in _PROJECTS:
                 yield os.path.join(folder, name)

@@ -6,7 +6,9 @@ _WITH_COMMANDS = (
     *(".yml", ".yaml", ".sh", ".bash", ".mk", "akefile", "tox.ini", ".ipynb"),
     *(".toml", "setup.cfg", ".dockerfile", "noxfile.py"),
 )
-_OWN_WORDS = ("tox.ini", ".toml", "setup.cfg", "noxfile.py")
+_OWN_WORDS = (
+    *("tox.ini", ".toml", "setup.cfg", "noxfile.py", ".readthedocs.yml", ".readthedocs.yaml"),
+)
 """Files that install without naming pip or uv."""
 
 

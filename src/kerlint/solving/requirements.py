@@ -69,7 +69,8 @@ class Line:
 
     @property
     def prereleases(self) -> bool:
-        return names_prerelease(self.specifier)
+        """Whether pip takes candidates of it: it speaks of one, or the command says `--pre`."""
+        return "pre" in self.requirement.options or names_prerelease(self.specifier)
 
     def __repr__(self) -> str:
         return f"<Line {self.name}{self.specifier}>"

@@ -94,6 +94,8 @@ _COMMANDS = (
     *("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile", ".sh", ".bash"),
     *("Makefile", "makefile", ".mk"),
 )
+_INSTALLING = (b"install", b" add ", b" create ", b"--with", b"tensorflow/")
+"""`uv add`, `conda create`, `uv run --with`; and images of TensorFlow."""
 _INCLUDING = (".txt", ".in", ".pip")
 
 
@@ -114,7 +116,7 @@ def asks_packages(data: bytes, path: str) -> bool:
 
         if not is_manifest(path):
             return False
-        if b"install" not in data and path.endswith(_COMMANDS) and b"tensorflow/" not in data:
+        if path.endswith(_COMMANDS) and not any(word in data for word in _INSTALLING):
             return False
     small = data.lower()
     if names_packages(small):
