@@ -81,6 +81,16 @@ def test_a_home_that_is_everything_masks_nothing(home: str) -> None:
     assert Masks(home, "", "").text("/usr/bin: C:\\Python") == "/usr/bin: C:\\Python"
 
 
+@pytest.mark.parametrize("name", ["gpu", "keras", "vm", "python"])
+def test_a_machine_with_the_name_of_a_thing(name: str) -> None:
+    text = f"{name}: no {name} here, on {name}.example"
+    assert Masks("", name, name).text(text) == text
+
+
+def test_a_short_name() -> None:
+    assert Masks("", "xi", "b7.lan").text("xi@b7.lan: xis on b7") == "<user>@<host>: xis on <host>"
+
+
 def test_every_string_of_observations_is_masked() -> None:
     seen = Observations(
         environment={"TF_API_TOKEN": "abc", "KERAS_HOME": "/home/greta/k"},

@@ -44,7 +44,7 @@ def run(executable: Path | str, *words: object) -> str:
 
 def test_it_sees_what_kerlint_sees(environment: Environment, collector: Path) -> None:
     environment.add("keras", "3.15.1")
-    by_hand = observations(json.loads(run(environment.python, collector, "--no-gpu")))
+    by_hand = observations(json.loads(run(environment.python, collector, "--no-gpu", "--full")))
     seen = environment.seen()
     assert by_hand.collected
     for one in (by_hand, seen):
@@ -52,6 +52,22 @@ def test_it_sees_what_kerlint_sees(environment: Environment, collector: Path) ->
         for start in one.starts:
             start.seconds = 0
     assert by_hand == seen
+
+
+def test_what_it_writes_is_private(
+    environment: Environment, collector: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(environment.python.parent.parent))
+    monkeypatch.setenv("LOGNAME", "greta")
+    monkeypatch.setenv("KERAS_HOME", "/scratch/greta/keras")
+    monkeypatch.setenv("TF_CONFIG", '{"password": "abc"}')
+    text = run(environment.python, collector, "--no-gpu")
+    assert "greta" not in text
+    assert "abc" not in text
+    seen = observations(json.loads(text))
+    assert seen.interpreter.executable == "~/bin/python"
+    assert seen.environment["KERAS_HOME"] == "/scratch/<user>/keras"
+    assert "greta" in run(environment.python, collector, "--no-gpu", "--full")
 
 
 def test_files_beside_it_do_not_disturb_it(environment: Environment, collector: Path) -> None:
@@ -92,5 +108,5 @@ def test_pythons_that_are_too_old_say_their_version(no_variables: None, version:
 
 def test_its_own_interpreter_is_enough(collector: Path) -> None:
     """Not isolated, and with whatever variables the tests have."""
-    seen = json.loads(run(sys.executable, collector, f"--folder={os.getcwd()}"))
+    seen = json.loads(run(sys.executable, collector, f"--folder={os.getcwd()}", "--full"))
     assert seen["folder"] == os.getcwd()

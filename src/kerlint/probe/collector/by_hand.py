@@ -11,14 +11,16 @@ import time
 from kerlint.probe.collector.answering import encoded
 from kerlint.probe.collector.assembling import CHILDREN, assembled, taken_apart
 from kerlint.probe.collector.observing import Examined, observe
+from kerlint.probe.redacting import Redactor, names_here
 
-_USAGE = """usage: python collector.py [--folder DIR] [--seconds N] [--no-gpu] [--output FILE]
+_USAGE = """usage: python collector.py [--folder DIR] [--seconds N] [--no-gpu] [--full] [--output FILE]
 
 Observes the environment of this interpreter and writes JSON for `kerlint probe --from-json`.
 
   --folder DIR   the project's folder: what in it hides a module?
   --seconds N    for everything together (60)
   --no-gpu       do not call the driver's libraries
+  --full         do not mask names, homes and credentials
   --output FILE  instead of standard output
 """
 SCHEMA_OF_ANSWER = 1
@@ -27,12 +29,14 @@ SCHEMA_OF_ANSWER = 1
 def hand_main(words: list[str]) -> int:
     """Run what the words ask for; the exit code."""
     options = {"--folder": "", "--seconds": "60", "--output": ""}
-    gpu = True
+    gpu, full = True, False
     rest = iter(words)
     for word in rest:
         name, equals, value = word.partition("=")
         if word == "--no-gpu":
             gpu = False
+        elif word == "--full":
+            full = True
         elif name in options:
             options[name] = value if equals else next(rest, "")
         else:
@@ -50,7 +54,9 @@ def hand_main(words: list[str]) -> int:
         sys.stderr.write(f"no temporary folder can be written ({error}): set TMPDIR to one\n")
         return 2
     try:
-        text = encoded(observed_by_hand(folder, seconds, gpu, scratch)) + "\n"
+        seen = observed_by_hand(folder, seconds, gpu, scratch)
+        masks = Redactor(*names_here())
+        text = encoded(seen if full else masks.deep(seen)) + "\n"
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if options["--output"]:
