@@ -99,8 +99,10 @@ def test_what_the_image_starts() -> None:
     assert launches_of(
         "Dockerfile", text.format(copy="COPY train.py /app/", command="python ./train.py --x")
     ) == ["B=jax train.py"]
+    assert launches_of(
+        "Dockerfile", text.format(copy="COPY src/ .", command="python train.py")
+    ) == ["B=jax src/train.py"]
     for copy, command in [
-        ("COPY src/ .", "python train.py"),
         ("COPY --from=build . .", "python train.py"),
         ("COPY . .", "python -m train"),
         ("COPY . .", "bash train.sh"),

@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 
-from kerlint.manifests.dockerfile_copies import Copies
+from kerlint.manifests.dockerfile_copies import FLAGS, Copies, read_copy
 from kerlint.manifests.dockerfile_lines import instructions, pairs
 from kerlint.manifests.drafts import Draft
 from kerlint.manifests.images import read_image
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kerlint.manifests.dockerfile_lines import Instruction
     from kerlint.manifests.model import Manifest
 
-_FLAGS = re.compile(r"(?:\s|\\\r?\n)*((?:--[a-z-]+(?:=\S+)?(?:\s|\\\r?\n)+)*)")
 _MOUNT = re.compile(r"--mount=(\S+)")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _LIST = re.compile(r"""\s*\[\s*(["'])[\w./-]+\1\s*,""")
@@ -136,7 +135,7 @@ class _Reader:
 
     def begin(self, one: Instruction) -> None:
         self.number += 1
-        flags = _FLAGS.match(one.text)
+        flags = FLAGS.match(one.text)
         at = flags.end() if flags else 0
         body = one.text[at:].rstrip()
         found = _FROM.match(body)
@@ -173,36 +172,23 @@ class _Reader:
                 known[bare] = self.given[bare]
 
     def copy(self, one: Instruction, stage: _Stage) -> None:
-        flags = _FLAGS.match(one.text)
-        body = one.text[flags.end() if flags else 0 :]
-        options = flags[1] if flags else ""
-        known = stage.installs.variables
-        if body.lstrip().startswith("["):
-            words = _STRING.findall(body)
-        else:
-            words = [value(word, known) for word in body.replace("\\\n", " ").split()]
-        if len(words) < 2 or HOLE in words[-1] or words[0].startswith("<<"):
+        copy = read_copy(one, stage.folder, stage.installs.variables)
+        if copy is None:
             return
-        target = posixpath.normpath(posixpath.join(stage.folder, words[-1]))
-        other = re.search(r"--from=(\S+)", options)
-        stage.copies.add(
-            words[:-1] if other is None else [HOLE],
-            target,
-            words[-1].endswith(("/", ".")) or len(words) > 2,
-        )
-        base = self.stages.get(other[1].lower()) if other else None
+        stage.copies.take(copy)
+        base = self.stages.get(copy.stage.lower()) if copy.stage else None
         if base is None or base is stage:
             return
-        for source in words[:-1]:
+        for source in copy.sources:
             if _LIBRARIES.search(source):
                 inner = f"{base.origin}, {source.rstrip('/')}"
                 self.draft.bring(stage.origin, base.origin)
                 self.draft.bring(stage.origin, inner)
-                self.draft.bring(f"{stage.origin}, {target}", inner)
+                self.draft.bring(f"{stage.origin}, {copy.target}", inner)
 
     def run(self, one: Instruction, stage: _Stage) -> None:
         text = one.text if one.escape == "\\" else one.text.replace(one.escape, "\\")
-        flags = _FLAGS.match(text)
+        flags = FLAGS.match(text)
         at = flags.end() if flags else 0
         mounted = Copies(stage.copies)
         before, stage.copies = stage.copies, mounted

@@ -107,6 +107,62 @@ def test_scripts_that_obey_or_may(case: str) -> None:
     assert found({"Dockerfile": IMAGE, "train.py": SCRIPTS[case]}) == []
 
 
+HEAD = "FROM python:3.12\nENV KERAS_BACKEND=jax\n"
+STARTING = {
+    "absolute": 'WORKDIR /app\nCOPY . /app\nENTRYPOINT ["python", "/app/train.py"]\n',
+    "absolute, as a command": "WORKDIR /app\nCOPY . .\nCMD python3 -u /app/train.py\n",
+    "with arguments": (
+        'WORKDIR /app\nCOPY . .\nENTRYPOINT ["python", "train.py"]\nCMD ["--epochs", "5"]\n'
+    ),
+    "a part at a time": 'WORKDIR /app\nCOPY . .\nENTRYPOINT ["python"]\nCMD ["train.py"]\n',
+    "a folder with a name": (
+        "ENV HOME_OF=/srv/model\nWORKDIR $HOME_OF\nCOPY ./ ${HOME_OF}/\nCMD python train.py\n"
+    ),
+    "one file": 'COPY requirements.txt train.py /work/\nCMD ["python", "/work/train.py"]\n',
+    "one file, renamed": 'COPY train.py /work/main.py\nCMD ["python", "/work/main.py"]\n',
+    "a stage that goes on": "WORKDIR /app\nFROM base\nCOPY --chown=1:1 . .\nCMD python train.py\n",
+}
+
+
+@pytest.mark.parametrize("case", STARTING)
+def test_ways_to_start_a_script_in_an_image(case: str) -> None:
+    image = HEAD.replace("3.12", "3.12 AS base") + STARTING[case]
+    assert found({"Dockerfile": image, "train.py": TORCH}) == ["Dockerfile:2 train.py:3"]
+
+
+MOUNTED = {
+    "absolute": "image: python, volumes: ['.:/app'], command: python /app/train.py",
+    "working folder": "build: ., working_dir: /app, volumes: ['./:/app:ro'], command: python train.py",
+    "in words": (
+        "image: python, command: [python, /app/train.py],"
+        " volumes: [{type: bind, source: ., target: /app/}]"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MOUNTED)
+def test_a_script_in_a_folder_that_a_service_mounts(case: str) -> None:
+    compose = f"services: {{a: {{environment: {{KERAS_BACKEND: jax}}, {MOUNTED[case]}}}}}"
+    assert found({"compose.yml": compose, "train.py": TORCH}) == ["compose.yml:1 train.py:3"]
+    elsewhere = compose.replace("/app/train.py", "/srv/train.py").replace("dir: /app", "dir: /srv")
+    assert found({"compose.yml": elsewhere}) == []
+
+
+OTHERS = {
+    "not where it was copied": 'COPY . /app\nCMD ["python", "/srv/train.py"]\n',
+    "in another folder of the image": "COPY . /app\nWORKDIR /srv\nCMD python train.py\n",
+    "made in the image": "COPY --from=other /x/train.py /app/\nCMD python /app/train.py\n",
+    "another file of the name": "COPY serving/train.py /app/\nCMD python /app/train.py\n",
+    "a folder nobody knows": "ARG WHERE\nWORKDIR $WHERE\nCOPY . .\nCMD python train.py\n",
+    "overlaid": "COPY . /app\nCOPY serving/ /app/\nCMD python /app/train.py\n",
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_scripts_that_are_not_the_one_here(case: str) -> None:
+    assert found({"Dockerfile": HEAD + OTHERS[case], "train.py": TORCH}) == []
+
+
 IMAGES = {
     "another script": IMAGE.replace("train.py", "serve.py"),
     "a module": IMAGE.replace('"train.py"', '"-m", "train"'),

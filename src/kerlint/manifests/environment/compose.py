@@ -5,7 +5,10 @@ https://docs.docker.com/reference/compose-file/services/#environment
 
 from __future__ import annotations
 
+import posixpath
+
 from kerlint.manifests import yaml_nodes
+from kerlint.manifests.dockerfile_copies import Copies
 from kerlint.manifests.settings import Launch, Setting
 from kerlint.manifests.shell_settings import script_of
 from kerlint.manifests.shell_words import commands
@@ -24,10 +27,40 @@ def read(text: str, places: Places, found: Found) -> None:
         seen: set[int] = set()
         for _, _, service in yaml_nodes.items(yaml_nodes.get(document, "services")):
             own = _environment(yaml_nodes.get(service, "environment"), places, found, seen)
-            script = _script(yaml_nodes.get(service, "command"))
-            context = _context(yaml_nodes.get(service, "build"))
-            if script and own and context is not None:
-                found.launches.append(Launch(script, context, own))
+            script = _script(yaml_nodes.get(service, "command")) if own else None
+            started = _on_disk(script, service) if script else None
+            if started is not None:
+                found.launches.append(Launch(*started, own))
+
+
+def _on_disk(script: str, service: Any) -> tuple[str, str] | None:
+    """A script that a service starts and its folder, both as paths from the compose file on.
+
+    It lies where a folder is mounted, or else in the folder that the image is built from; where an
+    absolute path leads in an image, only the Dockerfile would tell.
+    """
+    working = yaml_nodes.scalar(yaml_nodes.get(service, "working_dir")) or ""
+    mounted = _mounts(yaml_nodes.get(service, "volumes"))
+    path = posixpath.normpath(posixpath.join(working, script))
+    if path.startswith("/"):
+        source = mounted.source(path)
+        return None if source is None else (source, "")
+    context = _context(yaml_nodes.get(service, "build"))
+    return None if context is None else (script, context)
+
+
+def _mounts(volumes: Any) -> Copies:
+    """The folders beside the compose file that are mounted, by where they are in the container."""
+    mounted = Copies()
+    for volume in yaml_nodes.elements(volumes):
+        source = yaml_nodes.scalar(yaml_nodes.get(volume, "source"))
+        target = yaml_nodes.scalar(yaml_nodes.get(volume, "target"))
+        if source is None or target is None:
+            source, _, rest = (yaml_nodes.scalar(volume) or "").partition(":")
+            target = rest.partition(":")[0]
+        if source.startswith(".") and ".." not in source and "$" not in f"{source}{target}":
+            mounted.add([source], target.rstrip("/"), False)
+    return mounted
 
 
 def _environment(node: Any, places: Places, found: Found, seen: set[int]) -> dict[str, Setting]:
