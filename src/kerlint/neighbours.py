@@ -31,14 +31,6 @@ MOST_STEPS = 1
 """Imports, one after the other, by which the object of another library may come to a file."""
 
 
-def ask(work: Work, target: Target, size: int) -> None:
-    """Let the rule look at the file as well, which is judged by `target` and has `size` bytes."""
-    if RULE not in work.rules:
-        work.rules |= {RULE}
-        work.target = target
-        work.size = size
-
-
 class Neighbours:
     """The own modules around the files of one run, by their words.
 
@@ -81,7 +73,8 @@ class Neighbours:
                 if work is not None:
                     works.append(work)
             if work is not None:
-                ask(work, self._targets[path], len(self._project.data(os.path.abspath(path))))
+                size = len(self._project.data(os.path.abspath(path)))
+                work.ask(RULE, self._targets[path], size)
 
     def _work(self, path: str, selected: frozenset[str], opener: Opener | None) -> Work | None:
         from kerlint.source.reading import read_bytes

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from kerlint.neighbours import RULE, Neighbours, ask
+from kerlint.neighbours import RULE, Neighbours
 from kerlint.project.modules import Project
 from kerlint.source.notebooks.written import WrittenFile, imported, sources_of, written_in
 from kerlint.work import Work
@@ -44,7 +44,7 @@ def add_works(
             if work is None:
                 work = Work(path, data, 0, frozenset(), selected, target, part)
                 own.append(work)
-            ask(work, target, len(data))
+            work.ask(RULE, target, len(data))
 
 
 def _is_of(work: Work, path: str, part: VirtualModule | WrittenFile) -> bool:

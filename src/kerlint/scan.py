@@ -65,6 +65,7 @@ class Scan:
         self._opener: Opener | None = None
         self._mentioning: dict[str, tuple[Target, bool]] = {}
         self._asking: list[tuple[File, bytes]] = []
+        self._setting: list[str] = []
 
     def look(self, file: File) -> Work | None:
         """The work that the file makes, or None: it is clean, or it was dealt with here."""
@@ -93,6 +94,8 @@ class Scan:
         capitals = b"KER" in data  # of a variable or of a rule's code: one search for both
         if capitals and VARIABLES in data:
             return self._candidate(file, data)
+        if b"environ" in data and file.data is None:
+            self._setting.append(file.path)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
         if b"kerlint:" in data or (capitals and b"noqa" in data.lower()):
             return self._commented(file, data)
@@ -206,6 +209,10 @@ class Scan:
             from kerlint.surroundings import add_findings
 
             add_findings(root, self._settings, self._target, works)
+        if self._setting:
+            from kerlint.setters import add_works as add_setters
+
+            add_setters(self._setting, self._mentioning, works, self._settings, self._target)
         if self._gates:
             from kerlint.neighbours import Neighbours
 

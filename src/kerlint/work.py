@@ -68,6 +68,13 @@ class Work:
         self.target = target
         self.found: tuple[Diagnostic, ...] = ()
 
+    def ask(self, rule: str, target: Target, size: int) -> None:
+        """Let one more rule look at the file, judged by `target`, which has `size` bytes."""
+        if rule not in self.rules:
+            self.rules |= {rule}
+            self.target = target
+            self.size = size
+
 
 class Outcome:
     """What came of one file.

@@ -175,11 +175,11 @@ class Project:
 
     def layout(self, path: str) -> Layout:
         """What the project of the file at `path` says of its imports."""
-        from kerlint.project.roots import Layout, root_of
+        from kerlint.project.roots import Layout, start_of
 
         folder = os.path.dirname(path)
         if folder not in self._roots:
-            self._roots[folder] = root_of(folder)
+            self._roots[folder] = start_of(folder)
         root = self._roots[folder]
         if root not in self._layouts:
             self._layouts[root] = Layout(root)
@@ -216,11 +216,16 @@ class Project:
         if not self.entries(root).isdisjoint((*MARKS, "__init__.py")):
             yield from walked(root, [])
             return
-        # A folder that is no project and no package may be anybody's home: one level down is enough.
+        # A folder that is no project and no package may be anybody's home: one level down is
+        # enough, but for packages.
         for name in self.entries(root):
             path = os.path.join(root, name)
             yield path
-            yield from (os.path.join(path, inner) for inner in self.entries(path))
+            inside = self.entries(path)
+            if "__init__.py" in inside:
+                yield from walked(path, [])
+            else:
+                yield from (os.path.join(path, inner) for inner in inside)
 
     def mentions(self, root: str, word: bytes) -> bool:
         """Whether some Python file of the project holds the word."""

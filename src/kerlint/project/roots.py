@@ -28,14 +28,40 @@ _PACKAGE_DIR = re.compile(r"""package_dir\s*=\s*\{\s*["']["']\s*:\s*["']([^"'\n]
 
 def root_of(folder: str) -> str:
     """The nearest folder, this one or above it, that begins a project; else `folder` itself."""
+    return _marked(folder) or folder
+
+
+def start_of(folder: str) -> str:
+    """The same; without a project the folder in which its programs lie, as far as that is seen.
+
+    That is above the packages, and as far above that as folders hold code, but not above the
+    folder in which kerlint runs.
+    """
+    return _marked(folder) or _loose(folder)
+
+
+def _marked(folder: str) -> str:
     current = folder
     while True:
         if any(os.path.exists(os.path.join(current, mark)) for mark in MARKS):
             return current
         parent = os.path.dirname(current)
         if parent == current:
-            return folder
+            return ""
         current = parent
+
+
+def _loose(folder: str) -> str:
+    found = folder
+    while os.path.exists(os.path.join(found, "__init__.py")) and found != os.path.dirname(found):
+        found = os.path.dirname(found)
+    here = os.getcwd()
+    current = found
+    while current.startswith(os.path.join(here, "")):
+        current = os.path.dirname(current)
+        if any(name.endswith((".py", ".ipynb")) for name in os.listdir(current)):
+            found = current
+    return found
 
 
 class Layout:

@@ -7,6 +7,7 @@ from kerlint.knowledge.variable_table import STARTS
 from kerlint.knowledge.variables import readings, reload_is_vain
 from kerlint.rules._conditions import never_runs
 from kerlint.rules.order import _chain, _late
+from kerlint.rules.order._writes import about_keras
 from kerlint.source.order_question import Question
 from kerlint.source.order_state import GIVEN, INHERITED
 
@@ -92,6 +93,9 @@ def late(rule: Rule, module: Module, context: Context, variable: Variable) -> It
     for found in _late.asked(module, context, question, libraries):
         if found.write.node is None or id(found.write) in told:
             continue
+        reading = found.to_read[-1].place.module
+        if reading is None or not about_keras(reading):
+            continue  # a program that has nothing to do with Keras is not read
         if _chain.is_here(found) or found.read.kind == "import":
             told.add(id(found.write))
             yield _told(rule, module, moment, found)

@@ -35,6 +35,8 @@ class VariableSetTooLate(OrderRule):
     `tf.config.list_physical_devices()` or `jax.devices()`. [Order matters](../order-matters.md)
     lists them all with their moments.
 
+    A module that names no library itself is judged by the programs that import it too late.
+
     `KERAS_BACKEND` and `TF_USE_LEGACY_KERAS` have rules of their own:
     [KER201](backend-set-after-import.md), [KER203](legacy-switch-set-after-import.md).
 
@@ -80,10 +82,8 @@ class VariableSetTooLate(OrderRule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """Yield each write that comes after the moment at which the variable is read."""
-        from kerlint.rules.order import _moments, _writes
+        from kerlint.rules.order import _moments
 
-        if not _writes.about_keras(module):
-            return
         for variable in _WATCHED:
             if variable.name in module.text:
                 yield from _moments.late(self, module, context, variable)
