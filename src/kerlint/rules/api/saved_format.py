@@ -192,7 +192,7 @@ def _admits_keras_2(context: Context) -> bool:
 
 
 def _misses(ending: Ending, takes: tuple[str, ...]) -> bool:
-    if not ending.text or ending.text.endswith("/") or "://" in ending.text:
+    if not ending.text or "://" in ending.text:
         return False
     return all(ending.cannot_end_in(suffix) for suffix in takes)
 
