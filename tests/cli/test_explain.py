@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -98,78 +96,3 @@ def test_bytes_of_no_encoding(tmp_path: Path) -> None:
 def test_complaints(argv: list[str], word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *argv]) == 2
     assert word in capsys.readouterr().err
-
-
-def kerlint(*argv: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(
-        [sys.executable, "-m", "kerlint", "explain", "--command", "--", *argv],
-        capture_output=True,
-        env=environment,
-        check=False,
-        timeout=60,
-    )
-
-
-def python(code: str) -> subprocess.CompletedProcess[bytes]:
-    return kerlint(sys.executable, "-c", code)
-
-
-def test_a_command_that_ends_well_is_left_alone() -> None:
-    ended = python("import sys; print('out'); print('err', file=sys.stderr)")
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"out\n", b"err\n")
-
-
-def test_a_command_that_fails_is_explained() -> None:
-    ended = python(
-        "import sys; print('out'); sys.stdout.buffer.write(b'\\xff'); raise ValueError('Unable to import backend : theano')"
-    )
-    assert ended.returncode == 1
-    assert ended.stdout == b"out\n\xff"
-    assert b"kerlint: the program ended with exit code 1\n\nThe cause (line " in ended.stderr
-
-
-def test_the_exit_code_is_kept() -> None:
-    ended = python("import sys; sys.exit(37)")
-    assert ended.returncode == 37
-    assert b"No line here that kerlint knows" in ended.stderr
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_a_signal_is_explained_as_a_shell_would_say_it() -> None:
-    ended = python("import os; os.kill(os.getpid(), 4)")
-    assert ended.returncode == 128 + 4
-    assert b"was ended by SIGILL" in ended.stderr
-    assert b"AVX" in ended.stderr
-
-
-def test_arguments_reach_the_program_as_they_are() -> None:
-    ended = kerlint(
-        sys.executable, "-c", "import sys; print(sys.argv[1:])", "$HOME", "--format", "a b"
-    )
-    assert ended.stdout.strip() == b"['$HOME', '--format', 'a b']"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="process groups of POSIX")
-def test_output_comes_through_at_once() -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    code = "import time; print('first'); time.sleep(30)"
-    argv = [
-        sys.executable,
-        "-m",
-        "kerlint",
-        "explain",
-        "--command",
-        "--",
-        sys.executable,
-        "-c",
-        code,
-    ]
-    with subprocess.Popen(
-        argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"first\n"
-        child.terminate()
-        child.communicate(timeout=30)
-        assert child.returncode == 128 + 15

@@ -245,3 +245,9 @@ def test_a_crash_without_a_reason_is_not_harmless() -> None:
     assert "n > 0 (-1 vs. 0)" in found.cause.says
     assert ids(found.followers) == ["aborted"]
     assert cause(CUDNN + "Aborted (core dumped)\n") == "cudnn-too-old"
+
+
+def test_who_has_stopped_it_has_no_error_to_explain() -> None:
+    found = explain(ONEDNN + HEAD + "KeyboardInterrupt\n")
+    assert (found.cause, found.unknown) == (None, None)
+    assert ids(found.harmless) == ["onednn", "interrupted"]

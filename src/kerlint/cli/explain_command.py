@@ -37,6 +37,7 @@ def run_and_explain(command: Sequence[str], form: str, *, gpu: bool) -> int:
     The output goes through byte by byte, as soon as it comes. PYTHONUNBUFFERED is set, since a
     Python program would keep its output back otherwise. What is explained goes to standard error.
     """
+    _leave_interrupts_to_the_program()
     try:
         child = subprocess.Popen(
             list(command),
@@ -78,21 +79,31 @@ def _title(code: int) -> str:
     return f"the program was ended by {signal.Signals(-code).name}"
 
 
-def _hand_on(child: subprocess.Popen[bytes]) -> None:
-    """A request to end is the program's: it is handed on, and we end when the program does."""
+def _leave_interrupts_to_the_program() -> None:
+    """A terminal sends Ctrl-C to the program, too: it decides, and we end when it does."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda number, _: child.send_signal(number))
+        signal.signal(signal.SIGINT, lambda number, _: None)
+
+
+def _hand_on(child: subprocess.Popen[bytes]) -> None:
+    """A request to end is the program's: it is handed on, and we end when the program does.
+
+    What nohup has us ignore stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: child.send_signal(number))
 
 
 def _wait(child: subprocess.Popen[bytes]) -> int:
-    """Wait for the end. A terminal's Ctrl-C reaches the program by itself: it decides.
-
-    It is waited in pieces: a signal that comes just before a wait is only handled after it.
-    """
+    """Wait for the end, in pieces: a signal that comes just before a wait is only handled after."""
     while True:
         try:
             return child.wait(PIECE)
-        except (KeyboardInterrupt, subprocess.TimeoutExpired):
+        except subprocess.TimeoutExpired:
             continue
 
 

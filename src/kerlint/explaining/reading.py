@@ -57,7 +57,7 @@ class Seen(NamedTuple):
     """What was read.
 
     `counts`  how often each message came, by id
-    `loose`   the last unknown exception outside of all tracebacks
+    `loose`   an exception near the end that no traceback belongs to
     """
 
     lines: list[Line]
@@ -81,7 +81,7 @@ class Reader:
         self._chain_end = 0
         self._linked = False
         self._file = ""
-        self._loose: Line | None = None
+        self._loose: deque[tuple[int, str]] = deque(maxlen=TAIL)
 
     def feed(self, text: str) -> None:
         """The next piece, ending anywhere."""
@@ -99,14 +99,29 @@ class Reader:
         if self._rest:
             self._block(self._rest)
             self._rest = ""
-        return Seen([*self._first, *self._last], self._counts, self._number, self._loose)
+        return Seen([*self._first, *self._last], self._counts, self._number, self._last_loose())
+
+    def _note_loose(self, lines: list[str]) -> None:
+        """Lines up to the one that was counted last: which may be exceptions?"""
+        for number, line in enumerate(lines, self._number - len(lines) + 1):
+            if any(mark in line for mark in ERRORS):
+                self._loose.append((number, line))
+
+    def _last_loose(self) -> Line | None:
+        """The last exception near the end that no traceback belongs to."""
+        for number, line in reversed(self._loose):
+            if self._number - number <= TAIL and LOOSE.match(text := clean(line)):
+                return None if is_source(text) else Line(number, text, None)
+        return None
 
     def _block(self, block: str) -> None:
         # Colours may stand in the middle of a message: `ValueError` red, what it says not.
         block = plain(block)
         alive = [one for one in self._messages if one.has in block]
-        if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS, *ERRORS)):
+        if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS)) and not self._chain:
             self._number += block.count("\n") or 1
+            if any(mark in block for mark in ERRORS):
+                self._note_loose(block.removesuffix("\n").split("\n")[-TAIL:])
             return
         for line in block.removesuffix("\n").split("\n"):
             self._number += 1
@@ -121,7 +136,8 @@ class Reader:
         if self._number > self._chain_end:
             self._chain = 0
         hits = [one for one in alive if one.has in line]
-        if not hits and not any(mark in line for mark in ERRORS) and not self._chain:
+        if not hits and not self._chain:
+            self._note_loose([line])
             return
         text = clean(line)
         if is_source(text):
@@ -132,8 +148,6 @@ class Reader:
                 return
         if self._chain and EXCEPTION.match(text):
             self._keep(Line(self._number, text, None, self._chain))
-        elif not self._chain and LOOSE.match(text):
-            self._loose = Line(self._number, text, None)
 
     def _structure(self, line: str) -> bool:
         """Follow the chains of tracebacks; True where the line is a part of their frame."""

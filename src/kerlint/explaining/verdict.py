@@ -56,7 +56,7 @@ def judge(seen: Seen, *, gpu: bool = False) -> Explanation:
     found.unknown = _unknown(seen.lines)
     cause = _cause(serious, gpu)
     if cause is None:
-        found.unknown = found.unknown or _loose(seen)
+        found.unknown = found.unknown or seen.loose
         return found
     told: set[str] = set()
     if _kind(cause, gpu) == "follower" and (reason := _before(cause, seen.lines)) is not None:
@@ -118,12 +118,6 @@ def _before(follower: Line, lines: Iterable[Line]) -> Line | None:
     """The first exception of its chain that it came after, where the table does not have it."""
     exceptions = [one for one in lines if one.message is None and one.chain == follower.chain != 0]
     return exceptions[0] if exceptions and exceptions[0].number < follower.number else None
-
-
-def _loose(seen: Seen) -> Line | None:
-    """An exception near the end of a log that was pasted without its traceback."""
-    line = seen.loose
-    return line if line is not None and seen.read - line.number <= TAIL else None
 
 
 def _kind(line: Line, gpu: bool) -> str:

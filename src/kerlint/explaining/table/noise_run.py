@@ -6,6 +6,16 @@ from kerlint.explaining.messages import Message as M
 
 MESSAGES = (
     M(
+        id="interrupted",
+        kind="harmless",
+        has="KeyboardInterrupt",
+        pattern=r"^KeyboardInterrupt:?\s*$",
+        example="KeyboardInterrupt",
+        says="Somebody has stopped it: Ctrl-C, or the stop button of a notebook.",
+        cure="",
+        source="https://docs.python.org/3/library/exceptions.html#KeyboardInterrupt",
+    ),
+    M(
         id="rendezvous-cancelled",
         kind="harmless",
         has="Local rendezvous recv item cancelled",
