@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kerlint.knowledge.broken import BROKEN
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{trial.row}: there is no {trial.environment}", file=sys.stderr)
             continue
         key = (trial.row, trial.environment, " ".join(trial.besides))
-        python, last = tried(trial, home, options.overlays)
+        says = {row.says.partition("...")[0] for row in BROKEN if row.id == trial.row and row.says}
+        python, last = tried(trial, home, options.overlays, says)
         lines[key] = "\t".join((*key, python, last))
         print(lines[key], flush=True)
     RECORD.write_text(HEAD + "".join(f"{line}\n" for line in lines.values()), encoding="utf-8")
@@ -57,8 +58,11 @@ def _recorded() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def tried(trial: Trial, home: Path, overlays: Path) -> tuple[str, str]:
-    """The Python, and the last line of what the program printed, or that it ran."""
+def tried(trial: Trial, home: Path, overlays: Path, says: Collection[str]) -> tuple[str, str]:
+    """The Python, and the last line of what the program printed, or that it ran.
+
+    `says`  how the error begins that is expected: it is taken, wherever it stands
+    """
     python = str(home / "bin" / "python")
     named = "+".join(one.replace("==", "-") for one in trial.besides)
     folder = overlays / f"{trial.environment}+{named}"
@@ -81,10 +85,9 @@ def tried(trial: Trial, home: Path, overlays: Path) -> tuple[str, str]:
         timeout=60 * MINUTES,
     )
     if not done.returncode:
-        return version.stdout.strip(), "it ran"
+        return version.stdout.strip(), (done.stdout.split("\n")[-2:-1] or ["it ran"])[0]
     errors = [line for line in done.stderr.splitlines() if line and not line.startswith(" ")]
     told = [line for line in errors if "Error: " in line] or errors or ["no message"]
-    says = {row.says.partition("...")[0] for row in BROKEN if row.id == trial.row and row.says}
     expected = [line for line in told if any(line.startswith(one) for one in says)]
     last = re.sub(r" \(/[^)]*\)", "", (expected or told)[-1])  # where a module lies
     return version.stdout.strip(), " ".join(last.split())[:200]

@@ -1,4 +1,7 @@
-"""What code needs that is no longer installed along with what it uses."""
+"""What code needs that is no longer installed along with what it uses.
+
+Every row was tried: `fixtures/packages-tried.tsv` has in which environment and what came of it.
+"""
 
 from __future__ import annotations
 
