@@ -15,10 +15,19 @@ _PRIVATE = "tensorflow.python.keras"
 _ATTRIBUTE = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)(?:\s*\.\s*(?!python\b)\w+)*?\s*\.\s*keras\b")
 """`tf.keras`, `tf.compat.v2.keras`: the first name of the chain; not `tensorflow.python.keras`."""
 
-_RENAMED = re.compile(rb"\btensorflow(?:\.\w+)*\s+as\s+(\w+)")
-_IMPORTED = re.compile(
-    rb"\bfrom\s+tensorflow(?:\.\w+)*\s+import\s*(\([^)]*\)|(?:[^\n#;\\]|\\\r?\n)*)"
-)
+
+def _binding(package: bytes) -> re.Pattern[bytes]:
+    """Where names are bound to the package or its parts: the one name, or all that are imported."""
+    parts = package + rb"(?:\.\w+)*\s+"
+    listed = rb"(\([^)]*\)|(?:[^\n#;\\]|\\\r?\n)*)"
+    return re.compile(rb"\b" + parts + rb"as\s+(\w+)|\bfrom\s+" + parts + rb"import\s*" + listed)
+
+
+_TENSORFLOW = _binding(b"tensorflow")
+_PROBABILITY = _binding(b"tensorflow_probability")
+_LAYERS = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)(?:\s*\.\s*\w+)*?\s*\.\s*layers\b")
+"""`tfp.layers`, `tfp.python.layers`: the first name of the chain."""
+
 _ASSIGNED = re.compile(rb"\b(\w+)\s*=\s*(?:\w+\s*\.\s*)*\w+")
 _WORD = re.compile(rb"\w+")
 
@@ -30,7 +39,7 @@ def names_made(data: bytes, imports: Collection[str]) -> Iterator[str]:
     """
     if b"KerasLayer" in data:
         yield HUB_LAYER
-    if b"tensorflow_probability" in data:
+    if b"tensorflow_probability" in data and _names_layers(data):
         yield PROBABILITY_LAYERS
     if b"keras" not in data:
         return
@@ -46,6 +55,14 @@ def names_made(data: bytes, imports: Collection[str]) -> Iterator[str]:
             yield _PRIVATE
 
 
+def _names_layers(data: bytes) -> bool:
+    """Whether the layers of TensorFlow Probability are named; of its parts only they are Keras."""
+    if b"layers" not in data:
+        return False
+    names = _bound(data, b"tensorflow_probability", _PROBABILITY)
+    return b"layers" in names or any(match[1] in names for match in _LAYERS.finditer(data))
+
+
 def _imports_keras(imports: Collection[str]) -> bool:
     return any(
         name.startswith("tensorflow.") and "keras" in name.split(".") and _PRIVATE not in name
@@ -58,22 +75,21 @@ def _reads_keras(data: bytes) -> bool:
     from kerlint.source.prose import without_prose
 
     heads = _heads(data)
-    if not heads & _bound(data):
+    if not heads & _bound(data, b"tensorflow", _TENSORFLOW):
         return False
     code = without_prose(data)
-    return bool(_heads(code) & _bound(code))
+    return bool(_heads(code) & _bound(code, b"tensorflow", _TENSORFLOW))
 
 
 def _heads(data: bytes) -> set[bytes]:
     return {match[1] for match in _ATTRIBUTE.finditer(data)}
 
 
-def _bound(data: bytes) -> set[bytes]:
-    """Names that may stand for TensorFlow, or a part of it; in doubt more of them."""
-    names = {b"tensorflow"}
-    names.update(match[1] for match in _RENAMED.finditer(data))
-    for match in _IMPORTED.finditer(data):
-        names.update(_WORD.findall(match[1]))
+def _bound(data: bytes, package: bytes, binding: re.Pattern[bytes]) -> set[bytes]:
+    """Names that may stand for the package, or a part of it; in doubt more of them."""
+    names = {package}
+    for match in binding.finditer(data):
+        names.update(_WORD.findall(match[1] or match[2]))
     for match in _ASSIGNED.finditer(data):
         words = _WORD.findall(match[0])
         if not names.isdisjoint(words[1:]):

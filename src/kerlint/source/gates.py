@@ -60,7 +60,7 @@ def names_another(data: bytes) -> bool:
     return (
         b"tf_keras" in data
         or b"KerasLayer" in data
-        or b"tensorflow_probability" in data
+        or (b"tensorflow_probability" in data and b"layers" in data)
         or (
             b"tensorflow.python" in data
             and (b"tensorflow.python.keras" in data or b"tensorflow.python import" in data)

@@ -65,5 +65,35 @@ def test_each_library() -> None:
     assert named("import tensorflow_hub as hub\nhub.KerasLayer(x)\n") == {
         "tensorflow_hub.KerasLayer"
     }
-    assert named("import tensorflow_probability as tfp\n") == {"tensorflow_probability.layers"}
     assert named("import numpy\n") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import tensorflow_probability as tfp\ntfp.layers.DenseFlipout(1)\n",
+        "import tensorflow_probability\ntensorflow_probability . layers.DenseFlipout(1)\n",
+        "import tensorflow_probability as tfp\ntfpl = tfp.layers\n",
+        "import tensorflow_probability as tfp\np = tfp\np.layers\n",
+        "from tensorflow_probability import (\n    layers as tfpl,\n)\n",
+        "from tensorflow_probability import layers\n",
+        "from tensorflow_probability.python import layers as tfpl\n",
+        "from tensorflow_probability.python.layers import DenseFlipout\n",
+        "import tensorflow_probability.python.layers.util as u\n",
+    ],
+)
+def test_layers_of_probability(text: str) -> None:
+    assert named(text) == {"tensorflow_probability.layers"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import tensorflow_probability as tfp\ntfp.distributions.Normal(0, 1)\n",
+        "import tensorflow_probability as tfp\nlayers = [64, 64]\n",
+        "import tensorflow_probability as tfp\nfrom tensorflow_probability import layer_stats\n",
+        "import tensorflow_probability as tfp\ntfd = tfp.distributions\nself.layers.append(1)\n",
+    ],
+)
+def test_the_rest_of_probability_is_not_keras(text: str) -> None:
+    assert "tensorflow_probability.layers" not in named(text)
