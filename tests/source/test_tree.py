@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import gc
 import weakref
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -144,3 +146,18 @@ def test_the_last_name_of_a_line_is_found(line: str) -> None:
     ]
     found = Locator(text, module).span(*list(name_nodes(module))[-2:])
     assert (found.start.column, found.end.column) == (1, 9)
+
+
+@pytest.mark.parametrize("parser", [tree.parse, tree.parse_real])
+def test_spaces_before_tabs_that_python_takes(parser: Callable[[str], Any]) -> None:
+    text = "def train():\n\tfor x in y:\n    \t\tx.fit()\n\ty.close()\n"
+    compile(text, "source", "exec")
+    (function,) = parser(text).body
+    loop, last = function.body.body
+    assert last.body[0].value.func.attr.value == "close"
+    assert loop.body.body[0].body[0].value.func.attr.value == "fit"
+
+
+def test_tabs_that_python_refuses() -> None:
+    with pytest.raises(tree.SyntaxProblem, match="tabs"):
+        tree.parse("if x:\n        y\n\tz\n")

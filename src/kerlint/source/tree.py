@@ -132,12 +132,37 @@ def parse(text: str) -> Any:
     global _parser
     if _parser is None:
         _parser = _light_parser() or _real_parser()
-    return _parser(text)
+    return _without_tabs(_parser, text)
 
 
 def parse_real(text: str) -> Any:
     """Like `parse`, with LibCST's own nodes."""
-    return _real_parser()(text)
+    return _without_tabs(_real_parser(), text)
+
+
+def _without_tabs(parser: Callable[[str], Any], text: str) -> Any:
+    """Parse, if need be with a space for every tab that a line begins with.
+
+    Python takes lines that are indented by spaces and then tabs, below others that are by a tab,
+    where LibCST finds no block for them. It takes them only if they mean the same however wide a
+    tab is, so one column will do; and every place in the text stays what it is.
+    https://docs.python.org/3/reference/lexical_analysis.html#indentation
+    """
+    try:
+        return parser(text)
+    except SyntaxProblem:
+        if "\t" not in text or not _is_python(text):
+            raise
+    import re
+
+    return parser(re.sub(r"(?m)^[ \t]+", lambda indent: indent[0].replace("\t", " "), text))
+
+
+def _is_python(text: str) -> bool:
+    """Whether the running Python can parse the text."""
+    from kerlint.source.syntax import parses
+
+    return parses(text.encode("utf-8", "surrogatepass"))
 
 
 def _light_parser() -> Callable[[str], Any] | None:
