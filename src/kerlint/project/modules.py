@@ -52,9 +52,10 @@ class Project:
         self._files: dict[str, tuple[str, ...] | None] = {}
         self._mentions: dict[tuple[str, bytes], bool] = {}
         self._holding: dict[tuple[str, Words], bool] = {}
+        self._sets_unnamed: dict[str, bool] = {}
         self.imported_by: dict[str, dict[str, list[str]]] = {}
         """What `Starts` found out: below a root, by which files each one may be imported."""
-        self.own_modules: dict[tuple[tuple[str, ...], Words, Words], OwnModules] = {}
+        self.own_modules: dict[tuple[tuple[str, ...], Words, Words, bool], OwnModules] = {}
         """And what a program sees, by its search path and by what is looked for."""
         self._to_parse = PARSED_LIMIT
         self.passed_over: set[str] = set()
@@ -126,6 +127,14 @@ class Project:
             data = self.data(path)
             self._holding[key] = any(word in data for word in words)
         return self._holding[key]
+
+    def sets_unnamed(self, path: str) -> bool:
+        """Whether the file may set environment variables that it does not name."""
+        if path not in self._sets_unnamed:
+            from kerlint.source.variables import sets_unnamed
+
+            self._sets_unnamed[path] = sets_unnamed(self.data(path))
+        return self._sets_unnamed[path]
 
     def _raw(self, path: str) -> bytes:
         from kerlint.source.reading import read_bytes

@@ -28,6 +28,7 @@ class OwnModules:
     `variables`  words, one of which a file must hold that writes the variable
     `readers`    names, of one of which a file must import the top or a part that makes somebody
                  read it
+    `unnamed`    whether a file matters, too, that may set variables it does not name
 
     A module is parsed only if it, or one that it may import, does.
     """
@@ -38,7 +39,9 @@ class OwnModules:
         finder: Finder,
         variables: tuple[bytes, ...],
         readers: tuple[bytes, ...],
+        unnamed: bool,
     ) -> None:
+        self._unnamed = unnamed
         self._project = project
         self.finder = finder
         self._variables = variables
@@ -160,7 +163,9 @@ class OwnModules:
         """Whether the file may write the variable or, if `reads`, make somebody read it."""
         if not path:
             return False
-        if self._project.holds_any(path, self._variables):
+        if self._project.holds_any(path, self._variables) or (
+            self._unnamed and self._project.sets_unnamed(path)
+        ):
             return True
         if not reads or not self._project.holds_any(path, self._readers):
             return False

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _MAIN = re.compile(rb"__name__[^\n]*__main__|__main__[^\n]*__name__")
 
+_TESTS = re.compile(rb"\bdef\s+test|\bclass\s+\w*Test|TestCase|pytest|unittest|>>> ")
+"""What some line of a file holds that pytest finds a test in."""
+
 MOST_STARTS = 12
 """Programs that are walked for one module."""
 
@@ -60,7 +63,7 @@ class Start:
 class Starts:
     """The starts of one module.
 
-    `variables`, `readers`  what makes another module matter: see `OwnModules`
+    `variables`, `readers`, `unnamed`  what makes another module matter: see `OwnModules`
     `adopt`  take the module's facts for what its file says; else the file is read when it matters
     """
 
@@ -71,6 +74,7 @@ class Starts:
         variables: tuple[bytes, ...],
         readers: tuple[bytes, ...],
         *,
+        unnamed: bool = False,
         adopt: bool = True,
     ) -> None:
         self.project = project
@@ -79,10 +83,11 @@ class Starts:
         self.packaged = "." in module_name(project, self.path)[1]
         self._variables = variables
         self._readers = readers
+        self._unnamed = unnamed
 
     def __iter__(self) -> Iterator[Start]:
         yield self.own()
-        if not is_test(self.path):
+        if not is_test(self.path):  # nobody imports a file of such a name
             yield from self._as_import()
         yield from self._commands()
         yield from self._others()
@@ -98,7 +103,7 @@ class Starts:
         hold for the second, where the package runs first.
         """
         base, name = module_name(self.project, path)
-        if is_test(path):
+        if self._is_test(path):
             return self._test(path, base, name, own)
         file = os.path.basename(path)
         inside = "." in name or file == "__init__.py"
@@ -195,21 +200,35 @@ class Starts:
 
     def _other_programs(self) -> bool:
         """Whether the project has another program at all."""
-        key = (self.layout.root, is_test(self.path))
+        key = (self.layout.root, self._is_test(self.path))
         if key not in self.project.programs:
             files = self.project.files(self.layout.root) or ()
             self.project.programs[key] = {one for one in files if self._is_program(one, False)}
         return bool(self.project.programs[key] - {self.path})
 
     def _is_program(self, path: str, imported: bool) -> bool:
-        if is_test(path):
-            return is_test(self.path)
+        if self._is_test(path):
+            return self._is_test(self.path)
         if path.endswith(("__main__.py", ".ipynb")):
             return True
         if not imported and "__init__.py" not in self.project.entries(os.path.dirname(path)):
             return True
         data = self.project.data(path)
         return b"__main__" in data and _MAIN.search(data) is not None
+
+    def _is_test(self, path: str) -> bool:
+        """Whether pytest runs the file.
+
+        A script that is called `test_gpu.py`, has no tests in it and lies where nothing else
+        speaks of tests is run by its path.
+        """
+        if not is_test(path):
+            return False
+        return (
+            os.path.basename(os.path.dirname(path)) in ("test", "tests")
+            or bool(self._conftests(path))
+            or _TESTS.search(self.project.data(path)) is not None
+        )
 
     def _importers(self) -> dict[str, bool]:
         """The files that may come to the module, and whether some file imports each of them."""
@@ -269,10 +288,11 @@ class Starts:
         return list(added(self.project.data(path), os.path.dirname(path), self.layout.root))
 
     def _modules(self, folders: Sequence[str]) -> OwnModules:
-        key = (tuple(dict.fromkeys(folders)), self._variables, self._readers)
+        wanted = self._variables, self._readers, self._unnamed
+        key = (tuple(dict.fromkeys(folders)), *wanted)
         if key not in self.project.own_modules:
             finder = self.project.finder(key[0])
-            self.project.own_modules[key] = OwnModules(self.project, finder, *key[1:])
+            self.project.own_modules[key] = OwnModules(self.project, finder, *wanted)
         return self.project.own_modules[key]
 
     def _main(self, modules: OwnModules, path: str, package: str) -> Place:

@@ -15,6 +15,19 @@ _READ = (
 """Uses of a variable's name that certainly read; the last but for targets like `a = b[x] = c`."""
 
 
+_UNNAMED = re.compile(
+    rb"environ(?!ment"
+    rb"|\s*\.\s*(?:get|copy|items|keys|values)\s*\("
+    rb"|\s*(?:\.\s*(?:setdefault|pop)\s*\(|\[)\s*[\"'][^\"'\n]*[\"']\s*[\]),])"
+)
+"""Where variables may be set that are not named there: not where one is read, or is named."""
+
+
+def sets_unnamed(data: bytes) -> bool:
+    """Whether the bytes may set environment variables whose names they do not hold."""
+    return b"dotenv" in data or (b"environ" in data and _UNNAMED.search(data) is not None)
+
+
 def sets_any(data: bytes, path: str = "") -> bool:
     """Whether the bytes show a way to set an environment variable, for Python or for a shell.
 

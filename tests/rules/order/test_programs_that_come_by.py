@@ -244,3 +244,17 @@ def test_too_late(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", SILENT)
 def test_not_too_late(case: str, tmp_path: Path) -> None:
     assert places(tmp_path, SILENT[case], "KER201", "KER202") == []
+
+
+def test_a_large_package_whose_modules_read_other_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only reads a variable of its own need not be parsed to know what it sets."""
+    monkeypatch.setattr("kerlint.project.modules.PARSED_LIMIT", 600)
+    module = "import keras\nimport os\n\nTOKEN = os.environ.get('TOKEN')\n"
+    text = "".join(f"# file: pack/m{number}.py\n{module}" for number in range(12))
+    text += "# file: pack/__init__.py\n"
+    text += "".join(f"from pack import m{number}\n" for number in range(12))
+    text += "# file: pack/convert.py\nimport os\n\nfrom pack import m1\n\n"
+    text += 'if __name__ == "__main__":\n    os.environ.setdefault("KERAS_BACKEND", "torch")\n'
+    assert places(tmp_path, text, "KER202") == ["pack/convert.py:6"]

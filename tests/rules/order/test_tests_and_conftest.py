@@ -9,6 +9,21 @@ import pytest
 from tests.rules.order.trees import places
 
 FIRE = {
+    "a package before the test in it": (
+        """
+        # file: pack/__init__.py
+        from keras import backend
+        # file: pack/net_test.py
+        import os
+        os.environ["KERAS_BACKEND"] = "jax"
+        import keras
+        from pack import backend
+
+        def test_backend():
+            assert backend.backend() == "jax"
+        """,
+        ["pack/net_test.py:2"],
+    ),
     "conftest.py of the root": (
         """
         # file: pyproject.toml
@@ -37,6 +52,16 @@ FIRE = {
 }
 
 SILENT = {
+    "a script with the name of a test": """
+        # file: pack/__init__.py
+        from keras import backend
+        # file: pack/net_test.py
+        import os
+        os.environ["KERAS_BACKEND"] = "jax"
+        import keras
+        from pack import backend
+        print(backend.backend())
+        """,
     "conftest.py sets it first": """
         # file: pyproject.toml
         # file: tests/conftest.py

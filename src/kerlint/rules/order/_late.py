@@ -35,9 +35,6 @@ _ASKS_BACKEND = frozenset(
 
 _DEFAULTED = f"{DEFAULT_BACKEND} is only the default"
 
-_ANY_VARIABLE = (b"environ", b"dotenv")
-"""Words of files that may set variables whose names they do not hold."""
-
 
 def check(
     rule: Rule,
@@ -165,8 +162,9 @@ def asked(
     starts = Starts(
         context.project,
         module,
-        (word, LEGACY_SWITCH.encode(), *_ANY_VARIABLE),
+        (word, LEGACY_SWITCH.encode()),
         tuple(reader.encode() for reader in readers),
+        unnamed=True,
     )
     for start in starts:
         inherited: Environment = {}
