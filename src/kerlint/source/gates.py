@@ -137,9 +137,9 @@ def asks(data: bytes, path: str) -> bool:
         return True
     if path.endswith((".py", ".lock")) and not path.endswith("noxfile.py"):
         return False
-    from kerlint.project.leading import leads
+    from kerlint.project.led_to import leads_to_packages
 
-    return leads(data, path)
+    return leads_to_packages(data, path)
 
 
 class Gate:
