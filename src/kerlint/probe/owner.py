@@ -164,6 +164,11 @@ class Owner:
         """The command that makes a new environment beside this one, with `requirements` in it."""
         return self._elsewhere(requirements)
 
+    def with_python(self, version: str, *requirements: str) -> str:
+        """The command that makes a new environment with another Python, and `requirements` in it."""
+        other = ["py", f"-{version}"] if self.windows else [f"python{version}"]
+        return self._elsewhere(requirements, other)
+
     def unset(self, variable: str) -> str:
         """The command that takes a variable out of the current shell."""
         return f"set {variable}=" if self.windows else f"unset {variable}"
@@ -180,11 +185,11 @@ class Owner:
             return command
         return f"{self.words(self.python, '-m', 'ensurepip')} && {command}"
 
-    def _elsewhere(self, requirements: Sequence[str]) -> str:
+    def _elsewhere(self, requirements: Sequence[str], python: Sequence[str] = ()) -> str:
         """A virtual environment with the frameworks that are here, and `requirements`."""
         given = {_name(one) for one in requirements}
         also = [one for one in self.frameworks if _name(one) not in given]
-        make = self.words(self.python, "-m", "venv", VENV)
+        make = self.words(*(python or [self.python]), "-m", "venv", VENV)
         inside = rf"{VENV}\Scripts\python.exe" if self.windows else f"{VENV}/bin/python"
         return f"{make} && {self.words(inside, '-m', 'pip', 'install', *requirements, *also)}"
 

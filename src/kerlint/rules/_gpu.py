@@ -65,6 +65,18 @@ def last_step(call: Call) -> str:
     return call.steps[-1].step if call.steps else "load"
 
 
+NO_GPU_FROM_SLURM = "Slurm has given this job no GPU: ask for one, `--gres=gpu:1`."
+
+
+def slurm_gave_none(seen: Observations) -> bool:
+    """Whether this is a job of Slurm without GPUs. https://slurm.schedmd.com/gres.html"""
+    given = seen.environment
+    if given.get("CUDA_VISIBLE_DEVICES") == "NoDevFiles":
+        return True
+    named = ("SLURM_JOB_GPUS", "SLURM_STEP_GPUS", "SLURM_GPUS_ON_NODE")
+    return "SLURM_JOB_ID" in given and not any(given.get(one) for one in named)
+
+
 def driver_loads(seen: Observations) -> bool | None:
     """Whether the driver's CUDA library could be opened; None: nobody tried."""
     loaded = step(seen, "cuda", "load")

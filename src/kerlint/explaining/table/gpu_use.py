@@ -117,4 +117,47 @@ MESSAGES = (
         codes=("KER723", "KER722"),
         stops=True,
     ),
+    M(
+        id="jax-without-that-plugin",
+        kind="cause",
+        has="is not in the list of known backends",
+        pattern=r"Backend '(?P<backend>\w+)' is not in the list",
+        example="RuntimeError: Unable to initialize backend 'cuda': Backend 'cuda' is not in the list of "
+        "known backends: ['cpu', 'tpu']. (set JAX_PLATFORMS='' to automatically choose an available "
+        "backend)",
+        says="JAX was told to use `{backend}` (JAX_PLATFORMS), and no plugin for it is installed.",
+        cure="unset JAX_PLATFORMS, or install the plugin: python -m pip install -U 'jax[cuda12]' for NVIDIA.",
+        source="https://github.com/ROCm/TheRock/issues/3627",
+        codes=("KER651", "KER741"),
+        stops=True,
+    ),
+    M(
+        id="jax-without-that-platform",
+        kind="cause",
+        has="Unknown backend: '",
+        pattern=r"Unknown backend: '(?P<backend>\w+)' requested",
+        example="RuntimeError: Unknown backend: 'gpu' requested, but no platforms that are instances of gpu "
+        "are present. Platforms present are: interpreter,cpu",
+        says="The program asks JAX for a device of `{backend}`, and JAX has none: its plugin is not "
+        "installed, or could not start.",
+        cure="python -m pip install -U 'jax[cuda12]' for NVIDIA's GPUs; `kerlint --probe` says why it does "
+        "not start.",
+        source="https://github.com/danijar/dreamerv3/issues/18",
+        codes=("KER741",),
+        stops=True,
+    ),
+    M(
+        id="xla-flag-unknown",
+        kind="cause",
+        has="Unknown flag",
+        pattern=r"Unknown flags? in (?P<variable>\w+): (?P<flags>--?\w+)",
+        example="F0415 10:00:00.000000 7 parse_flags_from_env.cc:226] Unknown flags in XLA_FLAGS: "
+        "--xla_tpu_spmd_rng_bit_generator_unsafe=1",
+        says="The variable {variable} has the option {flags}, which this XLA does not have (any more), and "
+        "XLA ends the program for it.",
+        cure="Take it out of {variable}, or unset {variable}.",
+        source="https://github.com/jax-ml/jax/issues/15616",
+        codes=("KER652",),
+        stops=True,
+    ),
 )

@@ -23,7 +23,10 @@ _ALLOWED = (
     "OMP_",
     "MKL_",
 )
-_ALLOWED_NAMES = ("LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_ALLOWED_NAMES = (
+    *("LD_LIBRARY_PATH", "VIRTUAL_ENV"),
+    *("SLURM_JOB_ID", "SLURM_JOB_GPUS", "SLURM_STEP_GPUS", "SLURM_GPUS_ON_NODE"),
+)
 _TERRAFORM = ("TF_VAR_", "TF_CLI_")
 """Of another program with the same letters, and full of its users' secrets."""
 _SECRET = re.compile(r"TOK|SECRET|PASS|PWD|KEY|CREDENTIAL|AUTH|_PAT\b", re.I)

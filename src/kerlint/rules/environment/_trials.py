@@ -51,7 +51,8 @@ def explained(trial: Trial) -> Line | None:
     """The line of its output that the table of messages takes for the cause; None for none."""
     from kerlint.explaining import explain
 
-    found = explain(f"{trial.output}\n{trial.traceback}")
+    error = "" if trial.error in trial.traceback else trial.error
+    found = explain(f"{trial.output}\n{trial.traceback}\n{error}")
     if found.cause is None or found.unknown is not None or found.cause.id in ONLY_THE_SIGNAL:
         return None
     return found.cause_line
@@ -63,6 +64,22 @@ def advice(trial: Trial) -> str:
     if line is not None and line.message is not None:
         return f"{line.message.says} {line.message.cure}"
     return "`kerlint explain` reads the whole log and says which line is the cause."
+
+
+def by_variable(trial: Trial, seen: Observations) -> tuple[str, str]:
+    """A variable of Python that makes a failure of what would have passed: it, and what it does.
+
+    https://docs.python.org/3/using/cmdline.html#envvar-PYTHONOPTIMIZE
+    """
+    value = seen.environment.get("PYTHONOPTIMIZE", "")
+    if value not in ("", "0", "1") and "'NoneType' object" in trial.error:
+        return "PYTHONOPTIMIZE", (
+            f"PYTHONOPTIMIZE={value} takes the docstrings away, and something reads one."
+        )
+    value = seen.environment.get("PYTHONWARNINGS", "")
+    if "error" in value and trial.error.partition(":")[0].endswith("Warning"):
+        return "PYTHONWARNINGS", f"PYTHONWARNINGS={value} makes an error of every such warning."
+    return "", ""
 
 
 def evidence(trial: Trial) -> list[Evidence]:

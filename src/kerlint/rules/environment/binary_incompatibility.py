@@ -135,6 +135,7 @@ class BinaryIncompatibility(EnvironmentRule):
         asked: Asked,
     ) -> Finding:
         from kerlint.probe.installed import imported_as
+        from kerlint.rules.environment import _trials
         from kerlint.rules.environment._linking import fault
 
         name = f"{one.name} {one.version}" if one else "a compiled module"
@@ -145,6 +146,9 @@ class BinaryIncompatibility(EnvironmentRule):
             commands = tuple(_commands(one, seen, asked))
         else:
             happens, help, commands = fault(f"{trial.error}\n{trial.traceback}", one, seen, asked)
+            line = None if one else _trials.explained(trial)
+            if line is not None:
+                help = _trials.advice(trial)
         causes = [f"import {trial.subject}", f"run {trial.subject}"]
         if one:
             causes += [f"import {each}" for each in imported_as(one)]

@@ -75,16 +75,18 @@ class InstalledDiffersFromPins(EnvironmentRule):
         for named in (locked, manifests):
             wrong = [one for name, pins in named.items() for one in _wrong(name, pins, installed)]
             if wrong:
-                yield self._different(wrong, installed, asked)
+                yield self._different(wrong, installed, seen, asked)
         yield from self._not_locked(locked, installed)
 
     def _different(
         self,
         wrong: Sequence[tuple[Pinned, Distribution | None]],
         installed: Installed,
+        seen: Observations,
         asked: Asked,
     ) -> Finding:
         from kerlint.probe.installed import is_framework
+        from kerlint.probe.wheels import other_python
 
         stack = installed.stack()
         grave = [
@@ -95,18 +97,28 @@ class InstalledDiffersFromPins(EnvironmentRule):
         first, have = (grave or wrong)[0]
         more = f"; {len(wrong) - 1} more differ" * (len(wrong) > 1)
         names = dict.fromkeys(have.name if have else pin.name for pin, have in wrong)
+        help = "Install what the project asks for; where the environment is right, update the " + (
+            "lock." if first.kind == "lock" else "file."
+        )
+        command = asked.owner.install(*_lines(grave or wrong))
+        python = other_python(first.name, first.specifier, seen.interpreter)
+        if python:
+            help = (
+                f"No such {first.name} can be installed on Python {seen.interpreter.version}: make an "
+                f"environment with Python {python}, or ask for another release."
+            )
+            command = asked.owner.with_python(python, *_lines(grave or wrong))
         return self.finding(
             f"{_sentence(first, have)}{more}",
             first.path,
             severity="error" if grave else "info",
             span=_place(first),
-            help="Install what the project asks for; where the environment is right, update the "
-            f"{'lock' if first.kind == 'lock' else 'file'}.",
+            help=help,
             evidence=[
                 Evidence(_sentence(pin, one), f"{pin.path}:{pin.line}")
                 for pin, one in [*grave, *(one for one in wrong if one not in grave)][:_SHOWN]
             ],
-            commands=[_command(first, grave or wrong, asked)],
+            commands=[command],
             subject=f"pin {first.name}",
             causes=[
                 *(f"requirements of {name}" for name in names),
@@ -180,16 +192,13 @@ def _place(pin: Pinned) -> Span:
     return Span(place, place)
 
 
-def _command(
-    first: Pinned, wrong: Sequence[tuple[Pinned, Distribution | None]], asked: Asked
-) -> str:
+def _lines(wrong: Sequence[tuple[Pinned, Distribution | None]]) -> list[str]:
     """What brings the environment to its pins, and nothing else."""
-    owner = asked.owner
     lines = [
         f"{have.name if have else pin.name}{_extras(pin)}{pin.specifier}"
         for pin, have in wrong[:20]
     ]
-    return owner.install(*dict.fromkeys(lines))
+    return list(dict.fromkeys(lines))
 
 
 def _extras(pin: Pinned) -> str:

@@ -60,11 +60,13 @@ class KerasImportFailed(EnvironmentRule):
         for trial in _trials.tried(seen, "failed"):
             if trial.subject != "keras":
                 continue
+            variable, happens = _trials.by_variable(trial, seen)
             yield self.finding(
                 f"{_trials.called(trial)} does not run: {trial.error or trial.last_step}",
                 "keras",
-                help=_trials.advice(trial),
+                help=happens or _trials.advice(trial),
                 evidence=_trials.evidence(trial),
+                commands=[asked.owner.unset(variable)] if variable else [],
                 seen="live",
                 subject=_trials.subject(trial),
                 causes=_trials.causes(trial),

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MANY = 10
 """So many common files are no accident, whoever owns them."""
 
+_NCCL = "nvidia-nccl"
+"""Its wheels for CUDA 11, 12 and 13 hold little besides one library of one name.
+
+https://github.com/rwth-i6/returnn/issues/1802
+"""
+
 _SHARED = ("tests", "test", "docs", "examples", "scripts", "benchmarks", "..")
 """Top-level folders that careless packages share, and nobody imports."""
 
@@ -113,7 +119,7 @@ class OverlappingDistributions(EnvironmentRule):
                 *(f"requirements of {name}" for name in names if name != kept.name),
                 *(f"gpu used {name}" for name in backends),
                 *(f"gpu used keras {name}" for name in backends),
-                *(["gpu failed", "gpu used", "gpu library"] if wheels else []),
+                *(["gpu failed", "gpu used", "gpu library", "built"] if wheels else []),
             ],
         )
 
@@ -124,6 +130,8 @@ def _matters(overlap: Overlap) -> bool:
 
     families = [family_of(name) for name in overlap.distributions]
     if families and families[0] is not None and all(one is families[0] for one in families):
+        return True
+    if {name.partition("-cu")[0] for name in overlap.distributions} == {_NCCL}:
         return True
     tops = {path.split("/")[0] for path in overlap.examples}
     return overlap.files >= MANY and not tops <= {*_SHARED}

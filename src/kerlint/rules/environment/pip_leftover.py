@@ -6,7 +6,7 @@ from kerlint.rules._environment import EnvironmentRule, Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
@@ -52,24 +52,41 @@ class PipLeftover(EnvironmentRule):
         """Yield one finding for all of them."""
         if not seen.leftovers:
             return
+        from kerlint.probe.clashes import asked_for, clashes, cure
+        from kerlint.probe.installed import Installed
+
         number = len(seen.leftovers)
         names = [path.replace("\\", "/").rstrip("/").rpartition("/")[2] for path in seen.leftovers]
         shown = ", ".join(names[:3]) + (" ..." if number > 3 else "")
+        installed = Installed(seen)
+        missing = [one for one in clashes(seen, installed) if one.have is None]
+        gone = {one.name for one in missing}
+        known = [*(one.name for one in seen.distributions), *gone]
+        meant = list(dict.fromkeys(_meant(name, known) for name in names))
+        wanted = [one for one in missing if one.name in meant]
+        again = cure(wanted, installed, asked_for(asked)).lines if wanted else []
         yield self.finding(
             f"an interrupted installation has left {shown} in site-packages",
             seen.leftovers[0],
             help="Delete what is left over, then install the packages again that it belonged to.",
             evidence=[Evidence("left over", path) for path in seen.leftovers[:5]],
-            commands=[asked.owner.remove(*seen.leftovers)],
+            commands=[
+                asked.owner.remove(*seen.leftovers),
+                *([asked.owner.install(*again)] if again else []),
+            ],
             subject="leftover",
-            causes=[f"metadata twice {_meant(name, seen)}" for name in names],
+            causes=[
+                *(f"metadata twice {name}" for name in meant),
+                *(f"requirements of {name}" for name in meant if name in gone),
+            ],
         )
 
 
-def _meant(leftover: str, seen: Observations) -> str:
-    """The distribution of which `~eras-3.15.0.dist-info` is a remainder, as far as it can be told."""
+def _meant(leftover: str, known: Iterable[str]) -> str:
+    """The distribution of which `~eras-3.15.0.dist-info` is a remainder, as far as it can be told.
+
+    `known`  names of what is installed, and of what should be
+    """
     stem = leftover.lstrip("~").partition("-")[0].replace("_", "-").lower()
-    for one in seen.distributions:
-        if one.name.endswith(stem) and len(one.name) - len(stem) == 1:
-            return one.name
-    return stem
+    whole = (one for one in known if one.endswith(stem) and len(one) - len(stem) == 1)
+    return next(whole, stem)

@@ -116,6 +116,7 @@ class RequirementViolated(EnvironmentRule):
                 "installer choose releases that go together, or use an environment for each."
             )
             commands = [asked.owner.install(*dict.fromkeys(one.asking.name for one in group))]
+        about = [one.asking.name for one in group] + [one.name for one in group]
         touched = [one.asking for one in group] + [one.have for one in group if one.have]
         names = [name for one in touched for name in imported_as(one)]
         names += [one.name.replace("-", "_") for one in group]
@@ -129,7 +130,7 @@ class RequirementViolated(EnvironmentRule):
             help=help,
             evidence=[Evidence(_sentence(one), f"{one.asking.metadata}/METADATA") for one in group],
             commands=commands,
-            subject=" ".join(["requirements", *dict.fromkeys(one.name for one in touched)]),
+            subject=" ".join(["requirements", *dict.fromkeys(about)]),
             causes=[
                 *causes,
                 *(f"built {one.name}" for one in touched),

@@ -59,7 +59,7 @@ class NoGpuDevice(GpuRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield at most one finding."""
-        from kerlint.rules._gpu import step
+        from kerlint.rules._gpu import NO_GPU_FROM_SLURM, slurm_gave_none, step
 
         start = step(seen, "cuda", "cuInit")
         count = step(seen, "cuda", "cuDeviceGetCount")
@@ -81,7 +81,9 @@ class NoGpuDevice(GpuRule):
             "the NVIDIA driver is there and shows no GPU to CUDA",
             "libcuda.so.1",
             severity=self.grave(asked),
-            help="Look whether `nvidia-smi -L` lists it, whether this user may read and write "
+            help=NO_GPU_FROM_SLURM
+            if slurm_gave_none(seen)
+            else "Look whether `nvidia-smi -L` lists it, whether this user may read and write "
             "/dev/nvidia*, and whether the machine (the job, the container) was given one.",
             evidence=[*evidence, *self.wanted(asked)],
             seen="live",

@@ -57,7 +57,7 @@ class VisibleDevicesInvalid(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield at most one finding."""
         from kerlint.knowledge.cuda import visible
-        from kerlint.rules._gpu import step
+        from kerlint.rules._gpu import NO_GPU_FROM_SLURM, slurm_gave_none, step
 
         value = seen.environment.get("CUDA_VISIBLE_DEVICES", "")
         count = len(seen.gpu.devices)
@@ -72,18 +72,23 @@ class VisibleDevicesInvalid(GpuRule):
             return  # CUDA shows as many as are named: it knows better than NVML here
         if not fault:
             return
+        slurm = value == "NoDevFiles" and slurm_gave_none(seen)
         left = f"device {', '.join(map(str, shown))} is left" if shown else "no device is left"
         yield self.finding(
             f"CUDA_VISIBLE_DEVICES is `{value}`: {fault}, so {left}",
             "CUDA_VISIBLE_DEVICES",
             severity="warning" if shown and asked.gpu else self.grave(asked),
-            help="Name the devices that `nvidia-smi -L` lists, counted from 0 or by their identifiers.",
+            help=NO_GPU_FROM_SLURM
+            if slurm
+            else "Name the devices that `nvidia-smi -L` lists, counted from 0 or by their identifiers.",
             evidence=[
                 Evidence(f"CUDA_VISIBLE_DEVICES={value}", "environment"),
                 Evidence(f"{count} device{'s' if count > 1 else ''}", "NVML"),
                 *self.wanted(asked),
             ],
-            commands=[asked.owner.set("CUDA_VISIBLE_DEVICES", ",".join(map(str, range(count))))],
+            commands=[]
+            if slurm
+            else [asked.owner.set("CUDA_VISIBLE_DEVICES", ",".join(map(str, range(count))))],
             subject="gpu names",
             causes=[] if shown else ["gpu device", "gpu start ordinal", "gpu used", "gpu hidden"],
         )
