@@ -26,6 +26,7 @@ class Collected:
         self.unread: list[Span] = []
         self.indexes: list[str] = []
         self.apart: frozenset[str] = frozenset()
+        self.removed: dict[str, set[str]] = {}
 
     def bring(self, origin: str, *brought: str) -> None:
         """Whoever installs `origin` installs these too."""
@@ -50,4 +51,5 @@ class Collected:
             unread=self.unread,
             indexes=self.indexes,
             apart=self.apart,
+            removed=self.removed,
         )

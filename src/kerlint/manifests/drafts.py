@@ -25,6 +25,8 @@ class Draft(Collected):
         self.is_sorted = True
         self.within: dict[str, str] = {}
         """By the origin of an environment (a virtual one, one of conda), where it was made."""
+        self.written: dict[str, set[str]] = {}
+        """By where commands run, the packages that they have written into a project."""
         self._seen: set[object] = set()
 
     def add(self, name: str, specifier: str, text: str, span: Span, **more: Any) -> None:
@@ -83,6 +85,7 @@ class Draft(Collected):
         self.unread += other.unread
         self.commands = other.commands
         self.within.update(other.within)
+        self.removed.update(other.removed)
         for origin, others in other.brings.items():
             for one in others:
                 self.bring(origin, one)

@@ -166,7 +166,12 @@ def _origins(manifest: Manifest) -> list[str]:
     """The parts of a manifest, what is always installed first."""
     found = {one.origin: None for one in manifest.requirements}
     found.update((one.origin, None) for one in manifest.includes)
-    found.update((origin, None) for origin in manifest.brings)
+    found.update(
+        # A branch that only uninstalls something is less than what is around it.
+        (origin, None)
+        for origin in manifest.brings
+        if origin not in manifest.removed
+    )
     return sorted(found, key=bool)
 
 
@@ -199,8 +204,13 @@ def _brought(manifest: Manifest, origin: str) -> list[str]:
 def _fill(found: Installation, manifest: Manifest, parts: list[str], reader: Reader) -> None:
     """Add what the parts of `manifest` say to `found`, includes followed."""
     seen: set[tuple[str, str]] = set()
+    gone: dict[str, set[str]] = {}
     found._followed.add((id(manifest), False))
-    _add(found, manifest, parts, reader, seen, constraint=False)
+    for part in parts:
+        # What is brought is without what is uninstalled afterwards.
+        for other in _brought(manifest, part)[1:]:
+            gone.setdefault(other, set()).update(manifest.removed.get(part, ()))
+    _add(found, manifest, parts, reader, seen, constraint=False, gone=gone)
     if manifest.format == "requirements" and not found.pythons:
         found.pythons += _beside(manifest.path, reader)
     platforms = {manifest.platforms.get(part, "") for part in parts} - {""}
@@ -227,12 +237,16 @@ def _add(
     *,
     constraint: bool,
     command: int = 0,
+    without: frozenset[str] = frozenset(),
+    gone: dict[str, set[str]] | None = None,
 ) -> None:
+    """`without`: packages that are not installed; `gone`: the same by the part that asks."""
     wanted = frozenset(parts)
+    gone = gone or {}
     if manifest not in found.manifests:
         found.manifests.append(manifest)
     for one in manifest.requirements:
-        if one.origin not in wanted:
+        if one.origin not in wanted or one.name in without or one.name in gone.get(one.origin, ()):
             continue
         if command:
             found._commands[id(one)] = command
@@ -252,7 +266,9 @@ def _add(
             paths = [include.path]
             if manifest.format == "dockerfile":
                 paths += _in_contexts(manifest.path, include.path)
-            _follow(found, include, paths, reader, seen, constraint, command or include.command)
+            left = without.union(include.without, gone.get(include.origin, ()))
+            number = command or include.command
+            _follow(found, include, paths, reader, seen, constraint, number, left)
 
 
 def _follow(
@@ -263,6 +279,7 @@ def _follow(
     seen: set[tuple[str, str]],
     constraint: bool,
     command: int,
+    without: frozenset[str],
 ) -> None:
     """Add what an included file says: the first of `paths` that is there."""
     if include.kind in ("lock", "workspace"):
@@ -288,7 +305,16 @@ def _follow(
         *(f"group {one}" for one in include.groups),
     )
     parts = [part for one in named for part in _brought(inner, one)]
-    _add(found, inner, ["", *parts], reader, seen, constraint=constraint, command=command)
+    _add(
+        found,
+        inner,
+        ["", *parts],
+        reader,
+        seen,
+        constraint=constraint,
+        command=command,
+        without=without,
+    )
 
 
 def _in_contexts(image: str, path: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ class Order:
     `version`   that of the Python whose pip it is, `3.9`; "" if the program does not say it
     `options`   as in `Requirement`
     `removes`   `packages` are taken away
+    `writes`    `packages` are written into the project, in the place of what it asked of them
     """
 
     def __init__(self, tool: str = "pip") -> None:
@@ -39,6 +40,7 @@ class Order:
         self.version = ""
         self.options: list[str] = []
         self.removes = False
+        self.writes = False
 
 
 def order_of(words: Sequence[Argument]) -> Order | None:
@@ -135,6 +137,7 @@ def _uv(words: Sequence[Argument]) -> Order | None:
         return None
     found = Order()
     found.project = True
+    found.writes = command == "add"
     for option, value in parsed("uv", _before_program(rest) if command == "run" else rest):
         if option == "" and command == "add":
             found.packages.append(value)
@@ -264,6 +267,7 @@ def _poetry(words: Sequence[Argument], tool: str = "poetry") -> Order | None:
         return None
     found = Order(tool)
     found.project = True
+    found.writes = command == "add"
     for option, value in parsed(tool, rest):
         if option == "" and command == "add":
             found.packages.append(value)
@@ -292,6 +296,7 @@ def _rye(words: Sequence[Argument]) -> Order | None:
         return None
     found = Order()
     found.project = True
+    found.writes = command == "add"
     for option, value in parsed("rye", rest):
         if option == "" and command == "add":
             found.packages.append(value)
@@ -323,7 +328,7 @@ def _pipenv(words: Sequence[Argument]) -> Order | None:
     if command not in ("install", "sync", "update"):
         return None
     found = Order("pipenv")
-    found.project = True
+    found.project = found.writes = True
     found.environment = "pipenv"
     for option, value in parsed("pipenv", rest):
         if option == "":

@@ -310,12 +310,16 @@ class Installs:
 
     def _remove(self, order: Order, origin: str) -> None:
         """What was installed before is no longer there."""
-        names = {asked(one.text).name for one in order.packages}
+        names = {asked(one.text).name for one in order.packages} - {""}
         self.draft.requirements = [
             one
             for one in self.draft.requirements
             if one.origin != origin or one.name not in names or not one.name
         ]
+        for include in self.draft.includes:
+            if include.origin == origin:
+                include.without = tuple({*include.without, *names})
+        self.draft.removed.setdefault(origin, set()).update(names)
 
     def _beside(self, path: str) -> str | None:
         if path.startswith("/"):

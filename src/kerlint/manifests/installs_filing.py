@@ -68,6 +68,9 @@ class Filing:
             self.draft.python(f"=={order.version}.*", f"python{order.version}", span, self.origin)
         for one in order.packages[:MOST]:
             self._package(one)
+        written = self.draft.written.setdefault(self.origin.partition(",")[0], set())
+        if order.writes:
+            written.update(asked(_of_poetry(one.text)).name for one in order.packages[:MOST])
         for one in order.editables:
             self._package(one)
         for one in order.files:
@@ -80,7 +83,7 @@ class Filing:
             part for one in order.groups if HOLE not in one.text for part in one.text.split(",")
         )
         if order.project:
-            self._project(extras, groups)
+            self._project(extras, groups, tuple(sorted(written - {""})))
         elif groups:
             where = self._path("pyproject.toml")
             if where is not None:
@@ -93,7 +96,9 @@ class Filing:
                     command=self.number,
                 )
 
-    def _project(self, extras: tuple[str, ...], groups: tuple[str, ...]) -> None:
+    def _project(
+        self, extras: tuple[str, ...], groups: tuple[str, ...], without: tuple[str, ...]
+    ) -> None:
         where = self._path(".")
         if where is None:
             file = self._path("pyproject.toml")
@@ -108,6 +113,7 @@ class Filing:
                 extras=extras,
                 groups=groups,
                 command=self.number,
+                without=without,
             )
 
     def _written(self, one: Argument) -> str:

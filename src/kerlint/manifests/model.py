@@ -141,9 +141,11 @@ class Include:
     `path`  of the file or folder, as the reports print it
     `extras`, `groups`  those of a project that are asked for, as written: `.[gpu]`, `--group dev`
     `command`  as in `Requirement`
+    `without`  packages that are not installed as it says: `poetry add keras@3` writes another
+               version into the project, or they were uninstalled afterwards
     """
 
-    __slots__ = ("command", "extras", "groups", "kind", "origin", "path", "span")
+    __slots__ = ("command", "extras", "groups", "kind", "origin", "path", "span", "without")
 
     def __init__(
         self,
@@ -154,6 +156,7 @@ class Include:
         extras: tuple[str, ...] = (),
         groups: tuple[str, ...] = (),
         command: int = 0,
+        without: tuple[str, ...] = (),
     ) -> None:
         self.kind = kind
         self.path = path
@@ -162,6 +165,7 @@ class Include:
         self.extras = extras
         self.groups = groups
         self.command = command
+        self.without = without
 
 
 class Problem:
@@ -189,6 +193,7 @@ class Manifest:
                     `all = ["mine[gpu]"]`): by the origin that brings, those that it brings
     `apart`         groups that may be installed without the project, unless a lock says that its
                     tool installs both together
+    `removed`       by origin, packages that its commands uninstall: what it brings is without them
     `unread`        places that may hold requirements that cannot be known without running code
     `indexes`       places besides PyPI where its packages are looked for (`--extra-index-url`,
                     `--find-links`, conda channels ...), secrets masked
@@ -205,6 +210,7 @@ class Manifest:
         "platforms",
         "problems",
         "pythons",
+        "removed",
         "requirements",
         "text",
         "unread",
@@ -226,6 +232,7 @@ class Manifest:
         unread: Sequence[Span] = (),
         indexes: Sequence[str] = (),
         apart: frozenset[str] = frozenset(),
+        removed: dict[str, set[str]] | None = None,
     ) -> None:
         self.path = path
         self.text = text
@@ -240,3 +247,4 @@ class Manifest:
         self.unread = unread
         self.indexes = indexes
         self.apart = apart
+        self.removed = removed or {}

@@ -129,12 +129,22 @@ class DuplicateDistributions(Rule):
 
 
 def _clash(asked: Sequence[Requirement]) -> tuple[Requirement, Requirement] | None:
-    """The first two that are installed at once."""
+    """The first two that are installed at once.
+
+    Of conda `tensorflow-gpu` is a package without files of its own that requires `tensorflow`, and
+    conda lets no package overwrite the files of another:
+    https://docs.anaconda.com/working-with-conda/applications/tensorflow/
+    """
     from kerlint.manifests.marker_places import together
 
     for index, second in enumerate(asked):
         for first in asked[:index]:
-            if first.name != second.name and together(first.marker, second.marker):
+            both_of_conda = first.ecosystem == second.ecosystem == "conda"
+            if (
+                first.name != second.name
+                and not both_of_conda
+                and together(first.marker, second.marker)
+            ):
                 return first, second
     return None
 
