@@ -30,6 +30,7 @@ MESSAGES = (
         "and the driver.",
         source="https://github.com/jax-ml/jax/issues/8057",
         codes=("KER708", "KER724"),
+        follows=("ptxas-miscompiles",),
     ),
     M(
         id="xla-function-missing",
@@ -81,5 +82,20 @@ MESSAGES = (
         cure="keras.ops.cond or where instead of `if`; what decides shapes must not come out of a tensor.",
         source="https://docs.jax.dev/en/latest/errors.html#jax.errors.ConcretizationTypeError",
         stops=True,
+    ),
+    M(
+        id="ptxas-miscompiles",
+        kind="cause",
+        has="ptxas before 11.1 is known to miscompile XLA code",
+        pattern=r"using ptxas (?P<version>[\d.]+\d)",
+        example="2023-10-07 11:43:16.647615: W tensorflow/compiler/xla/stream_executor/gpu/asm_compiler.cc:115] "
+        "*** WARNING *** You are using ptxas 10.1.243, which is older than 11.1. ptxas before 11.1 is known to "
+        "miscompile XLA code, leading to incorrect results or invalid-address errors.",
+        says="The ptxas that is found first is {version}, which makes wrong code out of XLA's: results may be "
+        "wrong.",
+        cure="Put the ptxas of the CUDA in use first on PATH, or install nvidia-cuda-nvcc-cu12; Ubuntu's "
+        "package nvidia-cuda-toolkit brings the old one.",
+        source="https://github.com/tensorflow/tensorflow/issues/62064",
+        codes=("KER724",),
     ),
 )

@@ -96,7 +96,7 @@ MESSAGES = (
         kind="harmless",
         gpu=True,
         has="Unable to initialize backend '",
-        pattern=r"^Unable to initialize backend '(?:cuda|gpu)'",
+        pattern=r"^Unable to initialize backend '(?:cuda|gpu)'(?!.*but JAX was built against)",
         example="INFO:jax._src.xla_bridge:Unable to initialize backend 'cuda': FAILED_PRECONDITION: No "
         "visible GPU devices.",
         says="JAX looked for an NVIDIA GPU and could not start it; the rest of the line says why. "
