@@ -129,3 +129,39 @@ def test_a_part_of_a_package_may_be_what_reads(
     """
     assert places(tmp_path, text, "KER204") == ["train.py:3"]
     assert parsed == ["net.py"]
+
+
+def test_what_comes_after_a_write_in_time_is_not_parsed(tmp_path: Path, parsed: list[str]) -> None:
+    text = """
+    # file: net.py
+    import keras
+    # file: train.py
+    import os
+    if True:
+        os.environ["KERAS_BACKEND"] = "jax"
+    import net
+    def train():
+        import net
+    if __name__ == "__main__":
+        train()
+    """
+    assert places(tmp_path, text, "KER202") == []
+    assert parsed == []
+
+
+def test_what_comes_after_a_late_write_may_excuse_it(tmp_path: Path, parsed: list[str]) -> None:
+    text = """
+    # file: work.py
+    import os
+    import subprocess
+    subprocess.run(["python", "other.py"], env=os.environ)
+    # file: net.py
+    import keras
+    # file: train.py
+    import os
+    import net
+    os.environ["KERAS_BACKEND"] = "jax"
+    import work
+    """
+    assert places(tmp_path, text, "KER202") == []
+    assert sorted(parsed) == ["net.py", "work.py"]

@@ -93,9 +93,19 @@ def _of_facts(facts: list[Fact], findings: list[Finding]) -> Iterator[Verdict]:
             continue
         seen.add((fact.line, fact.group))
         matching = [finding for finding in findings if _agree(finding, fact)]
+        if not matching and _of_unusable(fact, findings):
+            continue
         code = matching[0].code if matching else ""
         outcome = "hit" if matching else "miss"
         yield Verdict(outcome, fact.group, fact.path, fact.line, code, fact.name, fact.why)
+
+
+def _of_unusable(fact: Fact, findings: list[Finding]) -> bool:
+    """Whether it is asked of a class that cannot be used, and kerlint says that of the class."""
+    owner = fact.name.rpartition(".")[0]
+    return fact.group == "methods" and any(
+        finding.code == "KER304" and finding.name == owner for finding in findings
+    )
 
 
 def _unmatched(facts: list[Fact], findings: list[Finding]) -> Iterator[Finding]:

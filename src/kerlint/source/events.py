@@ -4,10 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from kerlint.source.facts import Guard
+    from kerlint.source.facts import Guard, Module
 
     Node = Any
 
@@ -76,3 +76,37 @@ class Event:
 
     def __repr__(self) -> str:
         return f"<Event {self.kind} {self.variable or ','.join(self.names)}>"
+
+
+def holds_write(events: Iterable[Event]) -> bool:
+    """Whether there is a write among the events, functions that they call left out."""
+    return any(
+        event.kind == "write"
+        or any(map(holds_write, event.arms))
+        or (event.kind == "loop" and holds_write(event.body))
+        for event in events
+    )
+
+
+def length_with_writes(events: Sequence[Event]) -> int:
+    """How many of the events there are up to the last one with a write."""
+    length = len(events)
+    while length and not holds_write(events[length - 1 : length]):
+        length -= 1
+    return length
+
+
+def uncalled_functions(module: Module) -> list[Sequence[Event]]:
+    """The functions that no code of the module is seen to call."""
+    bodies = [body for body in module.functions.values() if body]
+    called: set[int] = set()
+    waiting: list[Sequence[Event]] = [module.events, *bodies]
+    while waiting:
+        for event in waiting.pop():
+            if event.kind == "call" and event.body and id(event.body[0]) not in called:
+                called.add(id(event.body[0]))
+                waiting.append(event.body)
+            elif event.kind == "loop":
+                waiting.append(event.body)
+            waiting.extend(event.arms)
+    return [body for body in bodies if id(body[0]) not in called]

@@ -16,6 +16,7 @@ A write is *late* when the reader has certainly run before it, and it could have
 
 from __future__ import annotations
 
+from kerlint.source.events import holds_write, length_with_writes, uncalled_functions
 from kerlint.source.order_question import NoModules
 from kerlint.source.order_state import Late, Overruled, Place, State, Step, harmless, join
 
@@ -71,11 +72,13 @@ def outcome(
     """
     start = start or alone(judged)
     walk = _Walk(judged, question, modules or NoModules())
+    in_functions = any(map(holds_write, judged.functions.values()))
+    walk.to_last_write = not in_functions
     end = walk.program(start, State(inherited or {}))
     overruled = list(walk.overruled.values())
-    if uncalled:
+    if uncalled and in_functions:
         place = start[-1][0]
-        for function in _uncalled(judged):
+        for function in uncalled_functions(judged):
             if id(function) in walk.called:  # by another module
                 continue
             # It may be called at any later time: what the module wrote holds, but an import that
@@ -115,6 +118,8 @@ class _Walk:
         """Whether the program may as well not come to where the walk is."""
         self._trails: list[list[State | None]] = []
         """For every `try` body being walked, the states in it so far."""
+        self.to_last_write = False
+        """Whether the program may be left after its last write, if nothing was late till then."""
 
     def program(self, start: Iterable[Deed], state: State | None) -> State | None:
         """The state after a start, or None if it never reaches its end."""
@@ -222,8 +227,16 @@ class _Walk:
         module = place.module
         if module is None:
             return state.unsure(self.question.variable)
+        events = module.events
+        if self.to_last_write and module is self.judged and not self._stack:
+            # What follows says only what becomes of those that were late.
+            length = length_with_writes(events)
+            after = self.inside(place, events[:length], state, [])
+            if after is None or not self.found:
+                return None
+            state, events = after, events[length:]
         self._imports += 1
-        state_after = self.inside(place, module.events, state, [])
+        state_after = self.inside(place, events, state, [])
         self._imports -= 1
         return state_after
 
@@ -351,19 +364,3 @@ def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
     """Whether the arm is an `except` clause of the `try` that `branch` stands for."""
     outside = len(branch.guards)
     return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])
-
-
-def _uncalled(module: Module) -> list[Sequence[Event]]:
-    """The functions that no code of the module is seen to call."""
-    bodies = [body for body in module.functions.values() if body]
-    called: set[int] = set()
-    waiting: list[Sequence[Event]] = [module.events, *bodies]
-    while waiting:
-        for event in waiting.pop():
-            if event.kind == "call" and event.body and id(event.body[0]) not in called:
-                called.add(id(event.body[0]))
-                waiting.append(event.body)
-            elif event.kind == "loop":
-                waiting.append(event.body)
-            waiting.extend(event.arms)
-    return [body for body in bodies if id(body[0]) not in called]
