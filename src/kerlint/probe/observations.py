@@ -26,6 +26,8 @@ class Start:
     `signal`  its number, where it was ended by one
     `error`   why it could not be started at all ("No such file or directory"), else ""
     `stderr`  the end of what it wrote there
+    `output_bytes`  how much it wrote in all
+    `left_behind`   processes that it started outlived it, and were ended by the probe
     """
 
     mode: str = ""
@@ -36,6 +38,8 @@ class Start:
     answered: bool = False
     seconds: float = 0.0
     stderr: str = ""
+    output_bytes: int = 0
+    left_behind: bool = False
 
 
 @dataclass

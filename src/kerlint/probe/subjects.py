@@ -75,6 +75,8 @@ def _root_of(plan: _Plan, examined: Examination) -> str:
 
 
 def _belongs(found: Finding, plan: _Plan) -> bool:
+    if plan.title == "Python" and found.subject.startswith("start "):
+        return True
     if not found.code.startswith(plan.codes):
         return False
     framework = next((name for name, title in FRAMEWORKS.items() if title == plan.title), "")

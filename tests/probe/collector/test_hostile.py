@@ -101,7 +101,16 @@ def test_it_leaves_a_process_behind(environment: Environment) -> None:
     code = "import os, time\nif os.fork() == 0:\n    time.sleep(600)\n    os._exit(0)\n"
     seen = hostile(environment, code, seconds=20)
     assert start(seen, "ordinary").answered
+    assert start(seen, "ordinary").left_behind
+    assert not start(seen, "without-site").left_behind
     assert is_read(seen)
+
+
+def test_it_prints_a_lot(environment: Environment) -> None:
+    seen = hostile(environment, "import sys\nsys.stdout.write('x' * 3_000_000)\n", seconds=20)
+    assert start(seen, "ordinary").answered
+    assert start(seen, "ordinary").output_bytes >= 3_000_000
+    assert start(seen, "without-site").output_bytes < 1000
 
 
 @posix

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kerlint.probe.judging import judge
+from kerlint.probe.observations import Observations, Site, Start
 from kerlint.probe.outcome import Examination
 from kerlint.probe.process import Ended
 from kerlint.probe.subjects import subjects
 from kerlint.probe.trial_observations import Trial
 from kerlint.probe.trials.choosing import Subject
 from kerlint.probe.trials.reading import trial_of
-from tests.probe.scenes import asked, dist, seen
+from tests.probe.scenes import SITE, asked, dist, seen
 from tests.rules.environment.judged import finding, findings
 
 
@@ -59,6 +61,40 @@ def test_keras_floods_because_its_backend_does() -> None:
 def test_a_quiet_one_is_silent() -> None:
     trial = Trial(subject="torch", ended="well", output_bytes=100)
     assert not findings("KER655", seen(trials=[trial]))
+
+
+def starting(**more: Any) -> Observations:
+    """A Python whose every ordinary start does something beside."""
+    starts = [
+        Start(mode="without-site", returncode=0, answered=True),
+        Start(mode="ordinary", returncode=0, answered=True, **more),
+    ]
+    return seen(starts=starts, site=Site([SITE], sitecustomize=f"{SITE}/sitecustomize.py"))
+
+
+def test_a_start_that_buries_everything_under_its_output() -> None:
+    found = finding("KER656", starting(output_bytes=50_000_000, stderr="x\nx\n"))
+    assert "writes 50 MB, in sitecustomize" in found.message
+    assert found.commands == (f"mv {SITE}/sitecustomize.py {SITE}/sitecustomize.py.off",)
+    assert not findings("KER656", starting(output_bytes=200))
+
+
+def test_a_start_that_leaves_a_process_behind() -> None:
+    found = finding("KER655", starting(left_behind=True))
+    assert "by sitecustomize" in found.message
+    assert not findings("KER655", starting())
+
+
+def test_frameworks_do_what_every_start_does() -> None:
+    what = starting(output_bytes=50_000_000, left_behind=True)
+    what.trials = [Trial(subject="jax", ended="well", output_bytes=50_000_000, left_behind=True)]
+    found = [one for one in judge(what, asked(what)) if one.code in ("KER655", "KER656")]
+    assert [(one.code, one.subject) for one in found] == [
+        ("KER655", "start left"),
+        ("KER656", "start flood"),
+    ]
+    lines = subjects(Examination(what, found))
+    assert [line.title for line in lines if line.findings] == ["Python"]
 
 
 STACKS = "Fatal Python error: Aborted\n\nCurrent thread 0x1 (most recent call first):\n" + (

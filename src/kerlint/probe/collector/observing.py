@@ -121,6 +121,8 @@ class Examined:
             "answered": answer is not None,
             "seconds": ended.seconds,
             "stderr": ended.output[-_KEPT_OUTPUT:],
+            "output_bytes": ended.output_bytes,
+            "left_behind": ended.left_behind,
         }
         self.starts.append(start)
         return answer

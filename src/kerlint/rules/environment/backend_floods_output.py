@@ -23,7 +23,8 @@ class BackendFloodsOutput(EnvironmentRule):
     ## What it does
 
     Starts each installed framework in a process of its own and counts what it writes. It fires from
-    a million bytes on; a usual start writes about a thousand.
+    a million bytes on; a usual start writes about a thousand. The starts of Python itself count,
+    too: what runs in each of them (`sitecustomize`) may write.
 
     ## Why is this bad?
 
@@ -55,8 +56,10 @@ class BackendFloodsOutput(EnvironmentRule):
     errors = ()
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
-        """Yield each trial that wrote too much."""
+        """Yield the starts of Python, and each trial that wrote too much."""
         from kerlint.rules.environment import _trials
+
+        yield from self._starts(seen, asked)
 
         loud = [
             name for name in ("TF_CPP_MAX_VLOG_LEVEL", "TF_CPP_VMODULE") if name in seen.environment
@@ -82,6 +85,25 @@ class BackendFloodsOutput(EnvironmentRule):
                 subject=f"flood {trial.subject} {trial.backend}".rstrip(),
                 causes=[f"flood keras {trial.subject}"],
             )
+
+    def _starts(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        from kerlint.rules.environment._starts import culprit_of
+
+        loud = [one for one in seen.starts if one.answered and one.output_bytes >= LIMIT]
+        if not loud:
+            return
+        culprit, what = culprit_of(seen, loud[0].stderr)
+        yield self.finding(
+            f"every start of this Python writes {loud[0].output_bytes / 1e6:.0f} MB"
+            + (f", in {what}" if what else ""),
+            culprit or seen.interpreter.executable or "python",
+            help="Mend that file, or move it away." if culprit else "The line says who writes it.",
+            evidence=_repeated(loud[0].stderr),
+            seen="live",
+            commands=[asked.owner.put_aside(culprit)] if culprit else [],
+            subject="start flood",
+            causes=["flood"],
+        )
 
 
 def _repeated(output: str) -> list[Evidence]:

@@ -19,7 +19,8 @@ class BackendLeftProcesses(EnvironmentRule):
     ## What it does
 
     Starts each installed framework in a process of its own. It fires where that process has ended,
-    and something that it started has not, half a second later. The probe ends it.
+    and something that it started has not, half a second later. The probe ends it. The starts of
+    Python itself count, too.
 
     ## Why is this bad?
 
@@ -51,8 +52,10 @@ class BackendLeftProcesses(EnvironmentRule):
     errors = ()
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
-        """Yield each trial that something outlived."""
+        """Yield the starts of Python, and each trial that something outlived."""
         from kerlint.rules.environment import _trials
+
+        yield from self._starts(seen, asked)
 
         for trial in seen.trials:
             if not trial.left_behind:
@@ -72,3 +75,23 @@ class BackendLeftProcesses(EnvironmentRule):
                 subject=f"left {trial.subject} {trial.backend}".rstrip(),
                 causes=[f"left keras {trial.subject}"],
             )
+
+    def _starts(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
+        from kerlint.rules.environment._starts import culprit_of
+
+        outlived = [one for one in seen.starts if one.answered and one.left_behind]
+        if not outlived:
+            return
+        culprit, what = culprit_of(seen, outlived[0].stderr)
+        yield self.finding(
+            f"every start of this Python leaves a process behind{f', by {what}' if what else ''}",
+            culprit or seen.interpreter.executable or "python",
+            help="Mend that file, or move it away."
+            if culprit
+            else "Look for what starts it: `python -X importtime -c pass` names what is imported.",
+            evidence=[Evidence("still there half a second later", f"start `{outlived[0].mode}`")],
+            seen="live",
+            commands=[asked.owner.put_aside(culprit)] if culprit else [],
+            subject="start left",
+            causes=["left"],
+        )

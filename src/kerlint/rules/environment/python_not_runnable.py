@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from kerlint.probe.asked import Asked
     from kerlint.probe.finding import Finding
-    from kerlint.probe.observations import Observations, Start
+    from kerlint.probe.observations import Observations
 
 
 class PythonNotRunnable(EnvironmentRule):
@@ -57,6 +57,8 @@ class PythonNotRunnable(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield one finding where no start at all answered."""
+        from kerlint.rules.environment._starts import how, last_line
+
         if not seen.starts or any(one.answered for one in seen.starts):
             return
         barest = [one for one in seen.starts if one.mode == "without-site"]
@@ -77,22 +79,3 @@ class PythonNotRunnable(EnvironmentRule):
             subject="interpreter",
             causes=["*"],
         )
-
-
-def how(start: Start) -> str:
-    """How a start ended that did not answer."""
-    if start.error:
-        return f"it cannot be started ({start.error})"
-    if start.timed_out:
-        return f"it did not answer within {start.seconds:.0f} s"
-    if start.signal is not None:
-        return f"it was ended by signal {start.signal}"
-    if start.returncode:
-        return f"it ended with exit code {start.returncode}"
-    return "answered" if start.answered else "it ended without an answer"
-
-
-def last_line(text: str) -> str:
-    """The last line of an output that says something."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else ""

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from kerlint.probe.observations import Observations
 
 
-_KNOWN = ("distutils-precedence.pth", "_virtualenv.pth", "a1_coverage.pth")
-"""Files of setuptools, virtualenv and coverage, which are in sound environments too."""
-
-
 class StartupCrash(EnvironmentRule):
     """Something that runs at every start of Python ends or breaks it.
 
@@ -62,7 +58,7 @@ class StartupCrash(EnvironmentRule):
 
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield one finding where only a start without `site` answers."""
-        from kerlint.rules.environment.python_not_runnable import how, last_line
+        from kerlint.rules.environment._starts import culprit_of, how, last_line
 
         silent = [one for one in seen.starts if not one.answered]
         if not silent or len(silent) == len(seen.starts):
@@ -70,7 +66,7 @@ class StartupCrash(EnvironmentRule):
         if any(one.mode == "without-site" for one in silent):
             return
         failed = silent[0]
-        culprit, what = _culprit(seen, failed.stderr)
+        culprit, what = culprit_of(seen, failed.stderr)
         evidence = [Evidence(how(one), f"start `{one.mode}`") for one in silent]
         said = last_line(failed.stderr)
         if said:
@@ -91,26 +87,3 @@ class StartupCrash(EnvironmentRule):
             subject="start",
             causes=["run", "import", "backend", "start-up file", "gpu", "not-installed"],
         )
-
-
-def _culprit(seen: Observations, stderr: str) -> tuple[str, str]:
-    """The file at fault and how to call it; ("", "") if it cannot be told."""
-    site = seen.site
-    named = [
-        (path, word)
-        for path, word in (
-            (site.usercustomize, "usercustomize"),
-            (site.sitecustomize, "sitecustomize"),
-        )
-        if path
-    ]
-    for path, word in named:
-        if word in stderr:
-            return path, word
-    for line in seen.pth:
-        if line.problem != "points-nowhere" and (line.file in stderr or not named):
-            return line.file, f"line {line.line} of {line.file}" if line.line else line.file
-    code = [line for line in seen.site.pth_code if not line.file.endswith(_KNOWN)]
-    if not named and len(code) == 1:
-        return code[0].file, f"line {code[0].line} of {code[0].file}"
-    return named[0] if len(named) == 1 else ("", "")
