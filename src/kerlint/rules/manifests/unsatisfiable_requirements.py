@@ -27,6 +27,9 @@ class UnsatisfiableRequirements(Rule):
     It is solved offline, from what kerlint knew on the day of its snapshot. Packages outside of it,
     addresses, local paths and versions newer than it never make a conflict.
 
+    Of a lock, which was solved by its own tool, it shows pins that exclude each other: such a lock
+    was edited by hand or merged. That is a warning, for the tool installs them all the same.
+
     ## Why is this bad?
 
     pip stops with `ResolutionImpossible`, after minutes at times; or, where the packages are
@@ -68,8 +71,11 @@ class UnsatisfiableRequirements(Rule):
         self, installation: Installation, context: InstallContext
     ) -> Iterator[Diagnostic]:
         """Yield the conflict of an installation, if there is one."""
-        from kerlint.rules.manifests import _conflicts
+        from kerlint.rules.manifests import _conflicts, _locked
 
+        if installation.kind == "locked":
+            yield from _locked.contradictions(self, installation, context)
+            return
         if installation.kind not in ("asked", "step"):
             return
         conflict = _conflicts.told(installation, context)
