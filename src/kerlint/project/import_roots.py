@@ -97,12 +97,10 @@ def import_roots(files: Iterable[str]) -> Iterator[ImportRoot]:
             paths = dict.fromkeys((*members, *configured.get(root, ())))
             importers = tuple(_importers(root, paths))
             if importers:
-                certain = (
-                    root in configured
-                    or _is_project(root)
-                    or any(one.beside and one.runs for one in importers)
-                )
-                yield ImportRoot(root, hiding, importers, certain)
+                known = root in configured or _is_project(root)
+                if known or not _is_namespace(root):
+                    certain = known or any(one.beside and one.runs for one in importers)
+                    yield ImportRoot(root, hiding, importers, certain)
     for root, tests in configured.items():
         hiding = _hiding(root) if tests and root not in by_root else {}
         if hiding:
@@ -201,6 +199,28 @@ def _is_project(folder: str) -> bool:
     if os.path.basename(folder) == "src":
         folder = os.path.dirname(folder)
     return any(os.path.exists(os.path.join(folder, name)) for name in MARKS)
+
+
+def _is_namespace(folder: str) -> bool:
+    """Whether files in or above the folder import its modules by its name: `folder.module`.
+
+    Then it is a package without `__init__.py`, and those are run from above it.
+    """
+    import re
+
+    folder = os.path.abspath(folder)
+    name = re.escape(os.fsencode(os.path.basename(folder)))
+    pattern = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:\w+\.)*" + name + rb"\.\w", re.MULTILINE)
+    for place in (folder, os.path.dirname(folder)):
+        for file in os.listdir(place):
+            if file.endswith((".py", ".ipynb")):
+                try:
+                    with open(os.path.join(place, file), "rb") as stream:
+                        if pattern.search(stream.read(_READ_LIMIT)):
+                            return True
+                except OSError:
+                    continue
+    return False
 
 
 def _importers(root: str, paths: Iterable[str]) -> Iterator[Importer]:

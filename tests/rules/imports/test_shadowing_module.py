@@ -39,6 +39,8 @@ def found(files: dict[str, str], *named: str) -> list[Diagnostic]:
     return [one for one in result.diagnostics if one.code in ("KER104", "KER904")]
 
 
+GUARDED = USES_TF_KERAS + '\nif __name__ == "__main__":\n    print(tf.keras.Model)\n'
+
 FIRES = {
     "beside a script": {"keras.py": OWN, "train.py": USES_KERAS},
     "a package": {"keras/__init__.py": "", "train.py": USES_KERAS},
@@ -47,6 +49,11 @@ FIRES = {
     "the script itself": {"tensorflow.py": USES_TENSORFLOW},
     "a guarded script": {
         "work/keras.py": 'from keras.layers import Dense\n\nif __name__ == "__main__":\n    Dense(1)\n'
+    },
+    "a folder of scripts": {
+        "main.py": "import runtime_of.metrics\n",
+        "runtime/logging.py": OWN,
+        "runtime/metrics.py": GUARDED,
     },
     "a module of Python": {"random.py": OWN, "train.py": USES_KERAS},
     "a package like one of Python": {"types/__init__.py": "", "train.py": USES_KERAS},
@@ -135,6 +142,12 @@ SILENT = {
         "lib/keras/__init__.py": "",
         "lib/mine/__init__.py": "",
         "lib/mine/model.py": "import keras\n",
+    },
+    "a package without __init__ that is imported by its name": {
+        "main.py": "from runtime.metrics import Dice\n",
+        "runtime/logging.py": "from runtime.utils import first\n",
+        "runtime/utils.py": "first = 1\n",
+        "runtime/metrics.py": GUARDED,
     },
     "a vendored single file": {"six.py": OWN, "train.py": USES_KERAS},
 }
