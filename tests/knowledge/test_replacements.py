@@ -125,7 +125,14 @@ def test_stub(name: str, versions: Versions, there: bool) -> None:
 
 def test_a_stub_of_tf_keras_is_none_under_the_legacy_switch() -> None:
     assert stub("tensorflow.keras.optimizers.legacy.Adam", NEWEST, legacy=True) is None
+    assert stub("tensorflow.compat.v1.keras.optimizers.legacy.Adam", NEWEST, legacy=True) is None
     assert stub("keras.optimizers.legacy.Adam", NEWEST, legacy=True) is not None
+
+
+@pytest.mark.parametrize("view", ["v1", "v2"])
+def test_stubs_of_the_views_of_tensorflow(view: str) -> None:
+    assert stub(f"tensorflow.compat.{view}.keras.optimizers.legacy.Adam", NEWEST) is not None
+    assert stub(f"tensorflow.compat.{view}.keras.optimizers.Adam", NEWEST) is None
 
 
 @pytest.mark.parametrize(

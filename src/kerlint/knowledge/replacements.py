@@ -34,6 +34,9 @@ _KIN = {
 }
 """Where the same names are found under another root: what replaces them there replaces them here."""
 
+_VIEWS = ("tensorflow.compat.v1.keras.", "tensorflow.compat.v2.keras.")
+"""Where else TensorFlow shows the Keras that it has."""
+
 _tables: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
@@ -130,11 +133,15 @@ def stub(name: str, versions: Versions, legacy: bool = False) -> Stub | None:
 
     `legacy`: TF_USE_LEGACY_KERAS is on, so that `tensorflow.keras` is tf_keras.
     """
-    if legacy and name.startswith(_TF_KERAS):
+    plain = name
+    for view in _VIEWS:
+        if name.startswith(view):
+            plain = _TF_KERAS + name[len(view) :]
+    if legacy and plain.startswith(_TF_KERAS):
         return None
     table = _table("stubs.tsv")
     leaf = name.rpartition(".")[2]
-    for key in (name, f"{name.partition('.')[0]}.*.{leaf}"):
+    for key in (plain, f"{name.partition('.')[0]}.*.{leaf}"):
         row = table.get(key)
         if row is not None:
             found = Stub(name, *row)
