@@ -22,6 +22,8 @@ def run(python: str, program: Path) -> subprocess.CompletedProcess[str]:
     """
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONDONTWRITEBYTECODE": "1"}
     environment["CUDA_VISIBLE_DEVICES"] = ""
+    # What a notebook starts with `!python` is to have the same packages.
+    environment["PATH"] = os.pathsep.join((str(Path(python).parent), environment["PATH"]))
     for variable in ("KERAS_BACKEND", "TF_USE_LEGACY_KERAS"):
         environment.pop(variable, None)
     start = [python, "-c", _NOTEBOOK] if program.suffix == ".ipynb" else [python]

@@ -8,7 +8,7 @@ import os
 
 from kerlint.neighbours import RULE, Neighbours
 from kerlint.project.modules import Project
-from kerlint.source.notebooks.written import WrittenFile, imported, sources_of, written_in
+from kerlint.source.notebooks.written import WrittenFile, connected, sources_of, written_in
 from kerlint.work import Work
 
 TYPE_CHECKING = False
@@ -60,7 +60,7 @@ def _meeting(
     path: str, module: VirtualModule, versions: Versions
 ) -> Iterator[tuple[VirtualModule | WrittenFile, bytes]]:
     """The notebook and the files that it writes, as far as two may meet in them; their source."""
-    files = imported(module, path)
+    files = connected(module, path)
     if not files:
         return
     home = os.path.abspath(path)

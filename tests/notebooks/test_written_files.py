@@ -134,6 +134,25 @@ def test_a_module_that_the_notebook_imports_is_judged_by_when_it_does_so(
     assert places == [("book.ipynb", 2, (1, 8)), ("book.ipynb", 2, (2, 8))]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (SETTINGS.replace("settings.py", "/content/settings.py"), USED),
+        (SETTINGS.replace("settings", "lab/settings"), USED.replace("settings", "lab.settings")),
+        ("import sys\nsys.path.append('lab')", SETTINGS.replace("settings", "lab/settings"), USED),
+        (SETTINGS, "%%writefile train.py\n" + USED, "!python train.py"),
+        (SETTINGS.replace("KERAS_BACKEND", "TF_CPP_MIN_LOG_LEVEL"), "import tensorflow\n" + USED),
+    ],
+)
+def test_ways_to_write_and_import(
+    cells: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (found,) = on_disk(tmp_path, book(*cells))
+    assert (found.path, found.span.start.line) == ("book.ipynb", 4)
+    assert cells[found.cell or 0].startswith("%%writefile")
+
+
 def test_another_notebook_writes_its_own_file_of_that_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +168,8 @@ def test_another_notebook_writes_its_own_file_of_that_name(
         (SETTINGS, "from settings import *\n" + USED),
         (SETTINGS, "import keras\n!python settings.py\n"),
         (SETTINGS.replace("settings.py", "/content/drive/settings.py"), USED),
+        (SETTINGS, "%%writefile train.py\nimport settings\nimport keras\n", "!python train.py"),
+        (SETTINGS, "%%writefile train.py\nimport keras\n", "!python train.py"),
         ("import settings\n", SETTINGS, USED),
     ],
 )

@@ -182,6 +182,10 @@ class Project:
             )
         return self._entries[folder]
 
+    def has_folder(self, folder: str) -> bool:
+        """Whether there is such a folder, and something in it."""
+        return bool(self.entries(folder))
+
     def layout(self, path: str) -> Layout:
         """What the project of the file at `path` says of its imports."""
         from kerlint.project.roots import Layout, start_of

@@ -285,7 +285,8 @@ class Starts:
         """Folders that a program may have put on `sys.path`."""
         from kerlint.project.sys_path import added
 
-        return list(added(self.project.data(path), os.path.dirname(path), self.layout.root))
+        data, folder = self.project.data(path), os.path.dirname(path)
+        return list(added(data, folder, self.layout.root, self.project.has_folder))
 
     def _modules(self, folders: Sequence[str]) -> OwnModules:
         wanted = self._variables, self._readers, self._unnamed

@@ -7,13 +7,13 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LINE = re.compile(rb"^[^#\n]*\bsys\.path\b[^\n]*", re.MULTILINE)
 _TEXT = re.compile(rb"""(?<![\w\\])[rfu]?(["'])([\w./\\ -]{1,80})\1""", re.ASCII)
 
 
-def added(data: bytes, folder: str, root: str) -> Iterator[str]:
+def added(data: bytes, folder: str, root: str, is_folder: Callable[[str], bool]) -> Iterator[str]:
     """Folders below `root` that the program with the source `data` in `folder` may have added.
 
     Those above it, for `sys.path.append(dirname(dirname(__file__)))` and its like, and those that a
@@ -29,7 +29,7 @@ def added(data: bytes, folder: str, root: str) -> Iterator[str]:
         for start in (folder, *above):
             for parts in ([words] if words else []) + [[word] for word in words]:
                 path = os.path.normpath(os.path.join(start, *parts))
-                if path not in seen and _is_below(path, root) and os.path.isdir(path):
+                if path not in seen and _is_below(path, root) and is_folder(path):
                     seen.add(path)
                     yield path
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.module import VirtualModule
     from kerlint.source.notebooks.translation import OtherFile, Problem
 
+_HOSTED = re.compile(r"^/(?:content|kaggle/working)/(?!drive/)")
+"""The working folders of Colab and Kaggle."""
+
 _NONE: Mapping[str, OtherFile] = {}
 
 
@@ -23,11 +26,11 @@ class WrittenFile:
     """One such file, with the way back to the cell. Like `VirtualModule`, as far as a check asks.
 
     `home`   the notebook's path
-    `path`   that of the file, if the notebook imports it; else ""
-    `files`  what the notebook writes and imports, by absolute paths, this file included
+    `path`   that of the file, if an import leads to it or from it to another; else ""
+    `files`  the files of which that can be said, by absolute paths, this file included
 
-    Where the notebook does not import it, nothing is said of what else its program does: who runs
-    it, and when, is not known.
+    Of a file without such imports nothing is said of what else its program does: who runs it, and
+    when, is not known.
     """
 
     __slots__ = ("_cell", "_first", "files", "home", "path", "text")
@@ -84,8 +87,8 @@ def importable(module: VirtualModule, path: str) -> dict[str, OtherFile]:
         if not file.name.endswith(".py") or names.count(file.name) > 1:
             continue
         if not re.search(rf"\b{re.escape(_word(file.name))}\b", module.above(file.cell)):
-            place = os.path.join(os.path.dirname(path), os.path.expanduser(file.name))
-            found[os.path.abspath(place)] = file
+            name = _HOSTED.sub("", os.path.expanduser(file.name))
+            found[os.path.abspath(os.path.join(os.path.dirname(path), name))] = file
     return found
 
 
@@ -99,19 +102,18 @@ def sources_of(files: Mapping[str, OtherFile]) -> dict[str, bytes]:
     return {path: source_of(file) for path, file in files.items()}
 
 
-def imported(module: VirtualModule, path: str) -> dict[str, OtherFile]:
-    """Those of the importable files that the notebook imports, or that such a file does."""
+def connected(module: VirtualModule, path: str) -> dict[str, OtherFile]:
+    """Those of the importable files that the notebook or another of them imports, or that do so."""
     files = importable(module, path)
-    found: dict[str, OtherFile] = {}
-    waiting = [module.text] if files else []
-    while waiting:
-        names = imports_in(waiting.pop().encode("utf-8", "replace"))
+    found: set[str] = set()
+    texts = [("", module.text), *((place, file.text) for place, file in files.items())]
+    for importer, text in texts if files else ():
+        names = imports_in(text.encode("utf-8", "replace"))
         words = {part for name in names for part in name.split(".")}
-        for place, file in files.items():
-            if place not in found and _word(file.name) in words:
-                found[place] = file
-                waiting.append(file.text)
-    return found
+        own = {place for place, file in files.items() if _word(file.name) in words} - {importer}
+        if own:
+            found |= own | {importer}
+    return {place: file for place, file in files.items() if place in found}
 
 
 def _word(name: str) -> str:
@@ -160,7 +162,7 @@ def written_in(module: VirtualModule, path: str) -> Iterator[tuple[WrittenFile, 
     """The Python files that the notebook at `path` writes, and their source."""
     from kerlint.project.discovery import as_shown
 
-    files = imported(module, path)
+    files = connected(module, path)
     places = {id(file): place for place, file in files.items()}
     base = os.path.join(os.getcwd(), "")
     for file in module.files:
