@@ -186,7 +186,7 @@ def samples() -> dict[str, bool]:
         *("compose.yml", "docker-compose.gpu.yaml", ".github/workflows/ci.yml", "action.yml"),
         *(".gitea/workflows/ci.yaml", ".gitlab-ci.yml", "ci/base.gitlab-ci.yml", "install.sh"),
         *("setup.bash", "GNUmakefile", "makefile", "dev.dockerfile", "sub/action.yaml"),
-        *(".readthedocs.yml", "docs/.readthedocs.yaml"),
+        *(".readthedocs.yml", "docs/.readthedocs.yaml", "conda/meta.yaml", "recipe.yaml"),
     )
     others = (
         *("notes.txt", "model.py", "docs/conf.py", "data.yml", "a.lock", "my.toml", "apt.txt"),

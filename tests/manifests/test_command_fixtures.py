@@ -21,7 +21,15 @@ FORMATS = (
     *("tox", "tox-toml", "nox", "notebook", "readme", "readthedocs"),
 )
 OTHERS = (
-    *("conda-environment", "conda-lock", "pipfile", "pipfile-lock", "script", "shell"),
+    *(
+        "conda-environment",
+        "conda-lock",
+        "conda-recipe",
+        "pipfile",
+        "pipfile-lock",
+        "script",
+        "shell",
+    ),
     *("python-version", "runtime"),
 )
 """Formats whose entries are not commands; their names may be spelled in any way."""

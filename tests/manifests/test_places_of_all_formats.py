@@ -50,6 +50,10 @@ FILES = {
     "Makefile": "a:\n\t@pip install numpy \\\n\t  keras==2.5.0\n",
     "install.sh": 'if true; then\n\tpip install "keras==2.5.0"\nfi\n',
     "train.py": '# /// script\n# dependencies = [\n#   "keras==2.5.0",\n# ]\n# ///\n',
+    "conda/meta.yaml": (
+        '{% set version = "1" %}\npackage:\n  name: x\nrequirements:\n  run:\n    - numpy\n'
+        "    - keras==2.5.0  # [linux]\n"
+    ),
     ".readthedocs.yaml": (
         "build:\n  jobs:\n    post_install:\n      - echo \u00fc\n      - pip install 'keras==2.5.0'\n"
     ),
