@@ -88,6 +88,8 @@ def test_what_is_no_such_script_is_left_alone() -> None:
     assert opened_and_not_closed("#!/usr/bin/env bash\nif a; then\n") is not None
     assert opened_and_not_closed("if a; then\n" + "#" * LONGEST) is None
     assert opened_and_not_closed("$(" * DEEPEST) is not None
+    for deep in ("$(", "${", '"${', '${"', '"$(', "<(", "(", "{ "):
+        opened_and_not_closed(deep * 5000)
     assert opened_and_not_closed("$(" * 5000) is None
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from kerlint.manifests.model import Manifest
 
-_LINE = re.compile(r"^([ \t]*)((?:- +)?)([^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_LINE = re.compile(r"^([ \t]*)((?:- +)?)([^\r\n]*)", re.MULTILINE)
 _KEY = re.compile(r"(\w+):(?:\s+#.*)?")
-_COMMENT = re.compile(r"\s+#\s*(?:\[(?P<selector>[^\]]*)\])?.*")
+_COMMENT = re.compile(r"(?<=[ \t])#[ \t]*(?:\[(?P<selector>[^\]]*)\])?")
 _RECIPE = re.compile(r"^(?:package|recipe|outputs):", re.MULTILINE)
 _UNKNOWN = re.compile(r"[{}$]|^\w+:(?:\s|$)")
 """In an entry that a template fills in, or that depends on something."""
@@ -51,7 +51,7 @@ def _entries(text: str) -> Iterator[tuple[str, int, str]]:
     around: list[tuple[int, str]] = []
     outputs = 0
     for line in _LINE.finditer(text):
-        body = line[3]
+        body = line[3].rstrip()
         if not body or body.startswith(("#", "{%")):
             continue
         depth = len(line[1])
@@ -70,7 +70,7 @@ def _entries(text: str) -> Iterator[tuple[str, int, str]]:
 def _entry(found: Gathering, entry: str, start: int, origin: str) -> None:
     comment = _COMMENT.search(entry)
     selector = comment["selector"] if comment else None
-    written = entry[: comment.start()] if comment else entry
+    written = entry[: comment.start()].rstrip() if comment else entry
     quoted = len(written) > 1 and written[0] in "'\"" and written[-1] == written[0]
     text = written[1:-1] if quoted else written
     span = found.places.span(start + quoted, start + quoted + len(text))

@@ -312,7 +312,7 @@ class _Scanner:
         if text.startswith("$(", at):
             return self._inner(at, depth)
         if text.startswith("${", at):
-            return self._parameter(at, depth)
+            return self._parameter(at, depth + 1)
         return at + 1
 
     def _backquoted(self, start: int) -> int:
@@ -339,6 +339,8 @@ class _Scanner:
 
     def _parameter(self, start: int, depth: int) -> int:
         """After `${...}`."""
+        if depth > DEEPEST:
+            raise _Unsure
         at = start + 2
         while at < len(self.text):
             one = self.text[at]

@@ -15,7 +15,7 @@ import re
 
 _PIECE = re.compile(
     r'''(?P<text>"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*')'''
-    r"""|(?P<comment>\#[^\r\n]*)|(?P<end>\r?\n)|(?P<bracket>[\[\]{}])|(?P<other>[^\s"'#\[\]{}]+|["'])""",
+    r"""|(?P<comment>\#[^\r\n]*)|(?P<end>\r?\n)|(?P<bracket>[\[\]{}])|(?P<other>[^\s"'#\[\]{}]+|["'][^\r\n]*)""",
     re.DOTALL,
 )
 _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*[\w\"'][^\[\]\r\n,]*\]\]?[ \t]*(?:#[^\r\n]*)?(?=\r?\n|$)")
@@ -41,6 +41,8 @@ def with_brackets(text: str, fault: int) -> tuple[int, str] | None:
     begins, last = True, 0
     for piece in _PIECE.finditer(text, 0, line):
         kind = piece.lastgroup
+        if _opens(piece, text):
+            return None
         if kind == "end":
             begins = not opened
             continue
@@ -70,6 +72,11 @@ def _begins(text: str, line: int) -> bool:
 def open_string(text: str) -> int:
     """The offset of three quotes that are never closed; -1 if there are none."""
     for piece in _PIECE.finditer(text):
-        if piece[0] in ('""', "''") and text[piece.end() : piece.end() + 1] == piece[0][0]:
+        if _opens(piece, text):
             return piece.start()
     return -1
+
+
+def _opens(piece: re.Match[str], text: str) -> bool:
+    """Whether it is the first two of three quotes that are never closed."""
+    return piece[0] in ('""', "''") and text[piece.end() : piece.end() + 1] == piece[0][0]
