@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kerlint.cli.explain import exit_code, explain_file
+from tests.explaining.told import named
 from tools.logs.programs import PROGRAMS, Program
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -24,7 +25,7 @@ CAUSES = [
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda one: one.name)
 def test_the_cause(program: Program) -> None:
     found = explain_file(str(LOGS / f"{program.name}.log"))
-    assert (found.cause.id if found.cause else "") == program.cause
+    assert named(found) == program.cause
     if program.name.startswith("sound-"):
         assert exit_code(found) == 0
         assert found.harmless
@@ -38,8 +39,7 @@ def test_every_log_has_a_program() -> None:
 def test_the_cause_of_a_reported_log(name: str, cause: str, source: str) -> None:
     assert source.startswith("https://github.com/")
     found = explain_file(str(REPORTED / f"{name}.log"))
-    assert found.cause is not None
-    assert found.cause.id == cause
+    assert named(found) == cause
     assert found.unknown is None
 
 

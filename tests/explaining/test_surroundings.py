@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kerlint.explaining import Reader, explain, judge
+from tests.explaining.told import cause, ids, named
 from tools.logs.programs import PROGRAMS
 
 LOGS = Path(__file__).parents[2] / "fixtures" / "logs"
@@ -53,8 +54,7 @@ def test_the_cause_is_the_same(name: str) -> None:
     around = SURROUNDINGS[name]
     for program in PROGRAMS:
         lines = (LOGS / f"{program.name}.log").read_text(encoding="utf-8").splitlines()
-        found = explain("\n".join(map(around, lines)) + "\n")
-        assert (found.cause.id if found.cause else "") == program.cause, program.name
+        assert cause("\n".join(map(around, lines)) + "\n") == program.cause, program.name
 
 
 def test_pytest_marks_the_lines_of_an_error() -> None:
@@ -62,9 +62,7 @@ def test_pytest_marks_the_lines_of_an_error() -> None:
         "    def test_model():\n>       import keras\n\n"
         "E       ModuleNotFoundError: No module named 'keras.engine'\n"
     )
-    cause = explain(log).cause
-    assert cause is not None
-    assert cause.id == "module-of-keras-gone"
+    assert cause(log) == "module-of-keras-gone"
 
 
 def test_an_exception_group() -> None:
@@ -82,8 +80,7 @@ def test_an_exception_group() -> None:
         "    +------------------------------------\n"
     )
     found = explain(log)
-    assert found.cause is not None
-    assert found.cause.id == "unknown-backend"
+    assert named(found) == "unknown-backend"
     assert found.unknown is None
 
 
@@ -97,9 +94,8 @@ def test_what_failed_first_among_several_processes() -> None:
         "[rank0]: torch.distributed.DistBackendError: NCCL communicator was aborted on rank 0.\n"
     )
     found = explain(log)
-    assert found.cause is not None
-    assert found.cause.id == "torch-out-of-memory"
-    assert [line.message and line.message.id for line in found.followers] == ["nccl-other-process"]
+    assert named(found) == "torch-out-of-memory"
+    assert ids(found.followers) == ["nccl-other-process"]
 
 
 def test_a_traceback_of_windows() -> None:
@@ -111,9 +107,7 @@ def test_a_traceback_of_windows() -> None:
         "    _backend = _config.get('backend', _BACKEND)\r\n"
         "AttributeError: 'list' object has no attribute 'get'\r\n"
     )
-    cause = explain(log).cause
-    assert cause is not None
-    assert cause.id == "keras-json-no-object"
+    assert cause(log) == "keras-json-no-object"
 
 
 def test_colours_in_pieces() -> None:
@@ -122,6 +116,4 @@ def test_colours_in_pieces() -> None:
         reader = Reader()
         for start in range(0, len(line), size):
             reader.feed(line[start : start + size])
-        cause = judge(reader.end()).cause
-        assert cause is not None
-        assert cause.id == "module-of-keras-gone"
+        assert named(judge(reader.end())) == "module-of-keras-gone"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kerlint.explaining import Reader, explain, judge
+from tests.explaining.told import cause, ids, named
 
 ONEDNN = "I0000 00:00:1.2   3 port.cc:153] oneDNN custom operations are on.\n"
 CUDNN = (
@@ -14,16 +15,6 @@ HEAD = 'Traceback (most recent call last):\n  File "train.py", line 1, in <modul
 BACKEND = "ValueError: Unable to import backend : theano\n"
 FOLLOWER = "ImportError: Keras cannot be imported. Check that it is installed.\n"
 DURING = "\nDuring handling of the above exception, another exception occurred:\n\n"
-
-
-def ids(lines: object) -> list[str]:
-    assert isinstance(lines, list)
-    return [one.message.id for one in lines]
-
-
-def cause(text: str) -> str:
-    found = explain(text).cause
-    return found.id if found else ""
 
 
 def test_nothing() -> None:
@@ -49,8 +40,7 @@ def test_the_words_of_the_line_are_put_in() -> None:
 
 def test_the_earliest_of_a_chain() -> None:
     found = explain(HEAD + BACKEND + DURING + HEAD + FOLLOWER)
-    assert found.cause is not None
-    assert found.cause.id == "unknown-backend"
+    assert named(found) == "unknown-backend"
     assert ids(found.followers) == ["keras-cannot-be-imported"]
 
 
@@ -61,8 +51,7 @@ def test_a_follower_alone_is_what_there_is() -> None:
 def test_a_follower_leads_back_to_a_line_of_the_log() -> None:
     text = ONEDNN + CUDNN + HEAD + "UnimplementedError: DNN library is not found.\n"
     found = explain(text)
-    assert found.cause is not None
-    assert found.cause.id == "cudnn-too-old"
+    assert named(found) == "cudnn-too-old"
     assert "9.3.0" in found.cause.cure
     assert ids(found.followers) == ["dnn-library-not-found"]
 
@@ -77,8 +66,7 @@ def test_a_cause_that_came_twice_is_told_where_it_came_first() -> None:
 
 def test_what_ended_the_program_counts_more_than_what_came_before() -> None:
     found = explain(DLOPEN + HEAD + BACKEND)
-    assert found.cause is not None
-    assert found.cause.id == "unknown-backend"
+    assert named(found) == "unknown-backend"
     assert ids(found.others) == ["cannot-dlopen-gpu-libraries"]
 
 
@@ -189,8 +177,7 @@ def test_a_follower_may_come_before_its_reason() -> None:
         + "RuntimeError: operation cuInit(0) failed: CUDA_ERROR_NO_DEVICE\n"
     )
     found = explain(text)
-    assert found.cause is not None
-    assert found.cause.id == "cuinit-no-device"
+    assert named(found) == "cuinit-no-device"
     assert ids(found.followers) == ["jax-plugin-configuration"]
     assert found.others == []
 
@@ -207,8 +194,7 @@ def test_a_cause_that_another_one_led_to_is_no_second_fault() -> None:
         + "RuntimeError: Unable to initialize backend 'cuda': No visible GPU devices.\n"
     )
     found = explain(text)
-    assert found.cause is not None
-    assert found.cause.id == "cuinit-not-ready"
+    assert named(found) == "cuinit-not-ready"
     assert ids(found.followers) == ["jax-backend-not-started"]
 
 
@@ -240,8 +226,7 @@ def test_a_crash_without_a_reason_is_not_harmless() -> None:
     found = explain(
         ONEDNN + "F tensorflow/core/x.cc:7] Check failed: n > 0 (-1 vs. 0)\nAborted (core dumped)\n"
     )
-    assert found.cause is not None
-    assert found.cause.id == "check-failed"
+    assert named(found) == "check-failed"
     assert "n > 0 (-1 vs. 0)" in found.cause.says
     assert ids(found.followers) == ["aborted"]
     assert cause(CUDNN + "Aborted (core dumped)\n") == "cudnn-too-old"
