@@ -132,6 +132,7 @@ def in_turn(works: Sequence[Work], project: Project | None = None) -> Iterator[O
             parsed += work.size
             if parsed > COLLECTED:
                 gc.collect()
+                gc.freeze()  # what is left is kept for the next files
                 parsed = 0
     finally:
         gc.unfreeze()

@@ -245,6 +245,9 @@ class Starts:
 
     def _is_spoken_of(self) -> bool:
         """Whether another file holds the name under which the module would be imported."""
+        imported = self.project.imported_by.get(self.layout.root)
+        if imported is not None:  # the answer to the next question is known
+            return self.path in imported
         known = self.project.spoken_of
         if self.path not in known:
             folder, file = os.path.split(self.path)
