@@ -7,9 +7,10 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+from kerlint.project.roots import root_of
 from tools.crater.environments import load_environments
-from tools.crater.fetch import unpack
-from tools.crater.packages import halves_of, load_packages
+from tools.crater.fetch import fetch, unpack
+from tools.crater.packages import Package, halves_of, load_packages
 
 
 def test_there_are_enough_packages_in_equal_halves():
@@ -51,3 +52,12 @@ def test_only_python_files_are_unpacked_and_only_inside(tmp_path: Path):
     unpack(source, tmp_path / "s")
     assert [p.name for p in (tmp_path / "s").rglob("*") if p.is_file()] == ["a.py"]
     assert not (tmp_path / "outside.py").exists()
+
+
+def test_every_package_is_a_project_of_its_own(tmp_path: Path):
+    package = Package("mine", "1.0", "A")
+    inside = tmp_path / "packages" / package.folder / "mine"
+    inside.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text("")
+    found = fetch([package], tmp_path, print)
+    assert root_of(str(inside)) == str(found[package])

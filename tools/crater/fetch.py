@@ -35,6 +35,8 @@ def fetch(
                 continue
             say(f"fetched {archive.name}")
             unpack(archive, folder)
+        # A project of its own: else the files of this checkout would be the package's as well.
+        (folder / ".git").mkdir(exist_ok=True)
         found[package] = folder
     return found
 
