@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -66,6 +66,8 @@ def test_order(first: str, second: str) -> None:
     assert versions.is_prerelease(first) == Version(first).is_prerelease
 
 
+@example(">0rc1.dev2", ["0rc1", "0rc1.post1", "0rc1.dev1"])
+@example(">0rc1", ["0rc1", "0rc1.post1", "0"])
 @given(SPECIFIERS, st.lists(VERSIONS, min_size=1, max_size=8))
 def test_masks(text: str, found: list[str]) -> None:
     specifier = SpecifierSet(text)

@@ -102,8 +102,9 @@ def _clause(clause: str, ordered: Ordered, whole: int) -> int:
             final = (*key[:2], FINAL, 0, -1, LAST)
             below &= ~_bits(bisect_left(ordered, first), bisect_left(ordered, final))
         return below
-    if key[4] < 0:
-        # Post-releases of the version itself do not count as above it.
+    if key[4] < 0 and key[5] == LAST:
+        # Post-releases of the version itself do not count as above it, but for a
+        # development release.
         key = (*key[:4], LAST, LAST)
     return _bits(bisect_right(ordered, key), len(ordered))
 
