@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
+from kerlint.knowledge.variable_table import VARIABLES
 from kerlint.project.roots import start_of
-from kerlint.rules import entries
 from kerlint.source.reading import read_bytes
 from kerlint.source.variables import may_write
 from kerlint.work import Work
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kerlint.settings import Settings, SettingsTree
 
 RULE = "KER204"
+
+_NAMES = tuple(variable.name.encode() for variable in VARIABLES if variable.moment == "import")
+"""What is read later than at an import is told only where the file itself has it read."""
 
 
 def add_works(
@@ -36,7 +39,6 @@ def add_works(
     `paths`       of files that set variables of some kind
     `mentioning`  files that name a library
     """
-    (rule,) = (entry for entry in entries() if entry.code == RULE)
     roots: set[str] = set()
     known = {work.path: work for work in works}
     for path in paths:
@@ -44,7 +46,7 @@ def add_works(
             data = read_bytes(path)
         except OSError:
             continue
-        if not any(may_write(name, data) for name in rule.trigger.variables):
+        if not any(may_write(name, data) for name in _NAMES):
             continue
         settings = tree.of_file(path)
         selected = settings.selected() - settings.ignored(path)

@@ -59,9 +59,16 @@ def _loose(folder: str) -> str:
     current = found
     while current.startswith(os.path.join(here, "")):
         current = os.path.dirname(current)
-        if any(name.endswith((".py", ".ipynb")) for name in os.listdir(current)):
+        if _holds_code(current):
             found = current
     return found
+
+
+def _holds_code(folder: str) -> bool:
+    try:
+        return any(name.endswith((".py", ".ipynb")) for name in os.listdir(folder))
+    except OSError:
+        return False
 
 
 class Layout:
