@@ -63,11 +63,15 @@ def _of_extra(extra: str) -> str:
 
 
 def _value(parser: configparser.RawConfigParser, section: str, key: str) -> str:
+    return _written(parser, section, key).strip()
+
+
+def _written(parser: configparser.RawConfigParser, section: str, key: str) -> str:
+    """The value with the end of the line of its key, if it begins below that."""
     try:
-        value = parser.get(section, key)
+        return parser.get(section, key) or ""
     except configparser.Error:
         return ""
-    return value.strip() if value else ""
 
 
 class _places:
@@ -100,8 +104,12 @@ def _list(
     where: tuple[str, str],
     origin: str,
 ) -> None:
-    """Requirements, one on a line, or parted by semicolons where there is only one line."""
+    """Requirements, one on a line, or parted by semicolons if they stand in the line of their key.
+
+    https://setuptools.pypa.io/en/latest/userguide/declarative_config.html#specifying-values
+    """
     value = _value(parser, *where)
+    parted = "\n" not in _written(parser, *where)
     if value.startswith("file:"):
         start, line = next(places(*where, value), (0, ""))
         for name in value[5:].replace("\n", ",").split(","):
@@ -111,7 +119,7 @@ def _list(
                 found.include("requirements", beside(found.path, name.strip()), span, origin)
         return
     for start, line in places(*where, value):
-        pieces = [line] if "\n" in value else line.split(";")
+        pieces = line.split(";") if parted else [line]
         at = start
         for piece in pieces:
             bare = piece.partition(" #")[0].strip()
