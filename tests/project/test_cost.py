@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kerlint.project.modules import Project
+from kerlint.source import order
 from tests.rules.order.trees import places
 
 
@@ -165,3 +166,28 @@ def test_what_comes_after_a_late_write_may_excuse_it(tmp_path: Path, parsed: lis
     """
     assert places(tmp_path, text, "KER202") == []
     assert sorted(parsed) == ["net.py", "work.py"]
+
+
+def test_ways_through_modules_do_not_multiply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every module can be come to by two others, each time after other modules."""
+    monkeypatch.setattr(order, "MOST_RUNS", 200)
+    many = "\n".join(
+        f"# file: m{n}.py\ntry:\n    import m{n + 1}\nexcept ImportError:\n    import m{n + 2}\n"
+        for n in range(30)
+    )
+    text = f"""{many}
+# file: m30.py
+import keras
+# file: m31.py
+import keras
+# file: net.py
+import keras
+# file: train.py
+import os
+import m0
+import net
+os.environ["KERAS_BACKEND"] = "jax"
+"""
+    assert places(tmp_path, text, "KER202") == ["train.py:4"]

@@ -11,6 +11,7 @@ from kerlint.engine import Result, check
 from kerlint.project import modules
 from kerlint.project.discovery import find
 from kerlint.settings import SettingsTree
+from kerlint.source import order
 
 
 @pytest.fixture
@@ -47,3 +48,13 @@ def test_a_crowd_is_not_searched_and_that_is_said(project: Path) -> None:
     result = run()
     assert result.diagnostics == []
     assert any(str(project) in note and "too many" in note for note in result.notes)
+
+
+def test_a_program_that_goes_too_many_ways_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "MOST_RUNS", 1)
+    (project / ".gitignore").write_text("cache/\n")
+    result = run()
+    assert result.diagnostics == []
+    assert any("own modules" in note for note in result.notes)

@@ -47,6 +47,9 @@ class OwnModules:
         self._variables = variables
         self._readers = tuple(dict.fromkeys(name.partition(b".")[0] for name in readers))
         self._reached: dict[tuple[str, bool], bool] = {}
+        self._writes: dict[tuple[str, frozenset[str]], bool] = {}
+        self._writers: dict[str, bool] = {}
+        self._imported: dict[str, tuple[Found, ...]] = {}
         self._places: dict[str, Place] = {}
         self._loads: dict[tuple[str, tuple[str, ...], bool], Sequence[tuple[Place, bool]]] = {}
 
@@ -137,6 +140,26 @@ class OwnModules:
         found = self.finder.find(place.name)
         return found is None or self._reaches(found, reads)
 
+    def writes(self, place: Place, loaded: frozenset[str]) -> bool:
+        """Whether importing the module can write the variable, where these are `loaded`."""
+        key = (place.name, loaded)
+        if key not in self._writes:
+            found = self.finder.find(place.name)
+            self._writes[key] = found is None or self._is_writer(
+                self._closure(found, self._is_writer, loaded)[-1]
+            )
+        return self._writes[key]
+
+    def _is_writer(self, found: Found) -> bool:
+        known = self._writers.get(found.name)
+        if known is None:
+            known = self._writers[found.name] = self._holds(found.path, False)
+        return known
+
+    def give_up(self, place: Place) -> None:
+        """Note that the modules that the program imports run in too many ways to be followed."""
+        self._project.passed_over.add(place.path)
+
     def reaches(self, found: Found, path: str) -> bool:
         """Whether importing the module may import the file at `path`."""
         return path in {inner.path for inner in self._closure(found, lambda _: False)}
@@ -189,15 +212,21 @@ class OwnModules:
             order.append(found)
             if enough(found):
                 return order
-            if not found.path:
-                continue
-            for name in self._project.imports(found.path):
-                full = absolute(found.package, name)
-                for inner in self.finder.chain(full) if full else ():
-                    if inner.name not in seen:
-                        seen.add(inner.name)
-                        waiting.append(inner)
+            for inner in self._may_import(found):
+                if inner.name not in seen:
+                    seen.add(inner.name)
+                    waiting.append(inner)
         return order
+
+    def _may_import(self, found: Found) -> tuple[Found, ...]:
+        """The own modules that the module names in its imports, those around them included."""
+        known = self._imported.get(found.name)
+        if known is None:
+            names = self._project.imports(found.path) if found.path else ()
+            full = [absolute(found.package, name) for name in names]
+            inner = (one for name in full if name for one in self.finder.chain(name))
+            known = self._imported[found.name] = tuple({one.name: one for one in inner}.values())
+        return known
 
 
 def _parents(name: str) -> frozenset[str]:

@@ -110,3 +110,9 @@ def uncalled_functions(module: Module) -> list[Sequence[Event]]:
                 waiting.append(event.body)
             waiting.extend(event.arms)
     return [body for body in bodies if id(body[0]) not in called]
+
+
+def is_handler(arm: Sequence[Event], branch: Event) -> bool:
+    """Whether the arm is an `except` clause of the `try` that `branch` stands for."""
+    outside = len(branch.guards)
+    return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])

@@ -16,7 +16,12 @@ A write is *late* when the reader has certainly run before it, and it could have
 
 from __future__ import annotations
 
-from kerlint.source.events import holds_write, length_with_writes, uncalled_functions
+from kerlint.source.events import (
+    holds_write,
+    is_handler,
+    length_with_writes,
+    uncalled_functions,
+)
 from kerlint.source.order_question import NoModules
 from kerlint.source.order_state import Late, Overruled, Place, State, Step, harmless, join
 
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 
 _DEEPEST_CALL = 40
 _DEEPEST_IMPORT = 60
+MOST_RUNS = 20_000
+"""Modules that are run, each time from another state, before a program is given up."""
 _COUNTING = ("assign", "setdefault", "update")
 
 
@@ -72,9 +79,18 @@ def outcome(
     """
     start = start or alone(judged)
     walk = _Walk(judged, question, modules or NoModules())
+    try:
+        return _walked(walk, start, inherited or {}, uncalled)
+    except _TooManyRuns:
+        walk.modules.give_up(start[-1][0])
+        return Outcome([], [])
+
+
+def _walked(walk: _Walk, start: Sequence[Deed], inherited: Environment, uncalled: bool) -> Outcome:
+    judged = walk.judged
     in_functions = any(map(holds_write, judged.functions.values()))
     walk.to_last_write = not in_functions
-    end = walk.program(start, State(inherited or {}))
+    end = walk.program(start, State(inherited))
     overruled = list(walk.overruled.values())
     if uncalled and in_functions:
         place = start[-1][0]
@@ -83,7 +99,7 @@ def outcome(
                 continue
             # It may be called at any later time: what the module wrote holds, but an import that
             # the function does not make itself is not held against it.
-            begin = State(inherited or {})
+            begin = State(inherited)
             if end is not None:
                 begin = State(end.possible(), loaded=end.loaded, maybe=end.maybe)
                 begin = begin.with_loaded(place.name)
@@ -96,8 +112,16 @@ def environment_after(
     judged: Module, question: Question, start: Sequence[Deed], modules: Modules
 ) -> Environment | None:
     """What the environment may hold when the program has run; None if it never ends."""
-    end = _Walk(judged, question, modules).program(start, State({}))
+    try:
+        end = _Walk(judged, question, modules).program(start, State({}))
+    except _TooManyRuns:
+        modules.give_up(start[-1][0])
+        return None
     return None if end is None else end.possible()
+
+
+class _TooManyRuns(Exception):
+    """The program goes too many ways through its modules."""
 
 
 class _Walk:
@@ -113,6 +137,8 @@ class _Walk:
         self._stack: list[Step] = []
         self._imports = 0
         self._calls: dict[tuple[object, ...], State | None] = {}
+        self._runs: dict[tuple[object, ...], State | None] = {}
+        self._number = 0
         self._active: list[int] = []
         self._doubt = False
         """Whether the program may as well not come to where the walk is."""
@@ -214,6 +240,8 @@ class _Walk:
             return state
         if not self.modules.matters(place, state.unread is not None):
             return state
+        if name in state.maybe and not self.modules.writes(place, state.loaded):
+            return state.with_loaded(name)  # what it reads may have been read by now as it is
         outer = self._doubt
         self._doubt = outer or not certain or name in state.maybe
         after = self._run(place, state.with_loaded(name))
@@ -224,9 +252,20 @@ class _Walk:
 
     def _run(self, place: Place, state: State) -> State | None:
         """Run a module from its first line to its last."""
+        if place.module is self.judged:
+            return self._run_anew(place, state)
+        key = (place.path, place.name, self._doubt, *state.key())
+        if key not in self._runs:
+            self._runs[key] = self._run_anew(place, state)
+        return self._runs[key]
+
+    def _run_anew(self, place: Place, state: State) -> State | None:
         module = place.module
         if module is None:
             return state.unsure(self.question.variable)
+        self._number += 1
+        if self._number > MOST_RUNS:
+            raise _TooManyRuns
         events = module.events
         if self.to_last_write and module is self.judged and not self._stack:
             # What follows says only what becomes of those that were late.
@@ -265,7 +304,7 @@ class _Walk:
         self._trails.pop()
         for arm in others:
             # A handler runs when the body failed at any place.
-            start = join(trail) if _is_handler(arm, event) else state
+            start = join(trail) if is_handler(arm, event) else state
             ends.append(self.block(arm, start, leaves))
         # A function that may have returned by now may not come to the rest of it. Where a module
         # ends, the program ends.
@@ -278,13 +317,13 @@ class _Walk:
         start = state
         outer, self._doubt = self._doubt, True
         while True:
-            kept = dict(self.found), set(self.forgiven), dict(self._calls)
+            kept = dict(self.found), set(self.forgiven), dict(self._calls), dict(self._runs)
             inner: list[State] = []
             end = join([start, self.block(event.body, start, inner), *inner])
             if end is None or end.key() == start.key():
                 break
             start = end
-            self.found, self.forgiven, self._calls = kept
+            self.found, self.forgiven, self._calls, self._runs = kept
         leaves.extend(inner)
         self._doubt = outer or (bool(self._active) and bool(inner))
         return end
@@ -358,9 +397,3 @@ class _Walk:
             return state
         self.forgiven |= state.late
         return state.unread_again()
-
-
-def _is_handler(arm: Sequence[Event], branch: Event) -> bool:
-    """Whether the arm is an `except` clause of the `try` that `branch` stands for."""
-    outside = len(branch.guards)
-    return any(guard.kind == "fallback" for event in arm for guard in event.guards[outside:])

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
         def matters(self, place: Place, reads: bool) -> bool:
             """Whether importing a module can write the variable or, if `reads`, read it."""
 
+        def writes(self, place: Place, loaded: frozenset[str]) -> bool:
+            """Whether importing a module can write the variable, where these are `loaded`."""
+
+        def give_up(self, place: Place) -> None:
+            """The modules that `place` imports run in too many ways to be followed."""
+
 
 def _anybody(_event: Event) -> bool:
     return True
@@ -75,3 +81,9 @@ class NoModules:
 
     def matters(self, place: Place, reads: bool) -> bool:
         return True
+
+    def writes(self, place: Place, loaded: frozenset[str]) -> bool:
+        return True
+
+    def give_up(self, place: Place) -> None:
+        pass
