@@ -51,7 +51,7 @@ class OwnModules:
         self._writers: dict[str, bool] = {}
         self._imported: dict[str, tuple[Found, ...]] = {}
         self._places: dict[str, Place] = {}
-        self._loads: dict[tuple[str, tuple[str, ...], bool], Sequence[tuple[Place, bool]]] = {}
+        self._loads: dict[tuple[str, str, tuple[str, ...]], Sequence[tuple[Place, bool]]] = {}
 
     def place(self, found: Found) -> Place:
         """The module where it is imported under its name."""
@@ -75,11 +75,10 @@ class OwnModules:
 
     def loads(self, place: Place, event: Event) -> Sequence[tuple[Place, bool]]:
         """What an `import` event in `place` imports, in order; whether each is certain."""
-        hooked = self._project.imports_notebooks(place.path)
-        key = (place.package, event.names, hooked)
+        key = (place.path, place.package, event.names)
         if key not in self._loads:
             loads = self._loaded(place.package, *event.names)
-            if not loads and hooked:
+            if not loads and self._project.imports_notebooks(place.path):
                 names = as_notebooks(event.names[0])
                 loads = [one for name in names for one in self._loaded("", name)]
             self._loads[key] = tuple(loads)
