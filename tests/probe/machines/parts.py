@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 from kerlint.probe.finding import Finding
 from kerlint.probe.gpu_observations import Call, Gpu, GpuStack, Library, Step
 from kerlint.probe.judging import judge
-from kerlint.probe.observations import Build, Distribution, Interpreter, Observations, Site
+from kerlint.probe.observations import (
+    Build,
+    Container,
+    Distribution,
+    Interpreter,
+    Observations,
+    Site,
+)
 from kerlint.probe.trial_observations import Trial
 from tests.probe.scenes import MARKERS, SITE, TENSORFLOW_2_15, TENSORFLOW_2_21, asked, dist
 
@@ -46,6 +53,12 @@ CUDA_BUILD = Build(
     capabilities=["sm_60", "sm_70", "sm_80", "sm_89", "compute_90"],
 )  # fmt: skip
 CPU_BUILD = Build("tensorflow", "2.21.0", CUDA_BUILD.file, False)
+PIP = dist("pip", "24.0")
+DOCKER = Container("docker", ["/.dockerenv"])
+WANTED = {"gpu": ["--require-gpu"]}
+"""What a project says that wants a GPU."""
+UNKNOWN: dict[str, Any] = {"devices": [], "driver_version": "", "driver_cuda": ""}
+"""The GPU of a machine whose driver does not answer."""
 
 
 def wheels(*without: str, **versions: str) -> list[Distribution]:
@@ -206,3 +219,29 @@ def one_root(broken: Broken, **wishes: Any) -> None:
     for piece in broken.says:
         assert piece in told(found_here[0]), told(found_here[0])
     assert broken.machine.not_checked == []
+
+
+def on_cpu(*calls: Call, **more: Any) -> Observations:
+    """A workstation whose frameworks ran on the CPU. `environment`, `container`: of the machine."""
+    environment, container = more.pop("environment", {}), more.pop("container", Container())
+    what = workstation(*calls, **more)
+    what.trials, what.environment, what.container = both(), environment, container
+    return what
+
+
+def torch(build: str, *, cuda_version: str = "", device: str = "cpu", **more: Any) -> Observations:
+    """A workstation with PyTorch, for CUDA if `cuda_version`, that ran on `device`."""
+    what = workstation(**more)
+    what.distributions = [PIP, dist("torch", build), *REST]
+    what.builds = [Build("torch", build, "/version.py", bool(cuda_version), cuda_version)]
+    what.environment = {"KERAS_BACKEND": "torch"}
+    what.trials = [ran("torch", device), ran("keras", device, "torch")]
+    return what
+
+
+def container(**more: Any) -> Observations:
+    """TensorFlow for GPUs in a container that was started without them."""
+    return computer(
+        TENSORFLOW, *REST, *wheels(), builds=[CUDA_BUILD], trials=both(), container=DOCKER,
+        gpu={**TOOLS, "libraries": libraries(), "pci_devices": 1}, **more,
+    )  # fmt: skip

@@ -15,48 +15,43 @@ from tests.probe.machines.parts import (
     CPU_BUILD,
     CUDA_12,
     CUDA_BUILD,
+    DOCKER,
     JAX,
     JAXLIB,
     L4,
+    PIP,
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
-    TOOLS,
+    UNKNOWN,
+    WANTED,
     Broken,
     absent,
     both,
     computer,
+    container,
     cuda,
     cudart,
     found,
     libraries,
     load,
     nvml,
+    on_cpu,
     one_root,
     ran,
+    torch,
     wheels,
     workstation,
 )
 from tests.probe.scenes import dist
 
-WANTED = {"gpu": ["--require-gpu"]}
-PIP = dist("pip", "24.0")
-DOCKER, WSL = Container("docker", ["/.dockerenv"]), Container("wsl", ["/proc/version"])
+WSL = Container("wsl", ["/proc/version"])
 NVML, CUDA = "libnvidia-ml.so.1", "libcuda.so.1"
 IN_WSL: dict[str, Any] = {"device_nodes": ["/dev/dxg"], "kernel_version": "", "pci_devices": 0}
-UNKNOWN: dict[str, Any] = {"devices": [], "driver_version": "", "driver_cuda": ""}
 OF_WSL = Library(CUDA, "/usr/lib/wsl/lib/libcuda.so.1", "driver")
 OF_LINUX = Library(CUDA, "/usr/lib/x86_64-linux-gnu/libcuda.so.1", "driver")
 MIG = Gpu(0, "NVIDIA A100-SXM4-40GB", "8.0", 40 << 30, 39 << 30, True, 2)
 NO_MIG = replace(MIG, mig_instances=0)
-
-
-def on_cpu(*calls: Call, **more: Any) -> Observations:
-    """A workstation whose frameworks ran on the CPU. `environment`, `container`: of the machine."""
-    environment, container = more.pop("environment", {}), more.pop("container", Container())
-    what = workstation(*calls, **more)
-    what.trials, what.environment, what.container = both(), environment, container
-    return what
 
 
 def visible(value: str, code: int = 100, **more: Any) -> Observations:
@@ -78,15 +73,6 @@ def jax(plugin: str, cuda_major: str = "12", **more: Any) -> Observations:
     what.builds = [Build("jax", "0.10.2", f"/env/{name}", True, cuda_major)]
     what.environment = {"KERAS_BACKEND": "jax"}
     what.trials = [ran("jax", "cuda:0"), ran("keras", "cuda:0", "jax")]
-    return what
-
-
-def torch(build: str, *, cuda_version: str = "", device: str = "cpu", **more: Any) -> Observations:
-    what = workstation(**more)
-    what.distributions = [PIP, dist("torch", build), *REST]
-    what.builds = [Build("torch", build, "/version.py", bool(cuda_version), cuda_version)]
-    what.environment = {"KERAS_BACKEND": "torch"}
-    what.trials = [ran("torch", device), ran("keras", device, "torch")]
     return what
 
 
@@ -180,14 +166,6 @@ def out_of_memory() -> Observations:
         Trial("keras", "tensorflow", "failed", 1, error=said, last_step="fitted"),
     ]
     return what
-
-
-def container(**more: Any) -> Observations:
-    """TensorFlow for GPUs in a container that was started without them."""
-    return computer(
-        TENSORFLOW, *REST, *wheels(), builds=[CUDA_BUILD], trials=both(), container=DOCKER,
-        gpu={**TOOLS, "libraries": libraries(), "pci_devices": 1}, **more,
-    )  # fmt: skip
 
 
 def _of_nvidia() -> Observations:

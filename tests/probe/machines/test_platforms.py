@@ -18,6 +18,7 @@ from tests.probe.machines.parts import (
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
+    WANTED,
     Broken,
     absent,
     both,
@@ -31,7 +32,6 @@ from tests.probe.machines.parts import (
 )
 from tests.probe.scenes import MARKERS, SITE, dist
 
-WANTED = {"gpu": ["--require-gpu"]}
 AARCH: dict[str, Any] = {
     "machine": "aarch64",
     "markers": {**MARKERS, "platform_machine": "aarch64"},

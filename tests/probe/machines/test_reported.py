@@ -22,6 +22,7 @@ from kerlint.probe.observations import (
 from kerlint.probe.trial_observations import Trial
 from tests.probe.machines.parts import (
     CPU_BUILD,
+    DOCKER,
     H5PY,
     KERAS_2,
     ML_DTYPES,
@@ -30,19 +31,23 @@ from tests.probe.machines.parts import (
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
+    UNKNOWN,
+    WANTED,
     Broken,
     absent,
     both,
     computer,
+    container,
     cuda,
     found,
     nvml,
+    on_cpu,
     one_root,
     ran,
+    torch,
     wheels,
     workstation,
 )
-from tests.probe.machines.test_gpu import DOCKER, UNKNOWN, WANTED, container, on_cpu, torch
 from tests.probe.machines.test_python import OF_USER, UMATH, env, fails, on_jax
 from tests.probe.scenes import MARKERS, SITE, dist, pin
 

@@ -118,8 +118,8 @@ STARTING = {
     "a folder with a name": (
         "ENV HOME_OF=/srv/model\nWORKDIR $HOME_OF\nCOPY ./ ${HOME_OF}/\nCMD python train.py\n"
     ),
-    "one file": 'COPY requirements.txt train.py /work/\nCMD ["python", "/work/train.py"]\n',
-    "one file, renamed": 'COPY train.py /work/main.py\nCMD ["python", "/work/main.py"]\n',
+    "one file": 'COPY requirements.txt train.py /srv/\nCMD ["python", "/srv/train.py"]\n',
+    "one file, renamed": 'COPY train.py /srv/main.py\nCMD ["python", "/srv/main.py"]\n',
     "a stage that goes on": "WORKDIR /app\nFROM base\nCOPY --chown=1:1 . .\nCMD python train.py\n",
 }
 
