@@ -132,14 +132,27 @@ def _configured(by_root: dict[str, list[str]]) -> dict[str, list[str]]:
 def _speaks_of_folders(project: str) -> bool:
     """Whether some settings file may name folders to import from; most do not."""
     for name in SETTINGS:
-        try:
-            with open(os.path.join(project, name), "rb") as stream:
-                data = stream.read(_READ_LIMIT)
-        except OSError:
-            continue
+        data = _beginning(os.path.join(project, name))
         if any(word in data for word in _FOLDER_WORDS):
             return True
     return False
+
+
+def _beginning(path: str) -> bytes:
+    """What a file says, as far as it is looked at; nothing where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(_READ_LIMIT)
+    except OSError:
+        return b""
+
+
+def _listed(folder: str) -> list[str]:
+    """The names in a folder; none where it cannot be listed."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _above_packages(folder: str) -> str:
@@ -167,11 +180,7 @@ def _relative(folder: str) -> str:
 def _hiding(root: str) -> dict[str, str]:
     """Modules of `root` that bear the name of a library or of a module of Python's own."""
     found: dict[str, str] = {}
-    try:
-        names = os.listdir(root or ".")
-    except OSError:
-        return found
-    for name in names:
+    for name in _listed(root or "."):
         stem, dot, suffix = name.partition(".")
         if not (stem in sys.stdlib_module_names or stem in LIBRARIES or stem in DEPENDENCIES):
             continue
@@ -209,17 +218,13 @@ def _is_namespace(folder: str) -> bool:
     import re
 
     folder = os.path.abspath(folder)
-    name = re.escape(os.fsencode(os.path.basename(folder)))
-    pattern = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:\w+\.)*" + name + rb"\.\w", re.MULTILINE)
+    own = re.escape(os.fsencode(os.path.basename(folder)))
+    pattern = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:\w+\.)*" + own + rb"\.\w", re.MULTILINE)
     for place in (folder, os.path.dirname(folder)):
-        for file in os.listdir(place):
-            if file.endswith((".py", ".ipynb")):
-                try:
-                    with open(os.path.join(place, file), "rb") as stream:
-                        if pattern.search(stream.read(_READ_LIMIT)):
-                            return True
-                except OSError:
-                    continue
+        for name in _listed(place):
+            code = name.endswith((".py", ".ipynb"))
+            if code and pattern.search(_beginning(os.path.join(place, name))):
+                return True
     return False
 
 
@@ -230,11 +235,7 @@ def _importers(root: str, paths: Iterable[str]) -> Iterator[Importer]:
     plain = rb"^(?:import|from)[ \t]+(%s)\b"
     names = b"|".join(sorted(name.encode() for name in LIBRARIES))
     for path in paths:
-        try:
-            with open(path, "rb") as stream:
-                data = stream.read(_READ_LIMIT)
-        except OSError:
-            continue
+        data = _beginning(path)
         pattern = notebook if path.endswith(".ipynb") else plain
         beside = os.path.dirname(path) == root
         runs = _runs(path, data)
