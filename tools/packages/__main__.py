@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from kerlint.knowledge.companions import COMPANIONS, Companion
-from tools.broken.__main__ import tried
+from tools.broken.trying import tried, wanted
 from tools.packages import __doc__ as manual
 from tools.packages.trials import TRIALS
 
@@ -17,28 +15,10 @@ HEAD = "# row, environment, put before it, Python, what was printed last; see to
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.packages",
-        description=manual,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("environments", type=Path, nargs="+")
-    parser.add_argument("--overlays", type=Path, required=True, help="where to put packages")
-    parser.add_argument("--rows", nargs="*", default=[], help="only these")
-    options = parser.parse_args(arguments)
     recorded = {line[0]: line for line in read()}
-    for trial in TRIALS:
-        if options.rows and trial.row not in options.rows:
-            continue
-        home = next(
-            (one for path in options.environments if (one := path / trial.environment).is_dir()),
-            None,
-        )
-        if home is None:
-            print(f"{trial.row}: there is no {trial.environment}", file=sys.stderr)
-            continue
+    for trial, home, overlays in wanted(TRIALS, "python -m tools.packages", manual, arguments):
         says = [one.happens for one in COMPANIONS if row_of(one) == trial.row]
-        python, last = tried(trial, home, options.overlays, says)
+        python, last = tried(trial, home, overlays, says)
         recorded[trial.row] = [trial.row, trial.environment, " ".join(trial.besides), python, last]
         print("\t".join(recorded[trial.row]), flush=True)
     lines = ("\t".join(recorded[one.row]) for one in TRIALS if one.row in recorded)
