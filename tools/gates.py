@@ -16,10 +16,10 @@ import os
 import sys
 from collections import Counter
 
+from kerlint.checking.work import Work, api_of, do
 from kerlint.project.targets import Target, target_of
 from kerlint.rules import all_rules
 from kerlint.source.gates import Gate, mentions
-from kerlint.work import Work, api_of, do
 
 
 class Tally:

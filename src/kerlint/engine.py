@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.scan import Scan
+from kerlint.checking.scan import Scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from typing import Protocol
 
+    from kerlint.checking.work import Outcome, Work
     from kerlint.diagnostics import Diagnostic
     from kerlint.project.discovery import File
     from kerlint.project.targets import Target
     from kerlint.settings import SettingsTree
     from kerlint.source.notebooks.cells import Notebook
-    from kerlint.work import Outcome, Work
 
     class Progress(Protocol):
         """Hears of every file."""
@@ -134,18 +134,18 @@ def _outcomes(
     if not works:
         return
     if executor is not None:
-        from kerlint.processes import spread
+        from kerlint.checking.processes import spread
 
         yield from spread(works, executor)
         return
     if jobs != 1 and sum(work.size for work in works) > WORTH_PROCESSES:
-        from kerlint.processes import own, processors
+        from kerlint.checking.processes import own, processors
 
         number = min(jobs or processors(), len(works))
         if number > 1:
             yield from own(works, number)
             return
-    from kerlint.work import in_turn
+    from kerlint.checking.work import in_turn
 
     # The largest first: its tree is what a run needs most memory for.
     yield from in_turn(sorted(works, key=lambda work: -work.size))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.unread import PARSED_LIMIT
+from kerlint.checking.unread import PARSED_LIMIT
 from tests.cli.support import LATE, PLAIN, Kerlint
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")

@@ -10,7 +10,14 @@ from tests.cli.support import CLEAN, LATE, PLAIN, Kerlint, environment
 HEAVY = {
     *("argparse", "dataclasses", "difflib", "enum", "importlib.metadata", "inspect", "json"),
     *("libcst", "multiprocessing", "packaging", "pathlib", "re", "requirements", "subprocess"),
-    *("tomli", "tomllib", "typing", "concurrent.futures", "kerlint.rules.base", "kerlint.work"),
+    *(
+        "tomli",
+        "tomllib",
+        "typing",
+        "concurrent.futures",
+        "kerlint.rules.base",
+        "kerlint.checking.work",
+    ),
     *("kerlint.knowledge.api", "kerlint.report.full", "kerlint.settings_table"),
 }
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import kerlint.rules
-from kerlint import engine, processes
+from kerlint import engine
+from kerlint.checking import processes
 from kerlint.engine import Result, check
 from kerlint.project.discovery import File, find
 from kerlint.rules.base import Context, Rule, Trigger

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kerlint.checking.work import Work, api_of, do
 from kerlint.project.targets import target_of
 from kerlint.rules import all_rules
 from kerlint.source.gates import _NOT_CAPITAL, WORDS, Gate, mentions
-from kerlint.work import Work, api_of, do
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = target_of("keras>=3.0.5", "tensorflow>=2.16")  # two ends, for rules on the oldest

@@ -28,7 +28,7 @@ _PACKAGE_DIR = re.compile(r"""package_dir\s*=\s*\{\s*["']["']\s*:\s*["']([^"'\n]
 
 def root_of(folder: str) -> str:
     """The nearest folder, this one or above it, that begins a project; else `folder` itself."""
-    return _marked(folder) or folder
+    return marked(folder) or folder
 
 
 def start_of(folder: str) -> str:
@@ -37,18 +37,27 @@ def start_of(folder: str) -> str:
     That is above the packages, and as far above that as folders hold code, but not above the
     folder in which kerlint runs.
     """
-    return _marked(folder) or _loose(folder)
+    return marked(folder) or _loose(folder)
 
 
-def _marked(folder: str) -> str:
-    current = folder
-    while True:
-        if any(os.path.exists(os.path.join(current, mark)) for mark in MARKS):
-            return current
-        parent = os.path.dirname(current)
-        if parent == current:
-            return ""
-        current = parent
+def marked(folder: str, known: dict[str, str] | None = None) -> str:
+    """The nearest folder, this one or above it, that begins a project; "" if there is none.
+
+    `known`: answers for folders, which are looked up and added to.
+    """
+    known = {} if known is None else known
+    passed = []
+    while folder not in known:
+        passed.append(folder)
+        parent = os.path.dirname(folder)
+        if any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS):
+            known[folder] = folder
+        elif parent == folder:
+            known[folder] = ""
+        else:
+            folder = parent
+    known.update(dict.fromkeys(passed, known[folder]))
+    return known[folder]
 
 
 def _loose(folder: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kerlint.checking.work import api_of
 from kerlint.knowledge.keras_tensors import functions, operations, refusing
 from kerlint.project.targets import target_of
 from kerlint.rules.api.keras_tensor_in_tensorflow import KerasTensorInTensorflow
 from kerlint.source.gates import Gate
-from kerlint.work import api_of
 from tests.rules.api.api_cases import findings
 
 START = """

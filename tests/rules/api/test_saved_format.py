@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kerlint.checking.work import api_of
 from kerlint.knowledge.saving import accepted, rows
 from kerlint.project.targets import target_of
 from kerlint.rules.api.saved_format import SavedFormat
 from kerlint.source.gates import Gate
-from kerlint.work import api_of
 from tests.rules.api.api_cases import findings
 
 START = """

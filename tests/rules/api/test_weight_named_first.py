@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kerlint.checking.work import api_of
 from kerlint.project.targets import target_of
 from kerlint.rules.api.weight_named_first import WeightNamedFirst
 from kerlint.source.gates import Gate
-from kerlint.work import api_of
 from tests.rules.api.api_cases import findings
 
 NOW = ("keras==3.15.1", "tensorflow==2.21.0")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kerlint.checking.scan import api_of
 from kerlint.engine import check
 from kerlint.knowledge import meetings
 from kerlint.knowledge.meetings import FAULTS, ROOTS, versions_of, whole_record
@@ -13,7 +14,6 @@ from kerlint.project.discovery import File
 from kerlint.project.targets import Target, Versions
 from kerlint.rules.base import Context
 from kerlint.rules.imports.mixed_keras_implementations import MixedKerasImplementations
-from kerlint.scan import api_of
 from kerlint.settings import SettingsTree
 from kerlint.source.gates import Gate
 from kerlint.source.names import analyse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.neighbour_names import names_made
+from kerlint.checking.neighbour_names import names_made
 from kerlint.project.imports_scan import imports_in
 
 TF = "import tensorflow as tf, tf_keras\n"

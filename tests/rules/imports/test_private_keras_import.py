@@ -6,9 +6,9 @@ import textwrap
 
 import pytest
 
+from kerlint.checking.scan import api_of
 from kerlint.project.targets import Versions
 from kerlint.rules._private import is_own_source, is_private
-from kerlint.scan import api_of
 from kerlint.source.gates import Gate
 from tests.rules.imports.import_cases import RULES, findings, lines
 

@@ -68,5 +68,5 @@ class NotUnderstood(Rule):
     trigger = Trigger()
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
-        """Nothing: a cell that parses was understood (`kerlint.work` tells of the others)."""
+        """Nothing: a cell that parses was understood (`kerlint.checking.work` tells of the others)."""
         return iter(())

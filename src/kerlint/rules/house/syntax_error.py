@@ -56,5 +56,5 @@ class SyntaxErrorFound(Rule):
     trigger = Trigger()
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
-        """Nothing: a file that parses has no such error (`kerlint.work` tells of the others)."""
+        """Nothing: a file that parses has no such error (`kerlint.checking.work` tells of the others)."""
         return iter(())

@@ -56,5 +56,5 @@ class UnreadableFile(Rule):
     trigger = Trigger()
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
-        """Nothing: a file that was read has no such fault (`kerlint.work` tells of the others)."""
+        """Nothing: a file that was read has no such fault (`kerlint.checking.work` tells of the others)."""
         return iter(())

@@ -9,10 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kerlint.checking.work import Work
     from kerlint.project.discovery import File
     from kerlint.source.notebooks.cells import Notebook
     from kerlint.source.notebooks.written import WrittenFile
-    from kerlint.work import Work
 
 
 class Opener:

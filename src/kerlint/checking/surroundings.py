@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kerlint.checking.scan import api_of
+from kerlint.checking.work import Work
 from kerlint.rules import entries
 from kerlint.rules.base import Context
-from kerlint.scan import api_of
-from kerlint.work import Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

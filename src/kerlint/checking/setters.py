@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 
+from kerlint.checking.work import Work
 from kerlint.knowledge.variable_table import VARIABLES
 from kerlint.project.roots import start_of
 from kerlint.source.reading import read_bytes
 from kerlint.source.variables import may_write
-from kerlint.work import Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

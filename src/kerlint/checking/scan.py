@@ -24,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kerlint.checking.work import Work
     from kerlint.diagnostics import Diagnostic
     from kerlint.engine import Result
     from kerlint.knowledge.api import Api
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.opening import Opener
     from kerlint.source.notebooks.scripts import Script
     from kerlint.source.notebooks.written import WrittenFile
-    from kerlint.work import Work
 
     Cells = VirtualModule | Script | WrittenFile
 
@@ -113,7 +113,7 @@ class Scan:
         try:
             module = opener.open(file.path, data)
         except NotANotebook as problem:
-            from kerlint.unread import no_notebook
+            from kerlint.checking.unread import no_notebook
 
             self._own(no_notebook(file.path, problem))
             return None
@@ -159,7 +159,7 @@ class Scan:
             if not file.explicit or parses(data):
                 return self._commented(file, data)
             rules = tuple(rule for rule in settings.rules() if rule.code == "KER901")
-        from kerlint.work import Work
+        from kerlint.checking.work import Work
 
         ignored = settings.ignored(file.path)
         codes = frozenset(rule.code for rule in rules) - ignored
@@ -174,7 +174,7 @@ class Scan:
         if not sets_variable(data, file.path):
             self._result.files += file.explicit or asks
             return None
-        from kerlint.work import Work
+        from kerlint.checking.work import Work
 
         self._result.files += 1
         settings = self._settings.of_file(file.path)
@@ -190,7 +190,7 @@ class Scan:
             written = self._opener.works(self._candidate)
         self._by_target.clear()  # no gate is asked from here on, and they weigh megabytes
         if self._asking:
-            from kerlint.asking import add_findings_of_manifests
+            from kerlint.checking.asking import add_findings_of_manifests
 
             add_findings_of_manifests(
                 self._asking, self._settings, works, self._result, self._targets
@@ -206,19 +206,19 @@ class Scan:
         from kerlint.project.import_roots import import_roots
 
         for root in import_roots(self._mentioning):
-            from kerlint.surroundings import add_findings
+            from kerlint.checking.surroundings import add_findings
 
             add_findings(root, self._settings, self._target, works)
         if self._setting:
-            from kerlint.setters import add_works as add_setters
+            from kerlint.checking.setters import add_works as add_setters
 
             add_setters(self._setting, self._mentioning, works, self._settings, self._target)
         if self._gates:
-            from kerlint.neighbours import Neighbours
+            from kerlint.checking.neighbours import Neighbours
 
             Neighbours(self._mentioning, files).add_works(works, self._settings, self._opener)
             if self._opener is not None and self._opener.written:
-                from kerlint.neighbours_written import add_works
+                from kerlint.checking.neighbours_written import add_works
 
                 add_works(self._mentioning, works, written, self._settings, self._opener)
 
@@ -234,7 +234,7 @@ class Scan:
         """No rule can fire; but a comment may suppress in vain."""
         if not present(data):
             return None
-        from kerlint.work import Work
+        from kerlint.checking.work import Work
 
         settings = self._settings.of_file(file.path)
         selected = settings.selected() - settings.ignored(file.path)
@@ -268,7 +268,7 @@ class Scan:
 
             if isinstance(error, IsADirectoryError) or not os.path.lexists(file.path):
                 return
-        from kerlint.unread import unreadable
+        from kerlint.checking.unread import unreadable
 
         self._result.files += 1
         self._own(unreadable(file.path, error.strerror or str(error)))

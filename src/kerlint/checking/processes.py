@@ -1,6 +1,6 @@
 """Work spread over processes, for runs that are worth their start.
 
-Any `concurrent.futures.Executor` can carry it: the function that is sent is `kerlint.work.do_all`,
+Any `concurrent.futures.Executor` can carry it: the function that is sent is `kerlint.checking.work.do_all`,
 its argument a list of `Work`.
 """
 
@@ -13,7 +13,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kerlint.work import Outcome, Work, do_all
+from kerlint.checking.work import Outcome, Work, do_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 
+from kerlint.checking.neighbour_names import names_made
 from kerlint.knowledge.keras_objects import maker_library
 from kerlint.knowledge.libraries import TF_KERAS
-from kerlint.neighbour_names import names_made
 from kerlint.project.finder import FOREIGN
 from kerlint.project.modules import Project
 from kerlint.rules._private import is_own_source
@@ -20,11 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kerlint.checking.work import Work
     from kerlint.project.discovery import File
     from kerlint.project.targets import Target, Versions
     from kerlint.settings import SettingsTree
     from kerlint.source.notebooks.opening import Opener
-    from kerlint.work import Work
 
 RULE = "KER101"
 MOST_STEPS = 1
@@ -77,8 +77,8 @@ class Neighbours:
                 work.ask(RULE, self._targets[path], size)
 
     def _work(self, path: str, selected: frozenset[str], opener: Opener | None) -> Work | None:
+        from kerlint.checking.work import Work
         from kerlint.source.reading import read_bytes
-        from kerlint.work import Work
 
         target = self._targets[path]
         if not path.endswith(".ipynb"):
@@ -106,7 +106,9 @@ class Neighbours:
         """Where the project of a folder begins; without one the topmost package, or the folder."""
         known = self._roots.get(folder)
         if known is None:
-            known = self._marked(folder)
+            from kerlint.project.roots import marked
+
+            known = marked(folder, self._projects)
             if not known:
                 from kerlint.project.names import module_name
 
@@ -114,20 +116,6 @@ class Neighbours:
                 known = os.path.join(base, name.partition(".")[0]) if name else base
                 self._loose.add(known)
             self._roots[folder] = known
-        return known
-
-    def _marked(self, folder: str) -> str:
-        """The nearest folder upward that begins a project; "" if there is none."""
-        known = self._projects.get(folder)
-        if known is None:
-            from kerlint.project.roots import MARKS
-
-            parent = os.path.dirname(folder)
-            if any(os.path.exists(os.path.join(folder, mark)) for mark in MARKS):
-                known = folder
-            else:
-                known = "" if parent == folder else self._marked(parent)
-            self._projects[folder] = known
         return known
 
     def _names_several(self, root: str, versions: Versions, paths: list[str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from kerlint.checking.work import Outcome, Work, crashed
 from kerlint.manifests.together import Together
 from kerlint.project.kinds import NOTEBOOK, PYTHON, kind_of
 from kerlint.project.library import Library
@@ -16,7 +17,6 @@ from kerlint.project.usage import Usage
 from kerlint.rules.installing import InstallContext
 from kerlint.rules.manifests._places import THIS_PYTHON
 from kerlint.suppressions import present
-from kerlint.work import Outcome, Work, crashed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

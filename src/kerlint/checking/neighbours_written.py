@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 
-from kerlint.neighbours import RULE, Neighbours
+from kerlint.checking.neighbours import RULE, Neighbours
+from kerlint.checking.work import Work
 from kerlint.project.modules import Project
 from kerlint.source.notebooks.written import WrittenFile, connected, sources_of, written_in
-from kerlint.work import Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

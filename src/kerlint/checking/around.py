@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from kerlint.checking.work import Work
     from kerlint.source.notebooks.translation import OtherFile
-    from kerlint.work import Work
 
 
 def is_written(work: Work) -> bool:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import gc
 
-from kerlint.around import known_as, project_of, written_by
+from kerlint.checking.around import known_as, project_of, written_by
+from kerlint.checking.scan import api_of as api_of
+from kerlint.checking.unread import PARSED_LIMIT, house, not_understood, too_large, unreadable
 from kerlint.diagnostics import Diagnostic, Span
 from kerlint.project.kinds import MANIFEST, SETTINGS, kind_of
 from kerlint.project.modules import Project
-from kerlint.scan import api_of as api_of
-from kerlint.unread import PARSED_LIMIT, house, not_understood, too_large, unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
