@@ -117,3 +117,17 @@ def test_colours_in_pieces() -> None:
         for start in range(0, len(line), size):
             reader.feed(line[start : start + size])
         assert named(judge(reader.end())) == "module-of-keras-gone"
+
+
+def test_a_whole_traceback_in_an_object() -> None:
+    whole = (
+        'Traceback (most recent call last):\n  File "/app/train.py", line 1, in <module>\n'
+        "    import keras\nValueError: Unable to import backend : theano"
+    )
+    for name in ("message", "textPayload", "log"):
+        line = json.dumps({"severity": "ERROR", name: whole})
+        for log in (line, f"app-1  | {line}", json.dumps({"log": line + "\n"})):
+            found = explain("step 1\n" + log + "\n")
+            assert found.cause_line is not None
+            assert (found.cause_line.number, named(found)) == (2, "unknown-backend")
+            assert found.read == 2

@@ -45,24 +45,26 @@ class Message(NamedTuple):
     gpu: bool = False
     near: str = ""
 
+    def fits(self, text: str, file: str = "") -> bool:
+        """Whether a cleaned line is this message; `file` is what the traceback named last."""
+        if self.has not in text or self.near not in file:
+            return False
+        return not self.pattern or _compiled(self.pattern).search(text) is not None
+
+    def filled(self, text: str) -> Message:
+        """This message with the words of a line that it fits put in."""
+        found = _compiled(self.pattern).search(text) if self.pattern else None
+        if found is None:
+            return self
+        says, cure = self.says, self.cure
+        for name, word in found.groupdict().items():
+            says = says.replace(f"{{{name}}}", word or "")
+            cure = cure.replace(f"{{{name}}}", word or "")
+        return self._replace(says=says, cure=cure)
+
     def match(self, text: str, file: str = "") -> Message | None:
         """This message with the words of the line put in; None where the line is another."""
-        if self.has not in text or self.near not in file:
-            return None
-        if not self.pattern:
-            return self
-        found = _compiled(self.pattern).search(text)
-        if found is None:
-            return None
-        words = {name: word or "" for name, word in found.groupdict().items()}
-        return self._filled(words) if words else self
-
-    def _filled(self, words: dict[str, str]) -> Message:
-        says, cure = self.says, self.cure
-        for name, word in words.items():
-            says = says.replace(f"{{{name}}}", word)
-            cure = cure.replace(f"{{{name}}}", word)
-        return self._replace(says=says, cure=cure)
+        return self.filled(text) if self.fits(text, file) else None
 
 
 @cache

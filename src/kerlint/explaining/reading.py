@@ -1,17 +1,20 @@
 """A stream of text to the lines that mean something.
 
-A log may have a hundred megabytes: it is read in blocks, a block in which no text of the table
-occurs is passed over, and of what repeats itself only the count is kept.
+A log may have a hundred megabytes: it is read in blocks, what lines of one shape have in common is
+looked at once (`shapes`), and of what repeats itself only the count is kept.
 """
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kerlint.explaining.cleaning import clean, is_source, plain
+from kerlint.explaining.cleaning import BOX, DIVIDED, parts, plain
 from kerlint.explaining.messages import Message, all_messages
+from kerlint.explaining.shapes import DULL, Shape, Shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BLOCK = 1 << 18
 """Characters that are looked at in one go."""
@@ -24,20 +27,6 @@ KEPT = 2000
 
 TAIL = 60
 """Lines after the last frame of a traceback that may still be the exception's own message."""
-
-TRACEBACK = "Traceback (most recent call last)"
-LINKS = (
-    "During handling of the above exception",
-    "The above exception was the direct cause",
-)
-EXCEPTION = re.compile(
-    r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit|Warning|StackTrace)\b(?!\s+Traceback)"
-)
-LOOSE = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|StackTrace): ")
-"""An exception outside of a traceback: people paste only the end of it."""
-
-ERRORS = ("Error: ", "Exception: ", "StackTrace: ")
-"""What a block holds that has one."""
 
 
 class Line(NamedTuple):
@@ -70,7 +59,7 @@ class Reader:
     """Takes a log piece by piece."""
 
     def __init__(self) -> None:
-        self._messages = all_messages()
+        self._shapes = Shapes(all_messages())
         self._rest = ""
         self._number = 0
         self._first: list[Line] = []
@@ -81,7 +70,7 @@ class Reader:
         self._chain_end = 0
         self._linked = False
         self._file = ""
-        self._loose: deque[tuple[int, str]] = deque(maxlen=TAIL)
+        self._loose: Line | None = None
 
     def feed(self, text: str) -> None:
         """The next piece, ending anywhere."""
@@ -99,71 +88,62 @@ class Reader:
         if self._rest:
             self._block(self._rest)
             self._rest = ""
-        return Seen([*self._first, *self._last], self._counts, self._number, self._last_loose())
-
-    def _note_loose(self, lines: list[str]) -> None:
-        """Lines up to the one that was counted last: which may be exceptions?"""
-        for number, line in enumerate(lines, self._number - len(lines) + 1):
-            if any(mark in line for mark in ERRORS):
-                self._loose.append((number, line))
-
-    def _last_loose(self) -> Line | None:
-        """The last exception near the end that no traceback belongs to."""
-        for number, line in reversed(self._loose):
-            if self._number - number <= TAIL and LOOSE.match(text := clean(line)):
-                return None if is_source(text) else Line(number, text, None)
-        return None
+        loose = self._loose
+        if loose is not None and self._number - loose.number > TAIL:
+            loose = None
+        lines = [
+            line if line.message is None else line._replace(message=line.message.filled(line.text))
+            for line in (*self._first, *self._last)
+        ]
+        return Seen(lines, self._counts, self._number, loose)
 
     def _block(self, block: str) -> None:
         # Colours may stand in the middle of a message: `ValueError` red, what it says not.
-        block = plain(block)
-        alive = [one for one in self._messages if one.has in block]
-        if not alive and not any(mark in block for mark in (TRACEBACK, *LINKS)) and not self._chain:
-            self._number += block.count("\n") or 1
-            if any(mark in block for mark in ERRORS):
-                self._note_loose(block.removesuffix("\n").split("\n")[-TAIL:])
-            return
-        for line in block.removesuffix("\n").split("\n"):
-            self._number += 1
-            # Progress bars write over their own line.
-            for part in line.split("\r") if "\r" in line else (line,):
-                self._line(part[:LONGEST], alive)
+        block = plain(block).replace("\r\n", "\n").removesuffix("\n")
+        lines = block.split("\n")
+        numbers: Iterable[int] = range(self._number + 1, self._number + 1 + len(lines))
+        self._number += len(lines)
+        if any(mark in block for mark in DIVIDED):
+            pieces = [
+                (n, part) for n, line in zip(numbers, lines, strict=True) for part in parts(line)
+            ]
+            numbers, lines = [n for n, _ in pieces], [part for _, part in pieces]
+        if len(block) > LONGEST:
+            lines = [line[:LONGEST] for line in lines]
+        for number, line, shape in zip(numbers, lines, self._shapes.of(lines), strict=True):
+            if shape is not DULL:
+                self._line(number, line, shape)
 
-    def _line(self, line: str, alive: list[Message]) -> None:
-        if self._structure(line):
-            self._chain_end = self._number + TAIL
+    def _line(self, number: int, line: str, shape: Shape) -> None:
+        if self._structure(number, line, shape):
+            self._chain_end = number + TAIL
             return
-        if self._number > self._chain_end:
-            self._chain = 0
-        hits = [one for one in alive if one.has in line]
-        if not hits and not self._chain:
-            self._note_loose([line])
-            return
-        text = clean(line)
-        if is_source(text):
-            return
-        for one in hits:
-            if (message := one.match(text, self._file)) is not None:
-                self._keep(Line(self._number, text, message, self._chain))
+        text = line[shape.start :].rstrip(BOX)
+        for message in shape.candidates:
+            if message.fits(text, self._file):
+                self._keep(Line(number, text, message, self._chain))
                 return
-        if self._chain and EXCEPTION.match(text):
-            self._keep(Line(self._number, text, None, self._chain))
+        if self._chain:
+            if shape.exception:
+                self._keep(Line(number, text, None, self._chain))
+        elif shape.loose:
+            self._loose = Line(number, text, None)
 
-    def _structure(self, line: str) -> bool:
+    def _structure(self, number: int, line: str, shape: Shape) -> bool:
         """Follow the chains of tracebacks; True where the line is a part of their frame."""
-        if TRACEBACK in line:
+        if number > self._chain_end:
+            self._chain = 0
+        if shape.traceback:
             if not self._linked:
                 self._chains += 1
             self._chain, self._linked, self._file = self._chains, False, ""
             return True
-        if any(link in line for link in LINKS):
+        if shape.link:
             self._linked = True
             return True
-        if self._chain and ".py" in line:
-            text = clean(line)
-            if text.startswith(("File ", "~", "/")) or text[1:3] == ":\\":
-                self._file = text.replace("\\", "/")
-                return text.startswith("File ")
+        if self._chain and shape.file:
+            self._file = line[shape.start :].rstrip(BOX).replace("\\", "/")
+            return shape.frame
         return False
 
     def _keep(self, line: Line) -> None:
