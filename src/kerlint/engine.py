@@ -41,6 +41,7 @@ class Result:
     `errors`       what kept kerlint from doing its job, in sentences; any makes the exit code 2
     `details`      tracebacks of what crashed
     `notebooks`    those in which something was found, by their path
+    `looked_at`    what was read on the way: large, of no use, and slow to take apart
     """
 
     __slots__ = (
@@ -48,6 +49,7 @@ class Result:
         "diagnostics",
         "errors",
         "files",
+        "looked_at",
         "notebooks",
         "notes",
         "suppressed",
@@ -63,6 +65,7 @@ class Result:
         self.errors: list[str] = []
         self.details: list[str] = []
         self.notebooks: Mapping[str, Notebook] = {}
+        self.looked_at: object = None
 
 
 def check(
@@ -86,7 +89,8 @@ def check(
     try:
         result = Result()
         scan = Scan(settings, result, gates)
-        works = []
+        works: list[Work] = []
+        result.looked_at = (scan, works)
         for file in files:
             work = scan.look(file)
             if work is not None:

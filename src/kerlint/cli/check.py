@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kerlint.cli import complain
+from kerlint.cli import complain, hold
 from kerlint.engine import check
 from kerlint.project.discovery import File, find
 from kerlint.settings import SettingsTree
@@ -69,6 +69,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
         gates=options.gates,
         progress=_progress(len(files), options),
     )
+    hold(result.looked_at)
     result.errors[:0] = errors
     code = exit_code(result, here.fail_on)
     for error in result.errors:
