@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kerlint.source.text_sites import COMMENT, GAP
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Mapping
@@ -81,6 +83,18 @@ def _method(data: bytes, match: re.Match[bytes]) -> Method:
     chain = re.search(rb"[\w.]*\Z", data[max(match.start() - _CHAIN, 0) : match.start()])
     assert chain is not None
     return Method(match[1], chain[0] if len(chain[0]) < _CHAIN else b"", match.end())
+
+
+_PARTIAL = rb"partial(?=[\s\\]*\((?:[\s\\(]|#[^\n]*\n)*(\w+(?:" + GAP + rb"\." + GAP + rb"\w+)*))"
+
+
+def partials(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """The chains that `partial(` is given first, and from where its `(` comes next."""
+    for match in re.finditer(_PARTIAL, data):
+        chain = match[1]
+        if not chain.replace(b".", b"").isalnum():
+            chain = b".".join(re.findall(rb"\w+", COMMENT.sub(b"", chain)))
+        yield chain, match.end()
 
 
 _CHAIN = 100

@@ -121,6 +121,8 @@ class Suspect:
         index = self.index
         if index.deep or self._refuses(index.calls):
             return True
+        if b"partial" in self.data and self._refuses(self._prefilled()):
+            return True
         if self.models and self._gives_models():
             return True
         owners = self._classes()
@@ -191,6 +193,16 @@ class Suspect:
                     return True
                 self._fine.add(call)
         return False
+
+    def _prefilled(self) -> list[tuple[str, int]]:
+        """What `partial(...)` is given first, and where the `(` stands."""
+        from kerlint.source.call_index import partials
+
+        return [
+            (name, place)
+            for chain, place in partials(self.data)
+            for name in self.index.full_names(chain)
+        ]
 
     def _classes(self) -> list[str]:
         """The classes that the file names."""

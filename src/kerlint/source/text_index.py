@@ -281,13 +281,14 @@ class TextIndex:
         if b"getattr" not in self._data:
             return
         for match in re.finditer(_GETATTR, self._data):
-            for owner in self._full_names(match[1]):
+            for owner in self.full_names(match[1]):
                 full = f"{owner}.{match[2].decode('utf-8', 'replace')}"
                 self.chains.add(full)
                 self.deep |= bool(assigned_names(self._data, match.start()))
                 self.deep |= self._instances and self._interest.is_class(full)
 
-    def _full_names(self, chain: bytes) -> Iterator[str]:
+    def full_names(self, chain: bytes) -> Iterator[str]:
+        """What a chain of words may stand for."""
         head, dot, tail = chain.partition(b".")
         for full in self.local.get(head, ()):
             yield full + (dot + tail).decode("utf-8", "replace")

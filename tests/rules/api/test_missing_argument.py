@@ -57,3 +57,40 @@ def test_an_own_model_takes_what_it_likes() -> None:
         Other()
     """
     assert not findings("KER305", code, *NOW)
+
+
+PREFILLED = """
+import functools
+from functools import partial
+
+import keras
+from keras import layers
+from keras.layers import Conv2D
+
+own = lambda border_mode: border_mode
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "keywords"),
+    [
+        ('conv = partial(Conv2D, 3, border_mode="same", activation="relu")', ["border_mode"]),
+        ("bn = functools.partial(keras.layers.BatchNormalization, mode=2)", ["mode"]),
+        ("adam = partial(\n    # the old rate\n    keras . optimizers\n    .Adam, lr=0.1)", ["lr"]),
+        ("alias = Conv2D\nconv = partial((alias), border_mode='same')", ["border_mode"]),
+        ("convs = [partial(layers.Conv2D, n, init='normal') for n in (1, 2)]", ["init"]),
+        ("fit = partial(keras.Model.fit, nb_epoch=2)", ["nb_epoch"]),
+        ('conv = partial(Conv2D, 3, padding="same")', []),
+        ("conv = partial(Conv2D, **{'border_mode': 'same'})", []),
+        ("conv = partial(Conv2D, 3, **given, border_mode='same')", []),
+        ("f = partial(own, border_mode='same')", []),
+        ("f = partial(Conv2D if own else own, border_mode='same')", []),
+        ("def partial(*a, **k):\n    pass\npartial(Conv2D, border_mode='same')", []),
+        ("try:\n    f = partial(Conv2D, border_mode='same')()\nexcept TypeError:\n    pass", []),
+    ],
+)
+def test_keywords_that_are_kept_for_later(line: str, keywords: list[str]) -> None:
+    found = findings("KER305", PREFILLED + line, *NOW)
+    assert [one.message.partition("does not accept `")[2].partition("`")[0] for one in found] == (
+        keywords
+    )

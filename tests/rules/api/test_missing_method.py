@@ -70,3 +70,46 @@ def test_the_same_where_it_can_be_made() -> None:
 def test_what_to_use_instead(made: str, used: str, advice: str) -> None:
     (found,) = findings("KER306", f"import keras\none = keras.{made}\none.{used}\n", NOW)
     assert found.help == advice
+
+
+PRIVATE = """
+import keras
+
+x = keras.Input((3,))
+model = keras.Model(x, keras.layers.Dense(1)(x))
+model._make_predict_function()
+print(model.input_names, model.output_names, model._is_graph_network, model._inbound_nodes)
+sequence = keras.Sequential([keras.layers.Dense(1)])
+sequence._make_train_function()
+loaded = keras.models.load_model("m.keras")
+loaded._make_predict_function()
+
+
+class Own(keras.optimizers.Adam):
+    def step(self):
+        return self._get_hyper("rate")
+
+
+class Other(keras.optimizers.Adam):
+    def _get_hyper(self, name):
+        return name
+
+    def step(self):
+        return self._get_hyper("rate")
+"""
+
+
+def test_private_members_that_programs_used() -> None:
+    model, sequential = "keras.Model.", "keras.Sequential."
+    assert names("KER306", PRIVATE, NOW) == [
+        model + "_make_predict_function",
+        model + "input_names",
+        model + "_is_graph_network",
+        sequential + "_make_train_function",
+        "keras.Model._make_predict_function",
+        "keras.optimizers.Adam._get_hyper",
+    ]
+    two = names("KER306", PRIVATE, "keras==2.15.0", "tensorflow==2.15.1")
+    assert model + "input_names" not in two
+    assert model + "_is_graph_network" not in two
+    assert model + "_make_predict_function" in two

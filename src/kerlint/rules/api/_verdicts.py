@@ -24,6 +24,10 @@ NAMESPACE = "other-namespace"
 TENSORFLOW = "missing-tensorflow-name"
 MEMBER = "missing-member"
 
+_OF_OBJECTS = frozenset({"base", "call", "decorator"})
+"""How code uses a name that it takes for a class or function: `keras.optimizers.rmsprop(...)` was
+one before it was a module."""
+
 
 class Verdict:
     """One reference that fails at the target.
@@ -140,9 +144,10 @@ class Judge:
         if failing is None:
             return None
         candidate, found = failing
+        alias = reference.parts[0].value != candidate.name.partition(".")[0]
         if reference.kind == "import" and found.missing:
             self._failed_imports.add(found.missing)
-        elif candidate.bound == 1 and found.missing in self._failed_imports:
+        elif candidate.bound == 1 and found.missing in self._failed_imports and not alias:
             return None  # `import a.b` failed above, this is `a.b.c`
         return Verdict(
             self._kind(reference, candidate.name, found), reference, candidate.name, found
@@ -196,9 +201,10 @@ class Judge:
         if other is not None and self._context.api.find(other).exists:
             return NAMESPACE
         history = self._context.api.history(missing)
-        if history is not None:
-            return MODULE if history.kind == "module" else NAME
         inner = missing != name
+        if history is not None:
+            is_module = history.kind == "module" and (inner or reference.kind not in _OF_OBJECTS)
+            return MODULE if is_module else NAME
         as_module = reference.kind in ("import", "star") or (reference.kind == "from" and inner)
         return MODULE if as_module else NAME
 

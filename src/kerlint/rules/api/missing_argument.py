@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._partial import prefilled
 from kerlint.rules.api._receivers import as_member, lost_keywords, models_of
 from kerlint.rules.api._verdicts import ROOTS, judge_of
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
@@ -32,8 +33,9 @@ class MissingArgument(Rule):
     Finds keywords of constructors, functions and methods of Keras and TensorFlow that the target's
     release refuses: spellings of Keras 1 (`nb_epoch`, `border_mode`, `init`), arguments that went
     later (`lr`, `workers`, `batch_input_shape`), and arguments that never existed. Only calls
-    whose callee is certain are looked at, and only callees that list all that they accept. Models
-    whose methods are called are followed as by [KER306](missing-method.md).
+    whose callee is certain are looked at, `functools.partial(Dense, init="normal")` included, and
+    only callees that list all that they accept. Models whose methods are called are followed as by
+    [KER306](missing-method.md).
 
     ## Why is this bad?
     The call raises `TypeError` or `ValueError`.
@@ -72,7 +74,7 @@ class MissingArgument(Rule):
         for call in module.calls:
             if not call.keywords or call.double_star:
                 continue
-            names = callees(call, judge, context)
+            names = callees(call, judge, context) or prefilled(call, context)
             keywords: Sequence[Keyword] = call.keywords
             if not names:
                 names, keywords = of_models(call, module, context)
