@@ -40,7 +40,7 @@ def launches_of(path: str, text: str) -> list[str]:
                     f"{SHORT.get(name, name)}={'?' if one.value is None else one.value}"
                     for name, one in sorted(launch.settings.items())
                 ),
-                "/".join(part for part in (launch.folder, launch.script) if part),
+                "/".join(part for part in (launch.folder, launch.program.name) if part),
             ]
         )
         for launch in file_of(path, text).launches

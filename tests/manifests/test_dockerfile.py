@@ -102,9 +102,25 @@ def test_what_the_image_starts() -> None:
     assert launches_of(
         "Dockerfile", text.format(copy="COPY src/ .", command="python train.py")
     ) == ["B=jax src/train.py"]
+    for command, program in [
+        ("python -m train", "train"),
+        ("bash train.sh", "train.sh"),
+        ('["sh", "-c", "exec python \\"train.py\\""]', "train.py"),
+        ('["bash", "-lc", "cd lab && python train.py"]', "lab/train.py"),
+        ('["uv", "run", "--no-sync", "python", "train.py"]', "train.py"),
+        ('["tini", "--", "python", "train.py"]', "train.py"),
+        ('["gunicorn", "-b", "0.0.0.0:80", "serve:app"]', "serve"),
+    ]:
+        image = text.format(copy="COPY . .", command=command)
+        assert launches_of("Dockerfile", image) == [f"B=jax {program}"]
     for copy, command in [
         ("COPY --from=build . .", "python train.py"),
-        ("COPY . .", "python -m train"),
-        ("COPY . .", "bash train.sh"),
+        ("COPY . .", "docker run -it x python train.py"),
+        ("COPY . .", 'sh -c "source settings && python train.py"'),
     ]:
         assert launches_of("Dockerfile", text.format(copy=copy, command=command)) == []
+
+
+def test_what_the_build_of_an_image_starts() -> None:
+    text = "FROM python\nWORKDIR /app\nENV KERAS_BACKEND=jax\nCOPY lab .\nRUN python fetch.py\n"
+    assert launches_of("Dockerfile", text) == ["B=jax lab/fetch.py"]

@@ -37,7 +37,25 @@ def test_makefile() -> None:
         "L=1 5:36",
         "D=theano 14:5",
     ]
-    assert launches_of("Makefile", text) == ["B=numpy train.py"]
+    assert launches_of("Makefile", text)[0] == "A=? D=theano B=numpy L=1 train.py"
+
+
+def test_make_hands_on_what_is_set_once() -> None:
+    recipes = "train:\n\tpython train.py\nother:\n\tcd lab && python train.py\n"
+    assert launches_of("Makefile", f"export KERAS_BACKEND = jax\n{recipes}") == [
+        "B=jax train.py",
+        "B=jax lab/train.py",
+    ]
+    assert launches_of("Makefile", f"train: export KERAS_BACKEND = jax\n{recipes}") == [
+        "B=jax train.py",
+        "lab/train.py",
+    ]
+    for head in (
+        "export KERAS_BACKEND = jax\nKERAS_BACKEND = torch\n",
+        "ifeq ($A, b)\nexport KERAS_BACKEND = jax\nendif\n",
+        "include settings.mk\nexport KERAS_BACKEND = jax\n",
+    ):
+        assert launches_of("Makefile", head + recipes)[0] == "B=? train.py"
 
 
 def test_make_keeps_quotes_and_the_space_before_a_comment() -> None:

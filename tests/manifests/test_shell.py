@@ -50,12 +50,76 @@ def test_commands(text: str, expected: list[str]) -> None:
 def test_scripts_that_are_started_with_variables_of_their_own() -> None:
     assert launches_of("run.sh", "KERAS_BACKEND=jax python3 -u a/b.py --x 1") == ["B=jax a/b.py"]
     assert launches_of("run.sh", "env KERAS_BACKEND=jax python b.py") == ["B=jax b.py"]
-    for text in (
-        "KERAS_BACKEND=jax python -m b",
-        "KERAS_BACKEND=jax python -c 'x.py'",
-        "cd a && KERAS_BACKEND=jax python b.py",
-        "KERAS_BACKEND=jax pytest b.py",
-        "KERAS_BACKEND=jax python $X/b.py",
-        "python b.py",
-    ):
+    for text in ("KERAS_BACKEND=jax python -c 'x.py'", "KERAS_BACKEND=jax python $X/b.py"):
         assert launches_of("run.sh", text) == []
+
+
+STARTED = {
+    "KERAS_BACKEND=jax python -m b": "B=jax b",
+    "cd a && KERAS_BACKEND=jax python b.py": "B=jax a/b.py",
+    "KERAS_BACKEND=jax pytest b.py": "B=jax",
+    "export KERAS_BACKEND=jax\npython b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax\nexport KERAS_BACKEND\npython b.py": "B=jax b.py",
+    "set -a\nKERAS_BACKEND=jax\npython b.py": "B=jax b.py",
+    "export KERAS_BACKEND=jax\nexport KERAS_BACKEND=torch\npython b.py": "B=torch b.py",
+    "export KERAS_BACKEND=jax\nunset KERAS_BACKEND\npython b.py": "b.py",
+    "export KERAS_BACKEND=jax\n[ -n x ] && export KERAS_BACKEND=torch\npython b.py": "B=? b.py",
+    "if true; then export KERAS_BACKEND=jax; fi\npython b.py": "B=? b.py",
+    "test -e x || export KERAS_BACKEND=jax\npython b.py": "B=? b.py",
+    "f() {\n  export KERAS_BACKEND=jax\n}\npython b.py": "B=? b.py",
+    "(cd a; export KERAS_BACKEND=jax)\npython b.py": "b.py",
+    "source venv/bin/activate\nKERAS_BACKEND=jax python b.py": "B=jax b.py",
+    'KERAS_BACKEND=jax bash -lc "python b.py"': "B=jax b.py",
+    "KERAS_BACKEND=jax sh -c 'cd a && exec python -u b.py'": "B=jax a/b.py",
+    "KERAS_BACKEND=jax uv run --extra gpu python b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax uv run b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax uv run -m lab.b": "B=jax lab.b",
+    "KERAS_BACKEND=jax poetry run python -m lab.b": "B=jax lab.b",
+    "KERAS_BACKEND=jax pdm run python b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax pipenv run python b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax conda run -n python --no-capture-output python b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax torchrun --nproc_per_node 2 b.py --x 1": "B=jax b.py",
+    "KERAS_BACKEND=jax python -m torch.distributed.run -m lab.b": "B=jax lab.b",
+    "KERAS_BACKEND=jax accelerate launch --config_file c.yaml b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax horovodrun -np 4 -H localhost:4 python b.py": "B=jax b.py",
+    "env KERAS_BACKEND=jax mpirun -np 2 -x PATH python b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax CUDA_VISIBLE_DEVICES=0 nohup python b.py > x.log 2>&1 &": "B=jax b.py",
+    "KERAS_BACKEND=jax timeout 60 python -W ignore b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax streamlit run b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax uvicorn lab.serve:app --port 80": "B=jax lab.serve",
+    "KERAS_BACKEND=jax papermill b.ipynb out.ipynb": "B=jax b.ipynb",
+    "KERAS_BACKEND=jax coverage run --source=lab b.py": "B=jax b.py",
+    "KERAS_BACKEND=jax ./b.py": "B=jax ./b.py",
+}
+
+
+@pytest.mark.parametrize("text", STARTED)
+def test_what_is_started_and_with_what(text: str) -> None:
+    (one,) = launches_of("run.sh", text)
+    words = [word for word in one.split() if not word.startswith(("CUDA", "PATH"))]
+    assert " ".join(words) == STARTED[text]
+
+
+NOT_KNOWN = [
+    "source settings.sh\npython b.py",
+    "eval $(cat .env)\npython b.py",
+    "cd $A\nKERAS_BACKEND=jax python b.py",
+    "if true; then cd a; fi\nKERAS_BACKEND=jax python b.py",
+    "KERAS_BACKEND=jax uv run --directory a python b.py",
+    "KERAS_BACKEND=jax uv run --env-file .env python b.py",
+    "KERAS_BACKEND=jax conda run --cwd a python b.py",
+    "KERAS_BACKEND=jax env -C a python b.py",
+    "KERAS_BACKEND=jax pytest --noconftest",
+    "KERAS_BACKEND=jax pytest ../other",
+    "KERAS_BACKEND=jax gunicorn --chdir a serve:app",
+    "ssh host KERAS_BACKEND=jax python b.py",
+    "docker run -e KERAS_BACKEND=jax image python b.py",
+    "srun singularity exec image.sif python b.py",
+    "echo python b.py",
+    "cat b.py",
+]
+
+
+@pytest.mark.parametrize("text", NOT_KNOWN)
+def test_what_is_not_known_to_be_started(text: str) -> None:
+    assert launches_of("run.sh", text) == []

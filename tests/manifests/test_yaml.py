@@ -151,6 +151,55 @@ def test_steps_start_scripts() -> None:
         "B=jax ../../train.py",
         "B=torch ../../train.py",
         "B=jax ../../sub/train.py",
+        "B=jax ../../sub/train.py",
+    ]
+
+
+def test_a_step_chooses_for_those_after_it() -> None:
+    text = """\
+        jobs:
+          test:
+            steps:
+              - run: python a.py
+              - run: echo "KERAS_BACKEND=jax" >> "$GITHUB_ENV"
+                {condition}
+              - run: python b.py
+              - run: python c.py
+                env: {{KERAS_BACKEND: torch}}
+        """
+    assert launches_of(WORKFLOW, text.format(condition="")) == [
+        "../../a.py",
+        "B=jax ../../b.py",
+        "B=torch ../../c.py",
+    ]
+    assert launches_of(WORKFLOW, text.format(condition="if: x")) == [
+        "../../a.py",
+        "B=? ../../b.py",
+        "B=torch ../../c.py",
+    ]
+
+
+def test_a_pipeline_starts_scripts() -> None:
+    text = """\
+        variables: {KERAS_BACKEND: jax}
+        before_script: [export KERAS_HOME=x]
+        one:
+          script: [cd lab, python train.py]
+        two:
+          variables: {KERAS_BACKEND: torch}
+          before_script: []
+          script: ["python train.py"]
+        three:
+          extends: .other
+          script: ["python train.py"]
+        four:
+          rules: [{variables: {KERAS_BACKEND: numpy}}]
+          script: [pytest]
+        """
+    assert launches_of(".gitlab-ci.yml", text) == [
+        "B=jax KERAS_HOME=x lab/train.py",
+        "B=torch train.py",
+        "B=? KERAS_HOME=x ",
     ]
 
 

@@ -45,6 +45,17 @@ def importers() -> dict[str, Importer]:
     return _rows
 
 
+UNCONCERNED = frozenset(
+    {
+        *("PIL", "absl", "click", "cv2", "h5py", "joblib", "matplotlib", "ml_dtypes", "numpy"),
+        *("optree", "packaging", "pandas", "requests", "rich", "scipy", "seaborn", "six"),
+        *("skimage", "sklearn", "termcolor", "tqdm", "yaml"),
+    }
+)
+"""Packages that import neither Keras nor TensorFlow, and never ask for `KERAS_BACKEND`: seen by
+importing the current ones where every look was recorded."""
+
+
 def who_imports(root: str) -> frozenset[str]:
     """The import names of the packages that load `root`, e.g. `keras`, when they are imported."""
     return frozenset(row.module for row in importers().values() if root in row.loads)

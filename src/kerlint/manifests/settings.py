@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.diagnostics import Position, Span
+    from kerlint.manifests.programs import Program
 
 
 class Setting:
@@ -33,22 +34,22 @@ class Setting:
 
 
 class Launch:
-    """A Python script that the file starts, and the variables it sets for it.
+    """A program that the file starts, and the variables it sets for it.
 
-    `script`    its path as written, with `/`, relative to `folder`
+    `program`   what is started; a path in its name is relative to `folder`
     `folder`    the folder in which it is started, relative to that of the settings file
     `settings`  what is in force when it starts, by variable
     """
 
-    __slots__ = ("folder", "script", "settings")
+    __slots__ = ("folder", "program", "settings")
 
-    def __init__(self, script: str, folder: str, settings: Mapping[str, Setting]) -> None:
-        self.script = script
+    def __init__(self, program: Program, folder: str, settings: Mapping[str, Setting]) -> None:
+        self.program = program
         self.folder = folder
         self.settings = settings
 
     def __repr__(self) -> str:
-        return f"<Launch {self.script} {list(self.settings.values())}>"
+        return f"<Launch {self.program.kind} {self.program.name} {list(self.settings.values())}>"
 
 
 class Entry:
@@ -84,7 +85,7 @@ class SettingsFile:
     `text`      decoded
     `format`    the name of the reader, e.g. `dotenv`, `dockerfile`, `github-workflow`
     `settings`  in the order of the text
-    `launches`  the scripts it starts with settings of its own
+    `launches`  the programs it starts, with what it sets for them
     `entries`   of a keras.json; None for every other file, and for one that Keras cannot read
     `problems`  what its own tool would refuse
     """

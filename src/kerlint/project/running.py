@@ -65,6 +65,15 @@ class OwnModules:
             )
         return self._places[found.name]
 
+    def met(self) -> list[Place]:
+        """The modules that some program was seen to import so far."""
+        return list(self._places.values())
+
+    def leaves_alone(self, name: str) -> bool:
+        """Whether a full name leads to an own module that neither writes nor has it read."""
+        found = self.finder.split(name)
+        return found is not None and bool(found[0].path) and not self._reaches(found[0], True)
+
     def reading(self, path: str) -> Callable[[], Module | None]:
         """What reads the facts of a file when they are asked for."""
         return lambda: self._project.module(path)

@@ -96,6 +96,22 @@ class Starts:
         """The module for its own sake: as a test, with `python -m`, or by its path."""
         return self._program(self.path, own=True)
 
+    def by_path(self, *, tests: bool = False) -> Start:
+        """The file as a script; `tests`: as the `conftest.py` with which pytest begins."""
+        if tests:
+            return self._test(self.path, *module_name(self.project, self.path), True)
+        folder = os.path.dirname(self.path)
+        modules = self._modules((folder, *self._appended(self.path), *self.layout.folders))
+        return Start([(self._main(modules, self.path, ""), None)], modules, own=True)
+
+    def by_name(self, name: str, folders: Sequence[str], *, main: bool) -> Start:
+        """The module under its full name; `main`: as `python -m` runs it."""
+        modules = self._modules(folders)
+        places = modules.imported(name)
+        if main and places:
+            places[-1] = self._main(modules, self.path, places[-1].package)
+        return Start([(place, None) for place in places], modules, own=True)
+
     def _program(self, path: str, *, own: bool = False) -> Start:
         """A program for its own sake, or (not `own`) as one that comes to the module.
 

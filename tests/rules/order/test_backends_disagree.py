@@ -59,6 +59,24 @@ STARTS = {
     ".github/workflows/a.yml": (
         "jobs: {a: {env: {KERAS_BACKEND: jax}, steps: [{run: python train.py}]}}"
     ),
+    "tox.ini": "[testenv]\nsetenv =\n    KERAS_BACKEND = jax\ncommands = python {toxinidir}/train.py\n",
+    ".gitlab-ci.yml": (
+        "a: {variables: {KERAS_BACKEND: jax}, before_script: [pip install .], "
+        "script: [uv run python train.py]}"
+    ),
+    "noxfile.py": (
+        "def a(session):\n    session.run('python', 'train.py', env={'KERAS_BACKEND': 'jax'})\n"
+    ),
+    "pyproject.toml": (
+        "[tool.pdm.scripts]\na = {cmd = 'python train.py', env = {KERAS_BACKEND = 'jax'}}\n"
+    ),
+    "pixi.toml": "[tasks.a]\ncmd = 'python train.py'\nenv = {KERAS_BACKEND = 'jax'}\n",
+    "tox.toml": (
+        "[env_run_base]\nset_env = {KERAS_BACKEND = 'jax'}\ncommands = [['python', 'train.py']]\n"
+    ),
+    "hatch.toml": (
+        "[envs.a]\nenv-vars = {KERAS_BACKEND = 'jax'}\nscripts = {b = ['python train.py']}\n"
+    ),
     ".vscode/launch.json": (
         '{"configurations": [{"program": "${workspaceFolder}/train.py", '
         '"env": {"KERAS_BACKEND": "jax"}}]}'
@@ -84,19 +102,32 @@ SCRIPTS = {
     ),
     "computed": TORCH.replace('"torch"', "os.environ.get('X', 'torch')"),
     "unknown": TORCH.replace('"torch"', "input()"),
-    "only as a script": (
-        'import os\nif __name__ == "__main__":\n    os.environ["KERAS_BACKEND"] = "torch"\n'
-    ),
     "after an import that may read it": "import mine\n" + TORCH,
     "after keras": 'import keras\nimport os\nos.environ["KERAS_BACKEND"] = "torch"\n',
-    "in a function": (
-        'import os\ndef main():\n    os.environ["KERAS_BACKEND"] = "torch"\n    import keras\nmain()\n'
+    "in a function that may leave": (
+        "import os, sys\ndef main():\n    if sys.argv[1:]:\n        return\n"
+        '    os.environ["KERAS_BACKEND"] = "torch"\nmain()\nimport keras\n'
+    ),
+    "in a function that nobody calls": (
+        'import os\ndef main():\n    os.environ["KERAS_BACKEND"] = "torch"\nimport keras\n'
+    ),
+    "a function that nobody is seen to call may choose again": TORCH.replace(
+        "import keras",
+        'def backend(name):\n    os.environ["KERAS_BACKEND"] = name\n\nimport keras',
+    ),
+    "read before": TORCH.replace("\n\nos", '\nprint(os.environ.get("KERAS_BACKEND"))\nos', 1),
+    "one way goes without": (
+        'import os, sys\nif sys.argv[1:]:\n    os.environ["KERAS_BACKEND"] = "torch"\n'
+        "    import keras\nelse:\n    import keras\n"
+    ),
+    "a child that is started before": TORCH.replace(
+        "\n\nos", '\nimport subprocess\nsubprocess.run(["python", "a.py"])\nos', 1
     ),
     "for a child": (
         'import os, subprocess\nenv = {"KERAS_BACKEND": "torch"}\nsubprocess.run("x", env=env)\n'
     ),
     "taken from the arguments": (
-        "import os, sys\nif len(sys.argv) > 1:\n    sys.exit()\n"
+        "import os, sys\nif len(sys.argv) > 1:\n    import keras\n    sys.exit()\n"
         'os.environ["KERAS_BACKEND"] = "torch"\nimport keras\n'
     ),
 }
@@ -105,6 +136,76 @@ SCRIPTS = {
 @pytest.mark.parametrize("case", SCRIPTS)
 def test_scripts_that_obey_or_may(case: str) -> None:
     assert found({"Dockerfile": IMAGE, "train.py": SCRIPTS[case]}) == []
+
+
+CHOOSING = {
+    "only as a script": (
+        'import os\nif __name__ == "__main__":\n    os.environ["KERAS_BACKEND"] = "torch"\n'
+        "    import keras\n"
+    ),
+    "in a function": (
+        'import os\ndef main():\n    os.environ["KERAS_BACKEND"] = "torch"\n    import keras\nmain()\n'
+    ),
+    "unless it ends": (
+        "import os, sys\nif len(sys.argv) > 1:\n    sys.exit()\n"
+        'os.environ["KERAS_BACKEND"] = "torch"\nimport keras\n'
+    ),
+    "on both ways": (
+        'import os, sys\nif sys.argv[1:]:\n    os.environ["KERAS_BACKEND"] = "torch"\n'
+        'else:\n    os.environ["KERAS_BACKEND"] = "torch"\nimport keras\n'
+    ),
+    "after libraries that have nothing to do with it": "import numpy as np\nnp.random.seed(1)\n"
+    + TORCH,
+    "before a library that nobody knows": TORCH.replace("import keras", "import mine"),
+    "looked at afterwards": TORCH + 'print(os.environ["KERAS_BACKEND"])\n',
+}
+
+
+@pytest.mark.parametrize("case", CHOOSING)
+def test_scripts_that_choose_for_certain(case: str) -> None:
+    (one,) = found({"Dockerfile": IMAGE, "train.py": CHOOSING[case]})
+    assert one.startswith("Dockerfile:2 train.py:")
+
+
+HELPERS = {
+    "when it is imported": (
+        "import settings\nimport keras\n",
+        'os.environ["KERAS_BACKEND"] = "torch"',
+    ),
+    "when it is called": (
+        "from settings import choose\n\nchoose()\nimport keras\n",
+        'def choose():\n    os.environ["KERAS_BACKEND"] = "torch"',
+    ),
+    "after another helper": (
+        "from logs import start\nfrom settings import choose\n\nstart()\nchoose()\nimport keras\n",
+        'def choose():\n    os.environ["KERAS_BACKEND"] = "torch"',
+    ),
+    "and Keras, too": (
+        "import settings\n",
+        'os.environ["KERAS_BACKEND"] = "torch"\nimport keras',
+    ),
+    "in main": (
+        "import settings\n\ndef main():\n    settings.choose()\n    import keras\n\n"
+        'if __name__ == "__main__":\n    main()\n',
+        'def choose():\n    os.environ["KERAS_BACKEND"] = "torch"',
+    ),
+}
+LOGS = "import logging\n\ndef start():\n    logging.basicConfig()\n"
+
+
+@pytest.mark.parametrize("case", HELPERS)
+def test_a_helper_that_chooses(case: str) -> None:
+    script, helper = HELPERS[case]
+    files = {"train.py": script, "settings.py": f"import os\n{helper}\n", "logs.py": LOGS}
+    (one,) = found({"Dockerfile": IMAGE, **files})
+    assert one.startswith("Dockerfile:2 settings.py:")
+    setting = 'os.environ["KERAS_BACKEND"] = "torch"'
+    for other in (
+        'os.environ.setdefault("KERAS_BACKEND", "torch")',
+        'os.environ["KERAS_BACKEND"] = os.environ.get("B", "torch")',
+    ):
+        files["settings.py"] = f"import os\n{helper.replace(setting, other)}\n"
+        assert found(files) == []
 
 
 HEAD = "FROM python:3.12\nENV KERAS_BACKEND=jax\n"
@@ -120,6 +221,15 @@ STARTING = {
     ),
     "one file": 'COPY requirements.txt train.py /srv/\nCMD ["python", "/srv/train.py"]\n',
     "one file, renamed": 'COPY train.py /srv/main.py\nCMD ["python", "/srv/main.py"]\n',
+    "a module": "WORKDIR /app\nCOPY . .\nCMD python -m train\n",
+    "a shell": 'WORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "exec python train.py"]\n',
+    "a shell at login": 'WORKDIR /app\nCOPY . .\nENTRYPOINT ["bash", "-lc", "python train.py"]\n',
+    "uv": 'WORKDIR /app\nCOPY . .\nCMD ["uv", "run", "--frozen", "train.py"]\n',
+    "a server": 'WORKDIR /app\nCOPY . .\nCMD ["gunicorn", "train:app"]\n',
+    "an image of conda": (
+        'WORKDIR /app\nCOPY . .\nENTRYPOINT ["conda", "run", "-n", "x"]\nCMD ["python", "train.py"]\n'
+    ),
+    "a part of the build": "WORKDIR /app\nCOPY train.py .\nRUN python train.py\n",
     "a stage that goes on": "WORKDIR /app\nFROM base\nCOPY --chown=1:1 . .\nCMD python train.py\n",
 }
 
@@ -165,7 +275,7 @@ def test_scripts_that_are_not_the_one_here(case: str) -> None:
 
 IMAGES = {
     "another script": IMAGE.replace("train.py", "serve.py"),
-    "a module": IMAGE.replace('"train.py"', '"-m", "train"'),
+    "another module": IMAGE.replace('"train.py"', '"-m", "serve"'),
     "another stage": IMAGE.replace("COPY", "FROM python\nCOPY"),
     "nothing of this folder": IMAGE.replace("COPY . .", "RUN git clone x"),
     "unknown": IMAGE.replace("=jax", "=$X"),
@@ -189,12 +299,87 @@ def test_steps_over_jobs_and_matrices_are_by_design() -> None:
                 env: {KERAS_BACKEND: "${{ matrix.backend }}"}
               - run: KERAS_BACKEND=numpy pytest
         """
-    assert found({".github/workflows/a.yml": text, "conftest.py": TORCH}) == []
+    files = {".github/workflows/a.yml": text, "conftest.py": "import keras\n"}
+    assert found(files) == []
+    # Nobody obeys what stands in the step without a matrix.
+    files["conftest.py"] = TORCH
+    assert found(files) == [".github/workflows/a.yml:9 conftest.py:3"]
 
 
 def test_a_compose_file_over_its_image_is_by_design() -> None:
     compose = "services: {a: {build: ., environment: {KERAS_BACKEND: torch}}}"
     assert found({"Dockerfile": IMAGE, "compose.yml": compose, "train.py": "import keras\n"}) == []
+
+
+@pytest.mark.parametrize("name", ["pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml"])
+def test_what_pytest_is_given_and_a_conftest(name: str) -> None:
+    section = {"setup.cfg": "tool:pytest", "pyproject.toml": "tool.pytest.ini_options"}
+    line = "env = ['KERAS_BACKEND=jax']" if "toml" in name else "env =\n    KERAS_BACKEND=jax"
+    files = {name: f"[{section.get(name, 'pytest')}]\n{line}\n", "conftest.py": TORCH}
+    (one,) = found(files)
+    assert one.startswith(name)
+    assert one.endswith(" conftest.py:3")
+    files[name] = files[name].replace("KERAS_BACKEND=jax", "D:KERAS_BACKEND=jax")
+    assert found(files) == []
+
+
+def test_factors_of_tox_are_not_for_every_environment() -> None:
+    text = "[testenv]\nsetenv =\n    jax: KERAS_BACKEND = jax\n    KERAS_BACKEND = numpy\n"
+    assert found({"tox.ini": f"{text}commands = python train.py\n", "train.py": TORCH}) == []
+
+
+def test_an_image_that_a_service_starts() -> None:
+    compose = "services: {a: {build: app, environment: {KERAS_BACKEND: jax}}}"
+    files = {
+        "compose.yml": compose,
+        "app/Dockerfile": IMAGE.replace("ENV KERAS_BACKEND=jax\n", ""),
+        "app/train.py": TORCH,
+    }
+    assert found(files) == ["compose.yml:1 app/train.py:3"]
+    assert found({**files, "app/train.py": "import keras\n"}) == []
+    other = compose.replace("build: app", "build: {context: app, target: base}")
+    assert found({**files, "compose.yml": other}) == []
+
+
+def test_a_script_of_the_shell_in_between() -> None:
+    files = {
+        "Dockerfile": "FROM python\nENV KERAS_BACKEND=jax\nWORKDIR /app\nCOPY . .\nCMD bash run.sh\n",
+        "run.sh": "set -e\nexec python train.py\n",
+        "train.py": TORCH,
+    }
+    assert found(files) == ["Dockerfile:2 train.py:3"]
+    assert found({**files, "run.sh": "export KERAS_BACKEND=torch\npython train.py\n"}) == []
+
+
+def test_files_in_a_folder_of_their_own_are_used_from_the_root() -> None:
+    files = {"pyproject.toml": "", "docker/Dockerfile": IMAGE, "train.py": TORCH}
+    assert found(files) == ["docker/Dockerfile:2 train.py:3"]
+    assert found({**files, "docker/train.py": "import keras\n"}) == []
+
+
+def test_a_package_and_its_main_module() -> None:
+    files = {
+        "Makefile": "t:\n\tKERAS_BACKEND=jax python -m lab --epochs 1\n",
+        "lab/__init__.py": "",
+        "lab/__main__.py": "from lab import settings\nimport keras\n",
+        "lab/settings.py": 'import os\nos.environ["KERAS_BACKEND"] = "torch"\n',
+    }
+    assert found(files) == ["Makefile:2 lab/settings.py:2"]
+    relative = "from . import settings\nimport keras\n"
+    assert found({**files, "lab/__main__.py": relative}) == ["Makefile:2 lab/settings.py:2"]
+
+
+def test_a_notebook_that_is_executed() -> None:
+    import json
+
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": one}
+        for one in ("%env KERAS_BACKEND=torch", "import keras")
+    ]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    run = "KERAS_BACKEND=jax jupyter nbconvert --to html --execute train.ipynb\n"
+    (one,) = found({"run.sh": run, "train.ipynb": book})
+    assert one.startswith("run.sh:1 train.ipynb:")
 
 
 def test_twice_for_the_same_run() -> None:

@@ -9,16 +9,17 @@ import posixpath
 
 from kerlint.manifests import yaml_nodes
 from kerlint.manifests.dockerfile_copies import Copies
-from kerlint.manifests.settings import Launch, Setting
-from kerlint.manifests.shell_settings import script_of
-from kerlint.manifests.shell_words import commands
+from kerlint.manifests.programs import Program
+from kerlint.manifests.settings import Found, Launch, Setting
+from kerlint.manifests.shell_settings import Shell
+from kerlint.manifests.shell_words import Word, commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from kerlint.manifests.places import Places
-    from kerlint.manifests.settings import Found
 
 
 def read(text: str, places: Places, found: Found) -> None:
@@ -27,26 +28,52 @@ def read(text: str, places: Places, found: Found) -> None:
         seen: set[int] = set()
         for _, _, service in yaml_nodes.items(yaml_nodes.get(document, "services")):
             own = _environment(yaml_nodes.get(service, "environment"), places, found, seen)
-            script = _script(yaml_nodes.get(service, "command")) if own else None
-            started = _on_disk(script, service) if script else None
-            if started is not None:
-                found.launches.append(Launch(*started, own))
+            found.launches.extend(_launched(service, own, places, found))
 
 
-def _on_disk(script: str, service: Any) -> tuple[str, str] | None:
-    """A script that a service starts and its folder, both as paths from the compose file on.
+def _launched(
+    service: Any, own: dict[str, Setting], places: Places, found: Found
+) -> Iterator[Launch]:
+    """What a service starts, by paths from the compose file on.
 
     It lies where a folder is mounted, or else in the folder that the image is built from; where an
     absolute path leads in an image, only the Dockerfile would tell.
     """
+    entry = _words(yaml_nodes.get(service, "entrypoint"), places)
+    command = _words(yaml_nodes.get(service, "command"), places)
+    context = _context(yaml_nodes.get(service, "build"))
+    if not command:
+        if not entry and context is not None:
+            dockerfile = _dockerfile(yaml_nodes.get(service, "build"))
+            if dockerfile is not None:
+                yield Launch(Program("image", dockerfile), context, own)
+        return
     working = yaml_nodes.scalar(yaml_nodes.get(service, "working_dir")) or ""
     mounted = _mounts(yaml_nodes.get(service, "volumes"))
-    path = posixpath.normpath(posixpath.join(working, script))
-    if path.startswith("/"):
-        source = mounted.source(path)
-        return None if source is None else (source, "")
-    context = _context(yaml_nodes.get(service, "build"))
-    return None if context is None else (script, context)
+    inside = Found()
+    Shell(places, inside, own, working).starts([*entry, *command])
+    if not inside.launches:
+        Shell(places, inside, own, working).starts(command)
+    found.settings.extend(inside.settings)
+    for one in inside.launches:
+        here = _on_disk(one, mounted, context)
+        if here is not None:
+            yield Launch(*here, one.settings)
+
+
+def _on_disk(one: Launch, mounted: Copies, context: str | None) -> tuple[Program, str] | None:
+    """A program that a service starts, and its folder, as they are on the disk."""
+    program = one.program
+    if program.kind in ("script", "shell"):
+        path = posixpath.normpath(posixpath.join(one.folder, program.name))
+        if path.startswith("/"):
+            source = mounted.source(path)
+            return None if source is None else (program._replace(name=source), "")
+        return None if context is None else (program._replace(name=path), context)
+    if one.folder.startswith("/"):
+        source = mounted.source(posixpath.join(one.folder, "conftest.py"))
+        return None if source is None else (program, posixpath.dirname(source))
+    return None if context is None else (program, posixpath.join(context, one.folder))
 
 
 def _mounts(volumes: Any) -> Copies:
@@ -98,13 +125,25 @@ def known(value: str | None) -> str | None:
     return value.replace("$$", "$")
 
 
-def _script(node: Any) -> str | None:
-    words = [yaml_nodes.scalar(one) for one in yaml_nodes.elements(node)]
-    if words:
-        return script_of(words)
-    for command in commands(yaml_nodes.scalar(node) or ""):
-        return script_of([word.text for word in command.words])
-    return None
+def _words(node: Any, places: Places) -> list[Word]:
+    """The words of `command:` or `entrypoint:`, in either form."""
+    written = yaml_nodes.scalar(node)
+    if written is not None:
+        text, start = yaml_nodes.script_of(node, places)
+        return [word for command in commands(text, start) for word in command.words]
+    words = []
+    for one in yaml_nodes.elements(node):
+        text = yaml_nodes.scalar(one) or ""
+        words.append(Word(text, known(text), yaml_nodes.script_of(one, places)[1]))
+    return words
+
+
+def _dockerfile(build: Any) -> str | None:
+    """The file from which the image is built whole, from the build context on; None if unknown."""
+    if yaml_nodes.get(build, "target") is not None:
+        return None
+    name = yaml_nodes.scalar(yaml_nodes.get(build, "dockerfile")) or "Dockerfile"
+    return None if "$" in name else name
 
 
 def _context(node: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""`ENV` and `RUN` of a Dockerfile, stage by stage, and the script that its last stage starts."""
+"""`ENV` and `RUN` of a Dockerfile, stage by stage, and what its last stage starts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import re
 
 from kerlint.manifests.dockerfile_copies import FLAGS, Copies, read_copy
 from kerlint.manifests.dockerfile_lines import Instruction, instructions, pairs
-from kerlint.manifests.settings import Launch, Setting
-from kerlint.manifests.shell_settings import read_shell, script_of
+from kerlint.manifests.programs import inner, program_of, shell_text
+from kerlint.manifests.settings import Found, Launch, Setting
+from kerlint.manifests.shell_settings import Shell, read_shell
 from kerlint.manifests.shell_values import HOLE, value
-from kerlint.manifests.shell_words import commands
+from kerlint.manifests.shell_words import Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kerlint.manifests.places import Places
-    from kerlint.manifests.settings import Found
-    from kerlint.manifests.shell_words import Word
+    from collections.abc import Iterator
 
-    Words = list[str | None]
+    from kerlint.manifests.places import Places
+    from kerlint.manifests.programs import Program
+
+    Words = list[Word]
 
 _FROM = re.compile(r"(\S+)(?:\s+as\s+(\S+))?", re.IGNORECASE)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -47,18 +49,17 @@ class _Stage:
         """What is set together: a command between two settings may need the first of them."""
         return f"{self.name}, part {self.part}"
 
-    def script(self) -> str | None:
-        """The script that the image starts, as a path in the build context."""
-        started = script_of([*self.entry, *self.command]) or script_of(self.command)
-        if started is None:
-            return None
-        folders = [self.folder or "/", *(() if self.folder else self.copies.targets())]
-        paths = [posixpath.normpath(posixpath.join(folder, started)) for folder in folders]
-        return next(filter(None, map(self.copies.source, paths)), None)
+    def starts(self) -> Words:
+        """The words of the command that the image runs, if they start a program that is known."""
+        for words in ([*self.entry, *self.command], self.command):
+            started, _ = inner(words)
+            if shell_text(started) is not None or program_of(started) is not None:
+                return words
+        return []
 
 
 def read(text: str, places: Places, found: Found) -> None:
-    """Add what the instructions set, and the script that the last stage starts."""
+    """Add what the instructions set, and what the last stage starts."""
     stage = _Stage(0)
     stages: dict[str, _Stage] = {}
     for one in instructions(text):
@@ -78,13 +79,56 @@ def read(text: str, places: Places, found: Found) -> None:
             if copy is not None:
                 stage.copies.take(copy)
         elif one.name == "ENTRYPOINT":
-            stage.entry = _words(one.text)
+            stage.entry = _words(one)
             stage.command = []  # that of the image before is not taken over
         elif one.name == "CMD":
-            stage.command = _words(one.text)
-    script = stage.script() if stage.settings and HOLE not in stage.folder else None
-    if script is not None:
-        found.launches.append(Launch(script, "", dict(stage.settings)))
+            stage.command = _words(one)
+    if HOLE not in stage.folder:
+        found.launches.extend(_launched(stage, places, found))
+
+
+def _launched(stage: _Stage, places: Places, found: Found) -> Iterator[Launch]:
+    """What the image starts, by paths in the build context.
+
+    Where the image before may have chosen the working directory, it is where something lies.
+    """
+    words = stage.starts()
+    folders = [stage.folder or "/", *(() if stage.folder else stage.copies.targets())]
+    for number, folder in enumerate(folders):
+        inside = Found()
+        Shell(places, inside, stage.settings, folder).starts(words)
+        if not number:
+            found.settings.extend(inside.settings)
+        launches = _here(inside, stage.copies)
+        if launches:
+            yield from launches
+            return
+
+
+def _here(inside: Found, copies: Copies) -> list[Launch]:
+    """Those launches in an image whose program lies in the build context."""
+    return [
+        Launch(*here, one.settings)
+        for one in inside.launches
+        if (here := _in_context(one.program, one.folder, copies)) is not None
+    ]
+
+
+def _in_context(program: Program, folder: str, copies: Copies) -> tuple[Program, str] | None:
+    """The program and its folder as the build context has them; None if that is not known."""
+    if program.kind in ("script", "shell"):
+        path = copies.source(posixpath.normpath(posixpath.join(folder, program.name)))
+        return None if path is None else (program._replace(name=path), "")
+    if program.kind == "tests":
+        files = ["conftest.py"]
+    else:
+        path = program.name.replace(".", "/")
+        files = [f"{path}.py", f"{path}/__main__.py", f"{path}/__init__.py"]
+    for file in files:
+        path = copies.source(posixpath.normpath(posixpath.join(folder, file)))
+        if path is not None and f"/{path}".endswith(f"/{file}"):
+            return program, path[: -len(file)].rstrip("/")
+    return None
 
 
 def _begun(one: Instruction, number: int, stages: dict[str, _Stage]) -> _Stage:
@@ -113,18 +157,28 @@ def _run(one: Instruction, stage: _Stage, places: Places, found: Found) -> None:
     if text[skipped:].lstrip().startswith("["):
         return
     if text[skipped:].lstrip().startswith("<<"):
-        for start, body in one.documents:
-            read_shell(body, start, places, found)
-        return
-    if one.escape != "\\":
-        text = text.replace(one.escape, "\\")
-    read_shell(text[skipped:], one.start + skipped, places, found)
+        scripts = one.documents
+    else:
+        if one.escape != "\\":
+            text = text.replace(one.escape, "\\")
+        scripts = [(one.start + skipped, text[skipped:])]
+    folder = stage.folder if stage.folder and HOLE not in stage.folder else None
+    for start, body in scripts:
+        inside = Found()
+        read_shell(body, start, places, inside, stage.settings, folder)
+        found.settings.extend(inside.settings)
+        found.launches.extend(_here(inside, stage.copies))
 
 
-def _words(text: str) -> Words:
-    """The words of CMD or ENTRYPOINT, in either form; those of the first command of a shell."""
-    if text.strip().startswith("["):
-        return list(_STRING.findall(text))
-    for command in commands(text):
-        return [word.text for word in command.words]
-    return []
+def _words(one: Instruction) -> Words:
+    """The words of CMD or ENTRYPOINT; the other form is run by a shell."""
+    text = one.text.replace(one.escape, "\\") if one.escape != "\\" else one.text
+    body = text.lstrip()
+    start = one.start + len(text) - len(body)
+    if body.startswith("["):
+        return [
+            Word(match[1], re.sub(r"\\(.)", r"\1", match[1]), start + match.start(1))
+            for match in _STRING.finditer(body)
+        ]
+    words = ["/bin/sh", "-c", body.rstrip()]
+    return [Word(word, word, start) for word in words]

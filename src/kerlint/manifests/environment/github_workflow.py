@@ -52,7 +52,7 @@ class Reader:
     def steps(
         self, node: Any, around: dict[str, Setting], matrix: Any = None, folder: Any = None
     ) -> None:
-        """Add what steps and their commands set; `around` holds for all of them."""
+        """Add what steps and their commands set and start; `around` holds for all of them."""
         for step in yaml_nodes.elements(node):
             inside = {**around, **self.env(yaml_nodes.get(step, "env"), matrix)}
             run = yaml_nodes.get(step, "run")
@@ -61,7 +61,10 @@ class Reader:
                 continue
             own = yaml_nodes.get(step, "working-directory") or folder
             text, base = yaml_nodes.script_of(run, self._places)
-            read_shell(text, base, self._places, self._found, inside, _folder(own))
+            ran = read_shell(text, base, self._places, self._found, inside, _folder(own))
+            perhaps = yaml_nodes.get(step, "if") is not None
+            for name, one in ran.later.items():
+                around = {**around, name: Setting(name, None, one.span) if perhaps else one}
 
     def env(self, node: Any, matrix: Any = None) -> dict[str, Setting]:
         """Add the variables of a mapping; returns those whose value is known or unknown for

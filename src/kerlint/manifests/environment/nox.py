@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import ast
 
+from kerlint.manifests.shell_settings import Shell
+from kerlint.manifests.shell_words import Word
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kerlint.manifests.places import Places
-    from kerlint.manifests.settings import Found
+    from kerlint.manifests.settings import Found, Setting
 
 
 def read(text: str, places: Places, found: Found) -> None:
@@ -21,15 +24,26 @@ def read(text: str, places: Places, found: Found) -> None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return
+    moves = "chdir(" in text or "session.cd(" in text
     for node in ast.walk(tree):
+        own: dict[str, Setting] = {}
         for name, value in _set(node):
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 where = _offset(value, places)
                 end = places.offset((value.end_lineno or 1) - 1, 0) + _columns(value, places)
                 known = value.value if isinstance(value, ast.Constant) else None
-                found.add(
+                own[name.value] = found.add(
                     name.value, known if isinstance(known, str) else None, places.span(where, end)
                 )
+        if own and isinstance(node, ast.Call) and not moves:
+            words = [_word(argument, places) for argument in node.args]
+            Shell(places, found, own, "").starts(words)
+
+
+def _word(node: ast.expr, places: Places) -> Word:
+    known = node.value if isinstance(node, ast.Constant) else None
+    text = known if isinstance(known, str) else None
+    return Word(text or "", text, _offset(node, places))
 
 
 def _set(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kerlint.manifests import json_places
+from kerlint.manifests.programs import Program
 from kerlint.manifests.settings import Launch, Setting
 
 TYPE_CHECKING = False
@@ -56,9 +57,21 @@ def variables(value: Value, places: Places, found: Found) -> dict[str, Setting]:
 
 
 def _launch(configuration: Value, settings: dict[str, Setting], found: Found) -> None:
-    program = configuration.get("program")
-    if program is None or not isinstance(program.value, str) or configuration.get("cwd"):
+    if not settings or configuration.get("cwd"):
         return
-    script = _ROOT.sub("", program.value, count=1)
-    if settings and script != program.value and "$" not in script and script.endswith(".py"):
-        found.launches.append(Launch(script, "..", settings))
+    program = _text(configuration, "program")
+    module = _text(configuration, "module")
+    started: Program | None = None
+    if program is not None:
+        script = _ROOT.sub("", program, count=1)
+        if script != program and "$" not in script and script.endswith(".py"):
+            started = Program("script", script)
+    elif module is not None and "$" not in module:
+        started = Program("tests", "") if module == "pytest" else Program("module", module)
+    if started is not None:
+        found.launches.append(Launch(started, "..", settings))
+
+
+def _text(configuration: Value, key: str) -> str | None:
+    value = configuration.get(key)
+    return value.value if value is not None and isinstance(value.value, str) else None

@@ -24,8 +24,9 @@ class BackendsDisagree(OrderRule):
     Finds a `KERAS_BACKEND` that nobody obeys, because another place chooses another backend for
     the very same run:
 
-    - a Dockerfile, a compose file, a workflow, a recipe or a launch of the editor sets it for a
-      script that it starts, and the script sets another one itself before it imports Keras;
+    - a Dockerfile, a compose file, a workflow, a recipe, a session of tox or nox, a launch of the
+      editor or the like sets it for a program that it starts, and the program sets another one
+      itself before anybody looks at it, be it in a module or function of its own;
     - a `.env` file sets it, and the script that loads the file sets another one;
     - two modules of one program set it one after the other, and nothing in between can have seen
       the first (where Keras is imported in between, the second is too late:
@@ -114,12 +115,15 @@ class BackendsDisagree(OrderRule):
     def _after_a_file(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         from kerlint.rules.order._choices import chosen
         from kerlint.rules.order._dotenv import loads_nearest, nearest
+        from kerlint.rules.order._launches import starts_of
 
         if context.project is None or not loads_nearest(module):
             return
-        write = chosen(module, VARIABLE)
-        if write is None or write.node is None:
+        starts = starts_of(module, context.project)
+        choice = chosen(module, context, VARIABLE, starts.own())
+        if choice is None or choice.module is not module:
             return
+        write = choice.event
         file = nearest(module.path, context.project)
         given = [one for one in file.settings if one.variable == VARIABLE] if file else []
         if file is None or not given or not given[-1].value or given[-1].value == write.value:
@@ -166,36 +170,32 @@ class BackendsDisagree(OrderRule):
                 )
 
     def _overruled(self, file: SettingsFile, context: Context) -> Iterator[Diagnostic]:
-        import os
-
         from kerlint.diagnostics import Related
         from kerlint.rules._files import found_in
-        from kerlint.rules.order._choices import chosen
+        from kerlint.rules.order._launches import overruled
 
         told: set[tuple[str, Span]] = set()
-        for launch in file.launches:
-            setting = launch.settings.get(VARIABLE)
-            if context.project is None or setting is None or not setting.value:
+        for setting, launched, choice in overruled(file, context, VARIABLE):
+            module, write = choice.module, choice.event
+            if (launched, setting.span) in told:
                 continue
-            path = os.path.join(os.path.dirname(file.path), launch.folder, launch.script)
-            path = os.path.normpath(path)
-            module = context.project.module(path)
-            write = chosen(module, VARIABLE) if module is not None else None
-            if write is None or write.node is None or write.value == setting.value:
-                continue
-            if (path, setting.span) in told:
-                continue
-            told.add((path, setting.span))
-            assert module is not None
+            told.add((launched, setting.span))
+            place = module.span(write.node, write.last)
+            started = (
+                f"{launched}, which is started with it,"
+                if not launched.endswith("conftest.py")
+                else f"{launched}, which pytest runs first,"
+            )
+            itself = module.path == launched
+            where = "itself" if itself else f"at `{module.path}:{place.start.line}`"
             yield found_in(
                 self,
                 file,
                 setting.span,
-                f"`{VARIABLE}={setting.value}` is not obeyed: {launch.script}, which is started "
-                f"with it, sets `{write.value}` itself",
-                help="keep one of the two, or let the script set a default only: "
-                f'`os.environ.setdefault("{VARIABLE}", "{write.value}")`',
-                related=(Related(path, module.span(write.node, write.last), "overruled here"),),
+                f"`{VARIABLE}={setting.value}` is not obeyed: {started} sets `{write.value}` {where}",
+                help=f"keep one of the two, or let {'the script' if itself else module.path} set a "
+                f'default only: `os.environ.setdefault("{VARIABLE}", "{write.value}")`',
+                related=(Related(module.path, place, "overruled here"),),
             )
 
 
