@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from kerlint.explaining.cleaning import BOX, DIVIDED, parts, plain
+from kerlint.explaining.cleaning import BOX, DIVIDED, bare, parts, plain
 from kerlint.explaining.messages import Message, all_messages
 from kerlint.explaining.shapes import DULL, Shape, Shapes
 
@@ -71,6 +71,8 @@ class Reader:
         self._linked = False
         self._file = ""
         self._loose: Line | None = None
+        self._announced: Line | None = None
+        self._last_unknown: Line | None = None
 
     def feed(self, text: str) -> None:
         """The next piece, ending anywhere."""
@@ -88,6 +90,8 @@ class Reader:
         if self._rest:
             self._block(self._rest)
             self._rest = ""
+        if self._announced is not None:
+            self._keep_unknown(self._announced)
         loose = self._loose
         if loose is not None and self._number - loose.number > TAIL:
             loose = None
@@ -111,8 +115,17 @@ class Reader:
         if len(block) > LONGEST:
             lines = [line[:LONGEST] for line in lines]
         for number, line, shape in zip(numbers, lines, self._shapes.of(lines), strict=True):
-            if shape is not DULL:
+            if self._announced is not None and line.strip(BOX):
+                self._announcement(number, line)
+            elif shape is not DULL:
                 self._line(number, line, shape)
+
+    def _announcement(self, number: int, line: str) -> None:
+        """What went wrong, told below a line that says only where: as if it stood in that line."""
+        assert self._announced is not None
+        kind, self._announced = self._announced.text.partition(":")[0], None
+        whole = f"{kind}: {bare(line)}"
+        self._line(number, whole, self._shapes.of([whole])[0])
 
     def _line(self, number: int, line: str, shape: Shape) -> None:
         if self._structure(number, line, shape):
@@ -123,11 +136,14 @@ class Reader:
             if message.fits(text, self._file):
                 self._keep(Line(number, text, message, self._chain))
                 return
-        if self._chain:
-            if shape.exception:
-                self._keep(Line(number, text, None, self._chain))
-        elif shape.loose:
-            self._loose = Line(number, text, None)
+        if shape.exception and (self._chain or shape.loose):
+            unknown = Line(number, text, None, self._chain)
+            if shape.announces:
+                self._announced = unknown
+            else:
+                self._keep_unknown(unknown)
+        elif shape.announces:
+            self._announced = self._last_unknown
 
     def _structure(self, number: int, line: str, shape: Shape) -> bool:
         """Follow the chains of tracebacks; True where the line is a part of their frame."""
@@ -145,6 +161,13 @@ class Reader:
             self._file = line[shape.start :].rstrip(BOX).replace("\\", "/")
             return shape.frame
         return False
+
+    def _keep_unknown(self, line: Line) -> None:
+        self._last_unknown = line
+        if line.chain:
+            self._keep(line)
+        else:
+            self._loose = line
 
     def _keep(self, line: Line) -> None:
         if line.message is not None:

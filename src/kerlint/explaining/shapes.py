@@ -35,6 +35,11 @@ EXCEPTION = re.compile(
 LOOSE = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|StackTrace): ")
 """An exception outside of a traceback: people paste only the end of it."""
 
+ANNOUNCES = re.compile(
+    r"(?:Exception encountered when calling .*\(\)\.|(?:Exception|Error) encountered:)$"
+)
+"""How Keras ends a line of its own, before the line that says what went wrong."""
+
 WORDS = re.compile(
     r"Error|Exception|Interrupt|Exit|Warning|StackTrace|\.py|Traceback|bove exception"
 )
@@ -52,6 +57,7 @@ class Shape(NamedTuple):
     `frame`       and the line is nothing but that
     `exception`   it reads like the last line of a traceback
     `loose`       it reads so even where none stands before it
+    `announces`   the next line says what went wrong
     """
 
     start: int = 0
@@ -62,6 +68,7 @@ class Shape(NamedTuple):
     frame: bool = False
     exception: bool = False
     loose: bool = False
+    announces: bool = False
 
 
 DULL = Shape()
@@ -124,7 +131,16 @@ def shape_of(key: str, hits: tuple[Message, ...]) -> Shape:
     if is_source(text):
         return Shape(start, file=file) if file else DULL
     exception = EXCEPTION.match(text) is not None
+    announces = ANNOUNCES.search(text) is not None
     loose = exception and LOOSE.match(text) is not None
-    if not (hits or file or exception):
+    if not (hits or file or exception or announces):
         return DULL
-    return Shape(start, hits, file=file, frame=file and frame, exception=exception, loose=loose)
+    return Shape(
+        start,
+        hits,
+        file=file,
+        frame=file and frame,
+        exception=exception,
+        loose=loose,
+        announces=announces,
+    )

@@ -134,9 +134,10 @@ MESSAGES = (
     M(
         id="tensorflow-tape-on-jax-arrays",
         kind="cause",
-        has="ArrayImpl' object has no attribute '_id'",
+        has="' object has no attribute '_id'",
+        pattern=r"'(?:[\w.]*ArrayImpl|Variable|Tensor)' object has no attribute '_id'",
         example="AttributeError: 'jaxlib._jax.ArrayImpl' object has no attribute '_id'",
-        says="Keras runs on JAX, and its arrays went into an operation of TensorFlow "
+        says="Keras runs on JAX, and its arrays or variables went into TensorFlow "
         "(tf.GradientTape, tf.function).",
         cure="Run Keras on TensorFlow, or use what JAX has (jax.grad), or write the step with "
         "keras.ops and fit.",

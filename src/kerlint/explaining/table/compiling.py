@@ -58,32 +58,6 @@ MESSAGES = (
         stops=True,
     ),
     M(
-        id="jax-value-leaked",
-        kind="cause",
-        has="Encountered an unexpected tracer.",
-        example="jax.errors.UnexpectedTracerError: Encountered an unexpected tracer. A function transformed "
-        "by JAX had a side effect, allowing for an intermediate value to escape the scope of the "
-        "transformation.",
-        says="A layer, loss or metric kept a value that JAX was only tracing, in an attribute or a list, "
-        "and it was used afterwards.",
-        cure="Return it instead; keep state in weights (self.add_weight) and in a SeedGenerator that is made "
-        "in __init__. JAX_CHECK_TRACER_LEAKS=1 shows where.",
-        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.UnexpectedTracerError",
-        stops=True,
-    ),
-    M(
-        id="jax-value-not-known-yet",
-        kind="cause",
-        has="Abstract tracer value encountered where concrete value is expected",
-        example="jax.errors.ConcretizationTypeError: Abstract tracer value encountered where concrete value "
-        "is expected: Traced<ShapedArray(bool[])>with<DynamicJaxprTrace(level=0/9)>",
-        says="Python wants a number (for `if`, int(), a shape) while JAX is only tracing: its value is not "
-        "known yet.",
-        cure="keras.ops.cond or where instead of `if`; what decides shapes must not come out of a tensor.",
-        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.ConcretizationTypeError",
-        stops=True,
-    ),
-    M(
         id="ptxas-miscompiles",
         kind="cause",
         has="ptxas before 11.1 is known to miscompile XLA code",

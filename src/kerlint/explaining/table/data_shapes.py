@@ -89,6 +89,7 @@ MESSAGES = (
         stops=True,
         follows=(
             "xla-lacks-operation",
+            "dnn-library-not-found",
             "gpu-illegal-address",
             "gpu-memory-taken",
             "oom-tensor",
@@ -100,29 +101,5 @@ MESSAGES = (
             "no-code-for-this-gpu",
             "cublas-handle",
         ),
-    ),
-    M(
-        id="jax-array-in-numpy",
-        kind="cause",
-        has="was called on traced array",
-        example="jax.errors.TracerArrayConversionError: The numpy.ndarray conversion method __array__() was "
-        "called on traced array with shape float32[32,10]",
-        says="A function of NumPy (or of another library) got a value that JAX is only tracing: a custom "
-        "layer, loss or metric uses numpy instead of keras.ops.",
-        cure="Write it with keras.ops or jax.numpy.",
-        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.TracerArrayConversionError",
-        stops=True,
-    ),
-    M(
-        id="jax-value-while-tracing",
-        kind="cause",
-        has="Attempted boolean conversion of traced array",
-        example="jax.errors.TracerBoolConversionError: Attempted boolean conversion of traced array with "
-        "shape bool[].",
-        says="`if` or `while` asks for a value that JAX is only tracing: a custom layer, loss or metric "
-        "decides by its data.",
-        cure="Use keras.ops.cond and keras.ops.where, or jit_compile=False in model.compile.",
-        source="https://docs.jax.dev/en/latest/errors.html#jax.errors.TracerBoolConversionError",
-        stops=True,
     ),
 )

@@ -47,6 +47,17 @@ MESSAGES = (
         codes=("KER701", "KER711", "KER731"),
     ),
     M(
+        id="cuda-not-initialized",
+        kind="cause",
+        has="CUDA_ERROR_NOT_INITIALIZED",
+        example="failed call to cuDeviceGet: CUDA_ERROR_NOT_INITIALIZED: initialization error",
+        says="CUDA was asked for something before it was started: in a process that was forked after CUDA had "
+        "been used, or by JAX before 0.4.27 under Slurm and MPI.",
+        cure='multiprocessing.set_start_method("spawn"); update JAX.',
+        source="https://github.com/jax-ml/jax/pull/20588",
+        codes=("KER702",),
+    ),
+    M(
         id="cuinit-unknown",
         kind="cause",
         has="CUDA_ERROR_UNKNOWN",

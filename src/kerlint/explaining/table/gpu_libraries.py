@@ -78,7 +78,7 @@ MESSAGES = (
         id="cudnn-too-old",
         kind="cause",
         has="Loaded runtime CuDNN library: ",
-        pattern=r"library: (?P<loaded>[\d.]+\d) but source was compiled with: (?P<built>[\d.]+\d)",
+        pattern=r"library: (?P<loaded>[\d.]+\d)(?: \(.*?\))? but source was compiled with:? (?P<built>[\d.]+\d)",
         example="E0715 18:02:17.586518  591934 cuda_dnn.cc:523] Loaded runtime CuDNN library: 9.1.0 "
         "but source was compiled with: 9.3.0.  CuDNN library needs to have matching major version "
         "and equal or higher minor version.",
@@ -167,7 +167,7 @@ MESSAGES = (
         id="gpu-library-not-opened",
         kind="cause",
         has="cannot open shared object file",
-        pattern=r"^(?:\w*Error: |Could not load library \S+ Error: )?(?P<library>lib(?:cu|nv|nccl)[\w-]*\.so[.\d]*): cannot open shared object file",
+        pattern=r"^(?:\w*Error: |Could not load library \S+ Error: )?(?P<library>lib(?!cuda\.so:)(?:cu|nv|nccl)[\w-]*\.so[.\d]*): cannot open shared object file",
         example="ImportError: libcudnn.so.8: cannot open shared object file: No such file or directory",
         says="{library} is not found.",
         cure="Install the package that has it (the nvidia-* wheels of the framework's CUDA extra), "

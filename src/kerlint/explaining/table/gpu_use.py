@@ -9,7 +9,7 @@ MESSAGES = (
         id="cuinit-stub",
         kind="cause",
         has="failed call to cuInit",
-        pattern=r"UNKNOWN ERROR \(34\)|CUDA_ERROR_STUB_LIBRARY",
+        pattern=r"UNKNOWN ERROR \(34\)|CUDA_ERROR_STUB_LIBRARY|CUresult\(-1\)",
         example="2022-05-16 10:15:11.336151: E external/org_tensorflow/tensorflow/stream_executor/cuda/"
         "cuda_driver.cc:272] failed call to cuInit: UNKNOWN ERROR (34)",
         says="The libcuda that was found is the toolkit's stub, which is there to link against, and not "
@@ -61,10 +61,9 @@ MESSAGES = (
         id="jax-cuda-not-started",
         kind="follower",
         has="failed to initialize: ",
-        pattern=r"(?:CUDA backend|Backend '(?:gpu|cuda)') failed to initialize: ",
-        example="CUDA backend failed to initialize: jaxlib/cuda/versions_helpers.cc:90: operation "
-        "gpuDeviceGetAttribute(&major) failed: CUDA_ERROR_NOT_INITIALIZED (Set TF_CPP_MIN_LOG_LEVEL=0 and "
-        "rerun for more info.)",
+        pattern=r"(?:CUDA backend|Backend '(?:gpu|cuda)') failed to initialize: (?!.*CUDA_ERROR_NOT_INITIALIZED)",
+        example="CUDA backend failed to initialize: Unable to use CUDA because of the following issues with CUDA "
+        "components:",
         says="JAX could not start CUDA and computes on the CPU; the rest of the line says why.",
         cure="Install again in one command: python -m pip install -U 'jax[cuda12]'; `kerlint --probe` looks "
         "at the driver and the libraries.",

@@ -6,6 +6,34 @@ from kerlint.explaining.messages import Message as M
 
 MESSAGES = (
     M(
+        id="no-wheel-for-this-system",
+        kind="cause",
+        has="have a source distribution or wheel for the current platform",
+        pattern=r"[Dd]istribution `?(?P<package>[\w.-]+)==(?P<version>[\w.]+)",
+        example="error: Distribution `tensorflow-io-gcs-filesystem==0.37.1 @ registry+https://pypi.org/simple` "
+        "can't be installed because it doesn't have a source distribution or wheel for the current platform",
+        says="The lock holds {package} {version}, which has no wheel for this system or processor: uv locks for "
+        "all systems at once and did not know that this one counts.",
+        cure="Name the system in [tool.uv] required-environments, or pin {package} for it with a marker; "
+        "TensorFlow from 2.20 on needs no tensorflow-io-gcs-filesystem and no tensorflow-intel.",
+        source="https://github.com/astral-sh/uv/issues/13568",
+        codes=("KER411", "KER408"),
+        stops=True,
+    ),
+    M(
+        id="no-candidate-of-poetry",
+        kind="cause",
+        has="Unable to find installation candidates for ",
+        pattern=r"candidates for (?P<package>[\w.-]+) \((?P<version>[\w.]+)\)",
+        example="Unable to find installation candidates for tensorflow-io-gcs-filesystem (0.26.0)",
+        says="{package} {version} stands in poetry.lock and has no wheel for this Python, system or processor "
+        "(Alpine and its musl have none of TensorFlow's).",
+        cure="poetry update {package}, or a Python and system that have wheels.",
+        source="https://github.com/tensorflow/io/issues/1617",
+        codes=("KER411", "KER408"),
+        stops=True,
+    ),
+    M(
         id="own-file-hides-package",
         kind="cause",
         has="' is not a package",

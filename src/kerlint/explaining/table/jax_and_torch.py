@@ -59,7 +59,7 @@ MESSAGES = (
         id="jax-backend-not-started",
         kind="cause",
         has="Unable to initialize backend '",
-        pattern=r"RuntimeError: Unable to initialize backend '(?P<backend>\w+)'(?!.*list of known backends)",
+        pattern=r"RuntimeError: Unable to initialize backend '(?P<backend>\w+)'(?!.*(?:list of known backends|no supported devices))",
         example="RuntimeError: Unable to initialize backend 'cuda': INVALID_ARGUMENT: Mismatched PJRT "
         "plugin PJRT API version (0.54) and framework PJRT API version 0.51).",
         says="JAX was told to use `{backend}` (JAX_PLATFORMS, or a plugin that is installed) and "

@@ -15,6 +15,37 @@ _TOGETHER = (
 
 MESSAGES = (
     M(
+        id="jax-no-supported-device",
+        kind="cause",
+        has="no supported devices found for platform ",
+        pattern=r"RuntimeError: .*no supported devices found for platform (?P<platform>\w+)",
+        example="RuntimeError: Unable to initialize backend 'cuda': INTERNAL: no supported devices found for platform "
+        "CUDA (you may need to uninstall the failing plugin package, or set JAX_PLATFORMS=cpu to skip this backend.)",
+        says="JAX's plugin for {platform} started and found no GPU that it may use: none is visible to this process, it "
+        "is busy or too old, or under Slurm each task sees one GPU and asks for that of its number.",
+        cure="nvidia-smi -L and CUDA_VISIBLE_DEVICES in the very process; under Slurm --gres=gpu:N or "
+        "--gpu-bind=none instead of --gpus-per-task.",
+        source="https://github.com/jax-ml/jax/issues/28194",
+        codes=("KER701", "KER711"),
+        stops=True,
+        follows=(
+            *(
+                "cuinit-no-device",
+                "cuinit-unknown",
+                "cuinit-mismatch",
+                "cuinit-compat",
+                "cuinit-not-ready",
+            ),
+            *(
+                "cuinit-stub",
+                "gpu-busy",
+                "jax-no-such-gpu",
+                "driver-too-old",
+                "cuda-not-initialized",
+            ),
+        ),
+    ),
+    M(
         id="jaxlib-wants-avx",
         kind="cause",
         has="This version of jaxlib was built using ",

@@ -121,8 +121,8 @@ MESSAGES = (
     M(
         id="nccl-failed",
         kind="cause",
-        has="NCCL ",
-        pattern=r"NCCL (?:error|operation).*unhandled (?P<what>\w+) error",
+        has="NCCL",
+        pattern=r"NCCL(?:: | (?:error|operation).*)unhandled (?P<what>\w+) error",
         example="torch.distributed.DistBackendError: NCCL error in: ../torch/csrc/distributed/c10d/"
         "ProcessGroupNCCL.cpp:1331, unhandled system error (run with NCCL_DEBUG=INFO for details), NCCL "
         "version 2.18.1",
@@ -131,6 +131,18 @@ MESSAGES = (
         cure="Run with NCCL_DEBUG=INFO; docker run --shm-size=1g; NCCL_SOCKET_IFNAME names the card.",
         source="https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
         stops=True,
+        follows=("nccl-warns",),
+    ),
+    M(
+        id="nccl-warns",
+        kind="cause",
+        has="NCCL WARN ",
+        pattern=r"NCCL WARN (?P<said>.{1,120})",
+        example="node-3:376586:377443 [4] ibvwrap.c:130 NCCL WARN Call to ibv_create_qp failed",
+        says="NCCL, which the GPUs talk through, says itself what failed: {said}.",
+        cure="ibv_…: raise the memory that may be locked (ulimit -l unlimited), or NCCL_IB_DISABLE=1; shared "
+        "memory: docker run --shm-size=1g; a network card: NCCL_SOCKET_IFNAME.",
+        source="https://github.com/tensorflow/tensorflow/issues/51760",
     ),
     M(
         id="nccl-other-process",

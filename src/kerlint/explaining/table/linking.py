@@ -73,7 +73,8 @@ MESSAGES = (
         id="operations-of-another-tensorflow",
         kind="cause",
         has="undefined symbol: _Z",
-        pattern=r"(?P<library>[\w.-]+\.so): undefined symbol: _ZNK?(?:\d+tensorflow|3tsl|6tflite)",
+        pattern=r"(?P<library>(?!_pywrap_tensorflow)[\w.-]+\.so): undefined symbol: _ZNK?(?:\d+tensorflow|3tsl|"
+        r"6tflite)",
         example="tensorflow.python.framework.errors_impl.NotFoundError: /env/lib/python3.10/"
         "site-packages/tensorflow_text/python/ops/_regex_split_ops.so: undefined symbol: "
         "_ZN3tsl5mutexC1Ev",

@@ -62,8 +62,8 @@ MESSAGES = (
     M(
         id="libstdcxx-too-old",
         kind="cause",
-        has="GLIBCXX_",
-        pattern=r"version `(?P<version>GLIBCXX_[\d.]+)' not found",
+        has="libstdc++",
+        pattern=r"version `(?P<version>(?:GLIBCXX|CXXABI)_[\d.]+)' not found",
         example="ImportError: /opt/conda/bin/../lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found "
         "(required by /env/lib/python3.11/site-packages/tensorflow/python/"
         "_pywrap_tensorflow_internal.so)",

@@ -25,7 +25,7 @@ MESSAGES = (
         source="https://github.com/tensorflow/tensorflow/issues/24784",
         codes=("KER652",),
         stops=True,
-        follows=_OF_THE_GPU,
+        follows=(*_OF_THE_GPU, "numpy-without-its-core"),
     ),
     M(
         id="cuda-call-failed",
@@ -53,6 +53,9 @@ MESSAGES = (
         cure="Look at the last lines before it; `kerlint --probe` starts each framework alone.",
         source="https://docs.python.org/3/library/faulthandler.html",
         codes=("KER652",),
-        follows=("check-failed", "cuda-call-failed", "segmentation-fault"),
+        follows=(
+            *("check-failed", "cuda-call-failed", "segmentation-fault"),
+            *("hdf5-of-two-versions", "mutex-of-another-library", "mac-memory-not-allocated"),
+        ),
     ),
 )
