@@ -187,10 +187,21 @@ def samples() -> dict[str, bool]:
         *(".gitea/workflows/ci.yaml", ".gitlab-ci.yml", "ci/base.gitlab-ci.yml", "install.sh"),
         *("setup.bash", "GNUmakefile", "makefile", "dev.dockerfile", "sub/action.yaml"),
         *(".readthedocs.yml", "docs/.readthedocs.yaml", "conda/meta.yaml", "recipe.yaml"),
+        *(
+            ".travis.yml",
+            "azure-pipelines.yml",
+            ".azure-pipelines.yml",
+            "ci/azure-pipelines-1.yaml",
+        ),
+        *(".azure-pipelines/steps.yml", "azure_pipelines/a.yml", ".azuredevops/ci.yml"),
+        *("x.azure-pipelines.yml", ".circleci/config.yml", "bitbucket-pipelines.yml"),
+        *("appveyor.yml", ".appveyor.yml", "cloudbuild.yaml", "sub/cloudbuild-gpu.yml"),
+        *("Jenkinsfile", "ci/Jenkinsfile.gpu", "binder/postBuild"),
     )
     others = (
         *("notes.txt", "model.py", "docs/conf.py", "data.yml", "a.lock", "my.toml", "apt.txt"),
         *("requirements.yml", "Dockerfile.md", "workflows/ci.yml", "package.json", "envoy.txt"),
+        *("travis.yml", "circleci/config.yml", "Jenkinsfile.md", "azure.yml", "postBuild.txt"),
         *("apt-requirements.txt", "a.ipynb", "README.md", "Pipfile.txt", "tests/data.toml"),
     )
     found = {}

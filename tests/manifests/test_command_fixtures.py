@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "manifests"
 FORMATS = (
     *("dockerfile", "compose", "github-workflow", "github-action", "gitlab-ci", "makefile"),
     *("tox", "tox-toml", "nox", "notebook", "readme", "readthedocs"),
+    *("travis", "azure-pipelines", "circleci", "bitbucket", "appveyor", "cloud-build", "jenkins"),
 )
 OTHERS = (
     *(
@@ -33,7 +34,7 @@ OTHERS = (
     *("python-version", "runtime"),
 )
 """Formats whose entries are not commands; their names may be spelled in any way."""
-FOLDERS = {"github-workflow": ".github/workflows/", "dockerfile": "app/"}
+FOLDERS = {"github-workflow": ".github/workflows/", "dockerfile": "app/", "circleci": ".circleci/"}
 
 
 def lines_of(found: Manifest) -> Iterator[str]:

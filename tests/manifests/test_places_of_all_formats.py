@@ -57,6 +57,23 @@ FILES = {
     ".readthedocs.yaml": (
         "build:\n  jobs:\n    post_install:\n      - echo \u00fc\n      - pip install 'keras==2.5.0'\n"
     ),
+    ".travis.yml": 'install:\n  - pip install numpy\n  - pip install "keras==2.5.0"  # \u00fc\n',
+    "azure-pipelines.yml": (
+        "steps:\n- script: >-\n    pip install\n    numpy\n    keras==2.5.0\n  displayName: \u00fc\n"
+    ),
+    ".circleci/config.yml": (
+        "jobs:\n  a:\n    steps:\n      - run: {name: \u00fc, command: 'pip install keras==2.5.0'}\n"
+    ),
+    "bitbucket-pipelines.yml": (
+        "pipelines:\n  default:\n    - step: {script: [\u00fc, pip install keras==2.5.0]}\n"
+    ),
+    "appveyor.yml": (
+        "install:\n  - cmd: |\n      python -m pip install \u00fc ^\n        keras==2.5.0\n"
+    ),
+    "cloudbuild.yaml": (
+        "steps:\n- name: x\n  entrypoint: pip\n  args: [install, '\u00fc', 'keras==2.5.0']\n"
+    ),
+    "Jenkinsfile": 'node {\n  // \u00fc\n  sh """\n    pip install keras==2.5.0\n  """\n}\n',
     "README.md": "# x\n\n```sh\npip install keras==2.5.0\n```\n",
 }
 WRITTEN = {

@@ -165,13 +165,7 @@ class Steps:
         create = yaml_nodes.get(with_, "create-args")
         if yaml_nodes.scalar(create):
             script = script_of(create, self.draft.places)
-            text = "conda create "
-            whole = Script(
-                text + " ".join(script.text.splitlines()),
-                [
-                    (0, script.start(0), script.start(0), True),
-                    *((one[0] + len(text), one[1], one[2], one[3]) for one in script.pieces),
-                ],
-            )
+            one_line = Script(" ".join(script.text.splitlines()), script.pieces)
+            whole = one_line.after("conda create ")
             self._installs.variables = {}
             self._installs.read(whole)

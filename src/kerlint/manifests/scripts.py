@@ -43,12 +43,22 @@ class Script:
     @classmethod
     def joined(cls, scripts: Sequence[Script]) -> Script:
         """One after the other, as lines."""
+        return cls.put_together(scripts, "\n")
+
+    @classmethod
+    def put_together(cls, scripts: Sequence[Script], between: str = "") -> Script:
+        """One after the other, with a text between each two."""
         pieces: list[tuple[int, int, int, bool]] = []
         length = 0
         for script in scripts:
             pieces += [(length + one[0], one[1], one[2], one[3]) for one in script.pieces]
-            length += len(script.text) + 1
-        return cls("\n".join(script.text for script in scripts), pieces)
+            length += len(script.text) + len(between)
+        return cls(between.join(script.text for script in scripts), pieces)
+
+    def after(self, text: str) -> Script:
+        """With a text before it that does not stand in the file."""
+        here = self.start(0)
+        return Script.put_together([Script.instead(text, here, here), self])
 
     def start(self, at: int) -> int:
         """The offset in the file of the character at `at`."""

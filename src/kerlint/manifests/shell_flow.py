@@ -198,7 +198,14 @@ class _Flow:
 
 
 def _outcome(words: list[Word]) -> bool | None:
-    """The outcome of `[ "0" = "1" ]`; None where a text is not known, or something else is asked."""
+    """The outcome of `[ "0" = "1" ]` and `[ -z "0" ]`; None where a text is not known, or something
+    else is asked.
+    """
+    if len(words) == 4 and (words[0].raw, words[3].raw) in _BRACKETS:
+        option, text = words[1].raw, words[2].text
+        if option not in ("-z", "-n") or text is None or HOLE in text:
+            return None
+        return (text == "") is (option == "-z")
     if len(words) != 5 or (words[0].raw, words[4].raw) not in _BRACKETS:
         return None
     left, operator, right = (word.text for word in words[1:4])

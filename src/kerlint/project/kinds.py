@@ -40,8 +40,22 @@ _BY_NAME = {
     ".devcontainer.json": "devcontainer",
     "action.yml": "github-action",
     "action.yaml": "github-action",
+    ".travis.yml": "travis",
+    "bitbucket-pipelines.yml": "bitbucket",
+    "appveyor.yml": "appveyor",
+    ".appveyor.yml": "appveyor",
+    "Jenkinsfile": "jenkins",
+    "postBuild": "shell",
 }
 """Formats of files by their whole name."""
+
+PIPELINES = frozenset(
+    {
+        *("travis", "azure-pipelines", "circleci", "bitbucket", "appveyor", "cloud-build"),
+        "jenkins",
+    }
+)
+"""Formats of services that run a project's jobs, read by `kerlint.manifests.pipelines`."""
 
 _TEMPLATES = ("example", "sample", "template", "dist", "tmpl", "tpl", "default", "defaults")
 """Words in the names of `.env` files that are there to be filled in."""
@@ -53,7 +67,7 @@ MAYBE_MANIFEST = (
     *(".txt", ".in", ".pip", ".lock", ".toml", ".yml", ".yaml", ".cfg", ".ini"),
     *("Pipfile", "setup.py", "noxfile.py", ".ipynb", ".sh", ".bash", ".python-version"),
     *("Dockerfile", "Containerfile", ".dockerfile", ".Dockerfile"),
-    *("Makefile", "makefile", ".mk"),
+    *("Makefile", "makefile", ".mk", "postBuild", "Jenkinsfile"),
 )
 """Every name of a manifest ends so, or is like `Dockerfile.gpu`."""
 
@@ -65,7 +79,7 @@ MAYBE = (
 )
 """Every name that `settings_format` knows ends so, except for those in `MAYBE_INSIDE`."""
 
-MAYBE_INSIDE = ("Dockerfile.", ".env.")
+MAYBE_INSIDE = ("Dockerfile.", ".env.", "Jenkinsfile")
 """Or it holds one of these."""
 
 
@@ -87,14 +101,19 @@ def is_read(path: str) -> bool:
 
 def is_settings(path: str) -> bool:
     """Whether the file's name is that of a settings file; asked of every name of a project."""
-    if path.endswith(MAYBE) or MAYBE_INSIDE[0] in path or MAYBE_INSIDE[1] in path:
+    if (
+        path.endswith(MAYBE)
+        or MAYBE_INSIDE[0] in path
+        or MAYBE_INSIDE[1] in path
+        or MAYBE_INSIDE[2] in path
+    ):
         return settings_format(path) != ""
     return False
 
 
 def is_manifest(path: str) -> bool:
     """Whether the file's name is that of a file that asks for packages, or for a Python."""
-    if path.endswith(MAYBE_MANIFEST) or MAYBE_INSIDE[0] in path:
+    if path.endswith(MAYBE_MANIFEST) or MAYBE_INSIDE[0] in path or MAYBE_INSIDE[2] in path:
         from kerlint.manifests.formats import format_of
 
         return format_of(path) != ""
@@ -125,9 +144,16 @@ def settings_format(path: str) -> str:
     if stem.startswith(("dockerfile", "containerfile")) or stem.endswith(".dockerfile"):
         separated = stem[10:11] in ("", ".", "-", "_") or not stem.startswith("dockerfile")
         return "dockerfile" if separated and not stem.endswith((".py", ".md", ".j2")) else ""
+    if name.startswith(("Jenkinsfile.", "Jenkinsfile-", "Jenkinsfile_")):
+        return "" if name.endswith((".md", ".j2", ".py")) else "jenkins"
     return ""
 
 
+_AZURE = (
+    *(".azure-pipelines", "azure-pipelines", ".azure_pipelines", "azure_pipelines"),
+    *(".azuredevops", ".azure-devops", ".azure"),
+)
+"""Folders that hold pipelines of Azure, and templates for them."""
 _VSCODE = ("launch", "tasks", "settings")
 
 
@@ -135,6 +161,15 @@ def _yaml_format(parts: list[str], name: str) -> str:
     if len(parts) > 2 and parts[-2] == "workflows" and parts[-3] in (".github", ".gitea"):
         return "github-workflow"
     stem = name.rpartition(".")[0].lower()
+    folder = parts[-2].lower() if len(parts) > 1 else ""
+    if folder == ".circleci":
+        return "circleci"
+    if folder in _AZURE or stem.strip(".").startswith(("azure-pipeline", "azure_pipeline")):
+        return "azure-pipelines"
+    if stem.endswith(("azure-pipelines", "azure-pipeline", "azure_pipelines")):
+        return "azure-pipelines"
+    if stem.startswith(("cloudbuild.", "cloudbuild-", "cloudbuild_")) or stem == "cloudbuild":
+        return "cloud-build"
     if stem.endswith(".gitlab-ci"):
         return "gitlab-ci"
     if stem.startswith(("docker-compose", "compose")):

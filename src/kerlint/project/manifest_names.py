@@ -22,6 +22,15 @@ FIXED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "pixi.toml")
 OTHERS = ("environment.yml", "environment.yaml")
 """They count after requirements files."""
 
+_JOBS = frozenset(
+    {
+        *(".gitlab-ci.yml", ".travis.yml", "bitbucket-pipelines.yml", "appveyor.yml"),
+        *(".appveyor.yml", "cloudbuild.yaml", "cloudbuild.yml", "Jenkinsfile"),
+    }
+)
+"""Files of services that run a project's jobs."""
+_AZURE = ("azure-pipelines", ".azure-pipelines.")
+
 LIMIT = 1 << 24
 """Bytes of a manifest that are looked at."""
 
@@ -88,11 +97,13 @@ def commanding(folder: str, names: Iterable[str]) -> Iterator[list[str]]:
     yield _with_version(folder, [name for name in tests if name in present])
     scripts = [name for name in present if name == "Makefile" or name.endswith((".sh", ".bash"))]
     yield _with_version(folder, scripts)
-    jobs = [".gitlab-ci.yml"] if ".gitlab-ci.yml" in present else []
+    jobs = [name for name in present if name in _JOBS or name.startswith(_AZURE)]
     if ".github" in present:
         where = os.path.join(".github", "workflows")
         entries = _entries(os.path.join(folder, where))
         jobs += [os.path.join(where, one) for one in entries if one.endswith((".yml", ".yaml"))]
+    if ".circleci" in present:
+        jobs.append(os.path.join(".circleci", "config.yml"))
     yield _with_version(folder, jobs)
     readme = [name for name in present if name.lower() in ("readme.md", "readme.rst")]
     yield _with_version(folder, readme)

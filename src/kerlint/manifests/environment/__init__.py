@@ -10,7 +10,7 @@ from importlib import import_module
 
 from kerlint.manifests.places import Malformed, Places
 from kerlint.manifests.settings import Found, Problem, SettingsFile
-from kerlint.project.kinds import settings_format
+from kerlint.project.kinds import PIPELINES, settings_format
 
 
 def read(path: str, text: str, format: str = "") -> SettingsFile:
@@ -21,9 +21,14 @@ def read(path: str, text: str, format: str = "") -> SettingsFile:
     format = format or settings_format(path)
     found = Found()
     places = Places(text)
-    module = import_module(f"kerlint.manifests.environment.{format.replace('-', '_')}")
     try:
-        module.read(text, places, found)
+        if format in PIPELINES:
+            from kerlint.manifests.pipelines import setting
+
+            setting.read(format, text, places, found)
+        else:
+            module = import_module(f"kerlint.manifests.environment.{format.replace('-', '_')}")
+            module.read(text, places, found)
     except Malformed as problem:
         if not _is_template(path, text):
             found.problems.append(Problem(places.position(problem.offset), problem.message))
