@@ -94,7 +94,9 @@ def test_places(format: str) -> None:
         for one in read(file.name, text, format).requirements:
             there = lines[one.line - 1][one.column - 1 :]
             normal = there.lower().replace("_", "-")
-            filled = there.startswith(("$", "{", '"', "h5py=={", "backend")) or "/" in there[:30]
+            filled = (
+                there.startswith(("$", "{", "%", '"', "h5py=={", "backend")) or "/" in there[:30]
+            )
             inside = "$" in there and one.name in normal
             assert filled or inside or normal.startswith(one.name), (file.name, one, there)
 

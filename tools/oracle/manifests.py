@@ -150,10 +150,38 @@ def _told(asked: Sequence[Question], index: Index) -> int:
             f"{len(answers)} answers, {sum(one != IMPOSSIBLE for one in answers.values())} of them "
             f"possible; {sum(map(len, different.values()))} differ, on {len(different)} sets of lines"
         )
+        for conda, what in KINDS.items():
+            every, same = agreement(there, different, conda)
+            share = f"{same} of {every} agree, {same / every:.1%}" if every else "none"
+            print(f"  {what}: {share}")
         print(f"  {dict(Counter(files.values()).most_common())}")
     left_out = sum((one.left_out for one in asked), Counter[str]())
     print(f"lines left out: {dict(left_out)}")
     return 1 if open_ones else 0
+
+
+KINDS = {
+    False: "all of it out of the package index",
+    True: "with builds of conda, of which uv and pip know nothing (docs/solving.md)",
+}
+"""The two kinds of questions, by whether something is built by conda."""
+
+
+def agreement(
+    there: Sequence[tuple[Question, list[str]]],
+    different: dict[str, dict[str, str]],
+    conda: bool,
+) -> tuple[int, int]:
+    """How many answers there are to the questions of one kind, and how many are the solver's.
+
+    `there`  questions, each with the Pythons for which it was answered
+    `different`  as `compared` has it
+    """
+    every = {
+        (python, one.lines) for one, pythons in there if one.is_conda is conda for python in pythons
+    }
+    others = sum(len(one) for key, one in different.items() if key.endswith("\tconda") is conda)
+    return len(every), len(every) - others
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kerlint.manifests.drafts import Draft
 
+_OTHER_SHELLS = frozenset({"pwsh", "powershell", "cmd"})
 _SHELLS = frozenset({"bash", "sh", "pwsh", "powershell", "cmd", "zsh"})
 _CONDA = re.compile(
     r"(?:conda-incubator/setup-miniconda|mamba-org/(?:setup-micromamba|provision-with-micromamba))"
@@ -109,9 +110,11 @@ class Steps:
         shell = (yaml_nodes.scalar(yaml_nodes.get(step, "shell")) or "bash").split() or ["bash"]
         if shell[0].removesuffix(".exe") not in _SHELLS:
             return
-        self._installs.posix = shell[0] in ("bash", "sh") and (
-            yaml_nodes.get(step, "shell") is not None or self._is_posix()
-        )
+        named = yaml_nodes.get(step, "shell") is not None
+        self._installs.posix = shell[0] in ("bash", "sh") and (named or self._is_posix())
+        # What other shells take for words of their own must not be told as what pip would refuse.
+        others = shell[0] in _OTHER_SHELLS or (not named and self.platform == "windows")
+        self._installs.strict = not others
         self._run(step, script_of(run, self.draft.places), maybe)
 
     def _is_posix(self) -> bool:

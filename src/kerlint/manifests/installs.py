@@ -44,6 +44,8 @@ _COMMANDS = 2000
 """Commands of one script that are looked at."""
 _PROSE = frozenset({"readme", "notebook"})
 """Formats in which what looks like a command may be none."""
+_FOLDED = re.compile(r"(?:\\ )+")
+"""What is left of a continued line that YAML has folded."""
 _ACTIVATING = _CONDA | {"source", ".", "activate", "deactivate"}
 
 
@@ -333,6 +335,9 @@ class Installs:
 def _argument(word: Word, variables: Mapping[str, str]) -> Argument:
     start, end, raw = word.start, word.end, word.raw
     text = value(raw, variables)
+    folded = _FOLDED.match(raw)
+    if folded and folded.end() < len(raw):
+        start, raw, text = start + folded.end(), raw[folded.end() :], text.lstrip(" ")
     if len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0] and raw[0] not in raw[1:-1]:
         start, end, raw = start + 1, end - 1, raw[1:-1]
     return Argument(text, raw, start, end)

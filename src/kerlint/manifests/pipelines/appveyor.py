@@ -48,14 +48,19 @@ def jobs(draft: Draft, document: Any) -> Iterator[Job]:
         given_by(draft, one)
         for one in yaml_nodes.elements(yaml_nodes.get(environment, "matrix"))[:MOST]
     ]
-    for own in rows or [[]]:
-        yield _job(draft, document, shared, own)
+    image = yaml_nodes.get(document, "image")
+    for one in yaml_nodes.elements(image)[:MOST] or [image]:
+        for own in rows or [[]]:
+            yield _job(draft, document, yaml_nodes.scalar(one), shared, own)
 
 
-def _job(draft: Draft, document: Any, shared: list[Given], own: list[Given]) -> Job:
-    image = yaml_nodes.scalar(yaml_nodes.get(document, "image"))
+def _job(
+    draft: Draft, document: Any, image: str | None, shared: list[Given], own: list[Given]
+) -> Job:
     chosen = next((one.value for one in own if one.name == "APPVEYOR_BUILD_WORKER_IMAGE"), image)
-    found = Job(named("build", [one.value or "" for one in own]), _platform(chosen))
+    several = yaml_nodes.is_sequence(yaml_nodes.get(document, "image"))
+    values = [image or "" if several else "", *(one.value or "" for one in own)]
+    found = Job(named("build", values), _platform(chosen))
     found.given = [*shared, *own]
     for one in own or shared:
         folder = _FOLDER.fullmatch(one.value or "")

@@ -58,6 +58,7 @@ def add(draft: Draft, jobs: Iterable[Job], root: str | None = "") -> None:
         for step in job.steps:
             installs.folder = step.folder
             installs.posix = step.posix is True
+            installs.strict = step.posix is not False
             installs.variables = {**around, **texts(step.given)}
             installs.read(step.script, step.maybe)
         if job.platform and _size(draft) != before:

@@ -84,9 +84,11 @@ def _rows(draft: Draft, document: Any) -> Iterator[_Row]:
     for one in written:
         _, own_rows = _environments(draft, yaml_nodes.get(one, "env"))
         own = [given for row in own_rows for given in row]
+        if not any(key == "env" for key, _, _ in yaml_nodes.items(one)):
+            own = choices[1][0] or []
         python = yaml_nodes.get(one, "python") or choices[0][0]
         system = yaml_nodes.get(one, "os") or choices[2][0]
-        yield _Row(draft, document, one, python, shared, own or choices[1][0] or [], system)
+        yield _Row(draft, document, one, python, shared, own, system)
 
 
 class _Row:

@@ -25,6 +25,7 @@ def as_shell(script: Script, known: Mapping[str, str]) -> Script:
         for line in script.text.split("\n")
     ]
     text = re.sub(r"[\^`](\r?\n)", r"\\\1", "\n".join(lines))
+    text = re.sub(r"[\^`](?=[ \t])", " ", text)
 
     def value(found: re.Match[str]) -> str:
         name = (found[1] or found[2] or found[3]).lower()
