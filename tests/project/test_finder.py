@@ -11,7 +11,7 @@ from kerlint.project.finder import Finder
 from kerlint.project.imports_scan import imports_in
 from kerlint.project.modules import Project
 from kerlint.project.names import absolute, module_name
-from kerlint.project.roots import Layout, root_of
+from kerlint.project.roots import Layout, root_of, start_of
 from tests.rules.order.trees import written
 
 
@@ -90,6 +90,14 @@ def test_the_name_of_a_file(tmp_path: Path) -> None:
     assert module_name(project, os.path.join(src, "a", "b", "c.py")) == (src, "a.b.c")
     assert module_name(project, os.path.join(src, "a", "b", "__init__.py")) == (src, "a.b")
     assert module_name(project, str(tmp_path / "x.py")) == (str(tmp_path), "x")
+
+
+def test_a_folder_that_cannot_be_imported_is_no_package(tmp_path: Path) -> None:
+    written(tmp_path, "# file: my-lab/__init__.py\n# file: my-lab/nets/__init__.py\n")
+    root = str(tmp_path / "my-lab")
+    inner = os.path.join(root, "nets", "x.py")
+    assert module_name(Project(), inner) == (root, "nets.x")
+    assert start_of(os.path.dirname(inner)) == root
 
 
 @pytest.mark.parametrize(

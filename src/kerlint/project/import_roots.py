@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kerlint.project.roots import MARKS, SETTINGS, Layout, root_of
+from kerlint.project.roots import MARKS, SETTINGS, Layout, is_package, root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,15 +156,12 @@ def _listed(folder: str) -> list[str]:
 
 
 def _above_packages(folder: str) -> str:
-    """The nearest folder that is no package."""
+    """The nearest folder that is no package; `my-project` is none, even with an `__init__.py`."""
     if not os.path.exists(os.path.join(folder, "__init__.py")):
         return folder
     folder = os.path.abspath(folder)
-    while os.path.exists(os.path.join(folder, "__init__.py")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            break
-        folder = above
+    while is_package(folder):
+        folder = os.path.dirname(folder)
     return _relative(folder)
 
 

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 def module_name(project: Project, path: str) -> tuple[str, str]:
     """The folder from which the file is imported, and its full name there.
 
-    The folder is the first one upward that is no package. A package's `__init__.py` has the name
-    of the package.
+    The folder is the first one upward that is no package; one whose name is no name of Python
+    cannot be imported, whatever is in it. A package's `__init__.py` has the name of the package.
     """
     folder, file = os.path.split(path)
     parts = [] if file == "__init__.py" else [file.partition(".")[0]]
     while "__init__.py" in project.entries(folder):
         above, name = os.path.split(folder)
-        if above == folder:
+        if not name.isidentifier():
             break
         parts.append(name)
         folder = above

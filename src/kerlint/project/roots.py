@@ -62,7 +62,7 @@ def marked(folder: str, known: dict[str, str] | None = None) -> str:
 
 def _loose(folder: str) -> str:
     found = folder
-    while os.path.exists(os.path.join(found, "__init__.py")) and found != os.path.dirname(found):
+    while is_package(found):
         found = os.path.dirname(found)
     here = os.getcwd()
     current = found
@@ -71,6 +71,13 @@ def _loose(folder: str) -> str:
         if _holds_code(current):
             found = current
     return found
+
+
+def is_package(folder: str) -> bool:
+    """Whether it can be imported: `my-project` cannot, even with an `__init__.py`."""
+    return os.path.basename(folder).isidentifier() and os.path.exists(
+        os.path.join(folder, "__init__.py")
+    )
 
 
 def _holds_code(folder: str) -> bool:

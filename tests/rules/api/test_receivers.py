@@ -235,8 +235,10 @@ def test_changed_meaning() -> None:
     assert len(findings("KER308", BUILD + dedent(source), *TARGET)) == 1
 
 
-def run(folder: Path, files: dict[str, str]) -> list[str]:
-    """Path and line of every finding of KER305 and KER306 in a project; the same without gates."""
+def run(folder: Path, files: dict[str, str], *select: str) -> list[str]:
+    """Path and line of every finding in a project, of KER305 and KER306 if nothing is selected; the
+    same without gates.
+    """
     for name, source in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,7 +246,7 @@ def run(folder: Path, files: dict[str, str]) -> list[str]:
     both = []
     for gates in (True, False):
         settings = SettingsTree(
-            {"target": list(TARGET), "select": ["KER305", "KER306"]}, isolated=True
+            {"target": list(TARGET), "select": list(select or ("KER305", "KER306"))}, isolated=True
         )
         result = check(find([str(folder)], settings, []), settings, jobs=1, gates=gates)
         assert not result.errors, result.details
@@ -267,6 +269,49 @@ NET = """
 
     model = build_model()
 """
+
+
+def test_names_of_files_for_models_of_own_modules(tmp_path: Path) -> None:
+    train = """
+        import os
+        import keras
+        from net import Net, build_model, build_pair, load_image, model
+
+        built = build_model()
+        built.save_weights("a.h5")
+        built.save_weights(os.path.join("out", "b.hdf5"))
+        built.load_weights("c.ckpt")
+        built.save_weights("d.weights.h5")
+        one, two = build_pair()
+        two.save_weights("e.h5")
+        model.save_weights("f.h5")
+        Net().save_weights("g.h5")
+        load_image("x.png").save_weights("h.h5")
+        build_model().save("i.png")
+
+        def keep(model):
+            model.save_weights("j.h5")
+    """
+    net = NET.replace(
+        "    model = build_model()",
+        "    def load_image(path):\n        return open(path)\n\n    model = build_model()",
+    )
+    files = {"net.py": net, "train.py": train, "setup.py": ""}
+    assert run(tmp_path, files, "KER309") == [f"train.py:{line}" for line in (7, 8, 9, 12, 13, 14)]
+
+
+def test_names_of_files_for_a_class_that_saves_in_its_own_way(tmp_path: Path) -> None:
+    net = """
+        import keras
+
+        class Net(keras.Model):
+            def save_weights(self, path): ...
+
+        def build():
+            return Net()
+    """
+    train = "import keras\nfrom net import build\n\nbuild().save_weights('a.h5')\n"
+    assert run(tmp_path, {"net.py": net, "train.py": train, "setup.py": ""}, "KER309") == []
 
 
 def test_own_modules(tmp_path: Path) -> None:

@@ -136,6 +136,7 @@ def test_the_table_is_sorted_and_has_sources() -> None:
         ("keras_contrib/layers.py", "from keras_contrib.layers import CRF\n"),
         ("src/keras_contrib/__init__.py", "import keras_contrib\n"),
         ("rl/agents/dqn.py", "from rl.agents.dqn import DQNAgent\n"),
+        ("keras_core/__init__.py", "import keras_core\n"),
     ],
 )
 def test_a_copy_among_the_own_modules(

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kerlint.rules.base import Context
-    from kerlint.source.facts import Call, Module
+    from kerlint.source.facts import Call, Member, Module
     from kerlint.source.literals import Texts
 
 _NOTHING = ("", "")
+_WEIGHTS = frozenset({"save_weights", "load_weights"})
+"""Methods that little else has than a model: for them one is followed into other own modules."""
 
 
 def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
@@ -26,7 +28,7 @@ def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
     `Model.METHOD` for a method of a model; ("", "") if that is not certain. Before a finding
     about a method comes out of it, `may_be_own` is to be asked.
     """
-    callee = call.callee
+    callee = _of_another_module(call.callee)
     if isinstance(callee, Reference):
         if not callee.complete:
             return _NOTHING
@@ -40,11 +42,11 @@ def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
         elif owner and context.api.kind(f"{root}.{owner}") == "class":
             return _NOTHING  # `Model.save(model, ...)`: the arguments are shifted
         return name, root
-    owners = callee.owners if callee.complete else ()
+    owners = _own_told(callee)
     if not owners:
         from kerlint.rules.api._receivers import models_of
 
-        models = models_of(callee, module, context, elsewhere=False)
+        models = models_of(callee, module, context, elsewhere=callee.attribute in _WEIGHTS)
         owners = () if models is None else models.classes
     roots = {below(owner)[1] for owner in owners}
     if len(roots) != 1 or not all(is_model(owner, context) for owner in owners):
@@ -52,17 +54,35 @@ def plain_name(call: Call, module: Module, context: Context) -> tuple[str, str]:
     return f"Model.{callee.attribute}", roots.pop()
 
 
+def _of_another_module(callee: Reference | Member) -> Reference | Member:
+    """`net.model.save_weights` as what it is: a method of a value of the own module `net`."""
+    if not isinstance(callee, Reference) or below(callee.name)[1]:
+        return callee
+    if callee.name.rpartition(".")[2] not in _WEIGHTS:
+        return callee
+    from kerlint.rules.api._receivers import as_member
+
+    return as_member(callee)
+
+
+def _own_told(callee: Member) -> tuple[str, ...]:
+    """The classes and functions of Keras that are seen beside the call to have made its value."""
+    if not callee.complete or not all(below(owner)[1] for owner in callee.owners):
+        return ()
+    return callee.owners
+
+
 def may_be_own(call: Call, module: Module, context: Context) -> bool:
     """Whether the method that the call reaches may be the project's own.
 
     To be asked last, of what else would be a finding: the whole project may be read for it.
     """
-    callee = call.callee
-    if isinstance(callee, Reference) or (callee.complete and callee.owners):
+    callee = _of_another_module(call.callee)
+    if isinstance(callee, Reference) or _own_told(callee):
         return False
     from kerlint.rules.api._receivers import models_of
 
-    models = models_of(callee, module, context, elsewhere=False)
+    models = models_of(callee, module, context, elsewhere=callee.attribute in _WEIGHTS)
     return models is None or models.have_own(callee, module, context)
 
 

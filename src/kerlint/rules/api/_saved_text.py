@@ -29,6 +29,7 @@ _CALLS = {
 _METHODS = frozenset(
     word.encode() for word, (row, _, _) in _CALLS.items() if row.startswith("Model.")
 )
+OF_WEIGHTS = frozenset({b"save_weights", b"load_weights"})
 _ROOTS = ("keras.", "tensorflow.keras.")
 _MOST_NAMES = 50
 
@@ -57,18 +58,21 @@ def may_be_refused(data: bytes, name: str, position: int) -> bool:
     return _may_miss(data, text, () if weights_only else _taken_always(row))
 
 
-def calls_of_models(data: bytes) -> Iterator[tuple[str, int]]:
-    """The methods of the table that are called of a value: any may be a model."""
+def calls_of_models(data: bytes, *, weights: bool) -> Iterator[tuple[str, int]]:
+    """The methods of the table that are called of a value: any may be a model.
+
+    `weights`  only those that tell of a model that it is one, wherever it comes from
+    """
     from kerlint.source.call_index import methods, only_imported
     from kerlint.source.prose import without_prose
 
     code = without_prose(data)
     imported: dict[bytes, bool] = {}
-    for method in methods(data, _METHODS):
+    for method in methods(data, OF_WEIGHTS if weights else _METHODS):
         head = method.head
         if head not in imported:
             imported[head] = only_imported(code, head)
-        if not imported[head]:
+        if not imported[head] or method.name in OF_WEIGHTS:
             yield f"keras.Model().{method.name.decode()}", data.find(b"(", method.place)
 
 

@@ -39,6 +39,7 @@ _PARTS = (
     *("distillation", "engine", "experimental", "utils", "wrappers"),
 )
 """Where below a root the classes and functions stand that make a model, in any release."""
+_MAKING = frozenset(f"{root}.{part}" for root in _ROOTS for part in _PARTS)
 
 _WEIGHTS_ONLY = "callbacks.ModelCheckpoint(save_weights_only=True)"
 _WEIGHTS_ONLY_PLACE = 4
@@ -53,7 +54,8 @@ class SavedFormat(Rule):
     its ending can be read off the code: a string, a name bound once to one, `os.path.join` and
     `pathlib` with a literal last part, an f-string, `+`, `%` or `.format` with a literal end. The
     model must evidently be one: made by a Keras class or function in the same file, returned by a
-    function of the file, annotated as one, or `self` in a subclass. Where the requirements admit
+    function of the file, annotated as one, or `self` in a subclass; for `save_weights` and
+    `load_weights` it may come out of another module of the project. Where the requirements admit
     Keras 2 as well, names of files to load are left alone: they may be there for files that Keras 2
     has written.
 
@@ -90,7 +92,7 @@ class SavedFormat(Rule):
     name = "saved-format"
     by_target = "newest"
     trigger = Trigger(
-        names=tuple(f"{root}.{part}" for root in _ROOTS for part in _PARTS),
+        names=_ROOTS,
         also=(
             b".save",
             b"save_model",
@@ -114,14 +116,21 @@ class SavedFormat(Rule):
 
     def suspects(self, suspect: Suspect) -> bool:
         """Whether one of the calls may be given what is refused."""
-        from kerlint.rules.api._saved_text import calls_of_models, may_be_refused
+        from kerlint.rules.api._saved_text import OF_WEIGHTS, calls_of_models, may_be_refused
 
-        data, calls = suspect.data, suspect.calls()
+        data = suspect.data
+        if suspect.index.prefixes().isdisjoint(_MAKING):
+            # A model can only come out of another module.
+            if not suspect.models or not any(word in data for word in OF_WEIGHTS):
+                return False
+            return any(may_be_refused(data, *call) for call in calls_of_models(data, weights=True))
+        calls = suspect.calls()
         if calls is None or any(may_be_refused(data, *call) for call in calls):
             return True
-        if not suspect.models or not suspect.makes(MODEL):
+        if not suspect.models:
             return False
-        return any(may_be_refused(data, *call) for call in calls_of_models(data))
+        makes = suspect.makes(MODEL)
+        return any(may_be_refused(data, *call) for call in calls_of_models(data, weights=not makes))
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kerlint.rules.base import Context
@@ -19,7 +21,14 @@ def is_kept(package: str, name: str, path: str, context: Context) -> bool:
     `name` is what is imported from it: a folder without `__init__.py` is found by that.
     """
     project = context.project
-    return project is not None and any(project.resolve(path, one) for one in (package, name))
+    if project is None:
+        return False
+    if any(project.resolve(path, one) for one in (package, name)):
+        return True
+    # Own modules of the names of Keras are not followed; that they are there counts all the same.
+    top = package.partition(".")[0]
+    folders = project.layout(project.absolute(path)).folders
+    return any("__init__.py" in project.entries(os.path.join(one, top)) for one in folders)
 
 
 def in_doubt_there(reference: Reference) -> bool:
