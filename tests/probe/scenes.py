@@ -6,7 +6,7 @@ from typing import Any
 
 from kerlint.probe.asked import Asked, Pinned, Wish
 from kerlint.probe.observations import Distribution, Interpreter, Observations, Record, Site
-from kerlint.probe.owner import owner_of
+from kerlint.probe.ownership import owner_of
 from kerlint.probe.trial_observations import Trial
 
 SITE = "/env/lib/python3.11/site-packages"

@@ -21,7 +21,7 @@ from kerlint.probe.judging import FAILED, judge
 from kerlint.probe.masking import Masks, Nothing
 from kerlint.probe.observations import Observations
 from kerlint.probe.outcome import Examination
-from kerlint.probe.owner import owner_of
+from kerlint.probe.ownership import owner_of
 from kerlint.probe.report import FORMATS, render
 from kerlint.rules.environment.files_missing import FilesMissing
 

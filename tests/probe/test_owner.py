@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from kerlint.probe.observations import CondaPackage, Interpreter, Observations, Site
-from kerlint.probe.owner import Owner, owner_of
+from kerlint.probe.observations import CondaPackage, Interpreter, Keeper, Observations, Site
+from kerlint.probe.owner import Owner
+from kerlint.probe.ownership import owner_of
 from tests.probe.scenes import SITE, dist, seen
 
 
@@ -168,3 +169,73 @@ def test_words_with_blanks_and_quotes_stay_words() -> None:
     assert owner.install("keras").startswith("'/home/me/my env/bin/python' -m pip")
     assert owner.remove("/a b/~x") == "rm -rf -- '/a b/~x'"
     assert owner.set("X", "a;b") == "export X='a;b'"
+
+
+def kept(tool: str, name: str = "", project: str = "", **more: Any) -> Owner:
+    what = installed_by(more.pop("installer", "pip"), "keras", "numpy", **more)
+    what.site.keeper = Keeper(tool, name, project, "its-book")
+    return owner_of(what)
+
+
+def test_pipx_is_told_what_is_new_and_asked_for_the_rest() -> None:
+    for installer in ("pip", "uv"):
+        pipx = kept("pipx", "mine", installer=installer)
+        assert (pipx.tool, pipx.reason) == ("pipx", "its-book")
+        assert pipx.install("numpy<2") == "pipx runpip mine install 'numpy<2'"
+        assert pipx.install("keras==3.15.1", reinstall=True) == (
+            "pipx runpip mine install --force-reinstall --no-deps keras==3.15.1"
+        )
+        assert pipx.install("scipy") == "pipx inject mine scipy"
+        assert pipx.uninstall(["keras"]) == "pipx runpip mine uninstall -y keras"
+        assert pipx.recreate() == "pipx reinstall mine"
+        assert pipx.with_python("3.12", "jax") == (
+            "pipx reinstall --python python3.12 mine && pipx inject mine jax"
+        )
+
+
+def test_a_tool_of_uv() -> None:
+    tool = kept("uv tool", "mine", installer="uv")
+    assert tool.install("numpy<2").startswith("uv pip install --python ")
+    assert tool.recreate() == "uv tool upgrade --reinstall mine"
+    assert tool.with_python("3.12") == "uv tool upgrade --reinstall --python 3.12 mine"
+
+
+def test_hatch_makes_its_environment_anew() -> None:
+    hatch = kept("hatch", "default", folder="/home/me/mine")
+    assert hatch.tool == "hatch"
+    assert hatch.install("numpy<2").endswith("-m pip install 'numpy<2'")
+    assert hatch.recreate() == (
+        "cd /home/me/mine && hatch env remove default && hatch env create default"
+    )
+    assert hatch.with_python("3.12") == (
+        "cd /home/me/mine && hatch env remove default && "
+        "HATCH_PYTHON=python3.12 hatch env create default"
+    )
+
+
+def test_pixi_writes_into_its_manifest() -> None:
+    conda = [CondaPackage("numpy", "1.26.4")]
+    pixi = kept("pixi", "default", "/mine/pixi.toml", conda=conda)
+    assert pixi.tool == "pixi"
+    assert pixi.install("numpy<2") == "pixi add --manifest-path /mine/pixi.toml 'numpy<2'"
+    assert pixi.install("keras>=3") == "pixi add --manifest-path /mine/pixi.toml --pypi 'keras>=3'"
+    assert pixi.install("numpy==1.26.4", reinstall=True) == (
+        "pixi reinstall --manifest-path /mine/pixi.toml numpy"
+    )
+    gpu = kept("pixi", "gpu", "/mine/pixi.toml", conda=conda)
+    assert gpu.uninstall(["keras"]) == (
+        "pixi remove --manifest-path /mine/pixi.toml --feature gpu --pypi keras"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tool", "program"),
+    [("conda", "conda"), ("mamba", "mamba"), ("micromamba", "micromamba"), ("", "conda")],
+)
+def test_who_has_made_an_environment_of_conda(tool: str, program: str) -> None:
+    what = installed_by("conda", conda=[CondaPackage("numpy", "1.26.4")])
+    what.site.conda_prefix = "/opt/conda"
+    what.site.keeper = Keeper(tool)
+    owner = owner_of(what)
+    assert owner.install("numpy>=2") == f"{program} install -y -p /opt/conda 'numpy>=2'"
+    assert owner.uninstall(["numpy"]) == f"{program} remove -y -p /opt/conda --force numpy"

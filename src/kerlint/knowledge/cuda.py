@@ -44,6 +44,13 @@ CUDA."""
 
 _REBOOT = "Restart the machine, so that the kernel module of the new driver is loaded."
 
+_MPS = "the service that lets several processes share a GPU (MPS)"
+_START_MPS = (
+    "Start it again, as the user whose processes use it (`echo quit | nvidia-cuda-mps-control`, "
+    "`nvidia-cuda-mps-control -d`), or go without it: unset CUDA_MPS_PIPE_DIRECTORY."
+)
+_FEWER = "End other processes on the GPU, or go without it: unset CUDA_MPS_PIPE_DIRECTORY."
+
 CUDA_CODES: dict[int, Code] = {
     2: Code("CUDA_ERROR_OUT_OF_MEMORY", "there is no memory left on the device", "Free some."),
     3: Code(
@@ -77,6 +84,11 @@ CUDA_CODES: dict[int, Code] = {
         "a call to the operating system failed, often for missing device nodes or permissions",
         "Look at the rights of /dev/nvidia*; in a container start it again.",
     ),
+    800: Code(
+        "CUDA_ERROR_NOT_PERMITTED",
+        "the call is not permitted here: by the rights of a container, a job or confidential computing",
+        "Look at the rights of the container or job.",
+    ),
     802: Code(
         "CUDA_ERROR_SYSTEM_NOT_READY",
         "a service of the machine is not ready: on machines with NVSwitch the fabric manager",
@@ -94,6 +106,12 @@ CUDA_CODES: dict[int, Code] = {
         "Take the `compat` folder out of LD_LIBRARY_PATH and /etc/ld.so.conf.d, or restart the "
         "machine after an update of the driver.",
     ),
+    805: Code("CUDA_ERROR_MPS_CONNECTION_FAILED", f"{_MPS} cannot be reached", _START_MPS),
+    806: Code("CUDA_ERROR_MPS_RPC_FAILURE", f"{_MPS} cannot be reached", _START_MPS),
+    807: Code("CUDA_ERROR_MPS_SERVER_NOT_READY", f"{_MPS} is not ready", _START_MPS),
+    808: Code("CUDA_ERROR_MPS_MAX_CLIENTS_REACHED", f"{_MPS} has too many processes", _FEWER),
+    809: Code("CUDA_ERROR_MPS_MAX_CONNECTIONS_REACHED", f"{_MPS} has too many processes", _FEWER),
+    810: Code("CUDA_ERROR_MPS_CLIENT_TERMINATED", f"{_MPS} ended this process", _START_MPS),
     999: Code(
         "CUDA_ERROR_UNKNOWN",
         "the driver says no more; often its device nodes are gone after a suspend, nvidia_uvm is "

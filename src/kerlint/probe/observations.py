@@ -92,6 +92,22 @@ class PthLine:
 
 
 @dataclass
+class Keeper:
+    """The program that made the environment and keeps a book about it.
+
+    `tool`     `pipx`, `uv tool`, `hatch`, `pixi`, `conda`, `mamba` or `micromamba`; "" for none known
+    `name`     of the environment, as the tool calls it
+    `project`  the manifest that it was made from
+    `file`     which says so
+    """
+
+    tool: str = ""
+    name: str = ""
+    project: str = ""
+    file: str = ""
+
+
+@dataclass
 class Site:
     """What the `site` module does at start.
 
@@ -112,6 +128,7 @@ class Site:
     """Whether the first of `site_packages` can be written by this user."""
     pth_code: list[PthLine] = field(default_factory=list)
     pipenv_project: str = ""
+    keeper: Keeper = field(default_factory=Keeper)
 
 
 @dataclass

@@ -11,14 +11,12 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Literal
 
-from kerlint.probe.installed import FRAMEWORKS, stands_for
+from kerlint.probe.observations import Keeper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kerlint.probe.observations import Observations
-
-Tool = Literal["pip", "uv", "conda", "poetry", "pdm", "pipenv", "system"]
+Tool = Literal["pip", "uv", "conda", "poetry", "pdm", "pipenv", "pipx", "hatch", "pixi", "system"]
 
 VENV = ".venv"
 """Where a new environment is made, in the folder of the reader."""
@@ -38,6 +36,8 @@ class Owner:
     `conda`       names that conda's own records list
     `frameworks`  what a new environment has to hold
     `locked`      names in the project's lock: what differs from it is installed from it
+    `keeper`      the program that keeps a book about the environment
+    `present`     names of what is installed
     """
 
     def __init__(
@@ -53,6 +53,8 @@ class Owner:
         conda: frozenset[str] = frozenset(),
         frameworks: Sequence[str] = (),
         locked: frozenset[str] = frozenset(),
+        keeper: Keeper | None = None,
+        present: frozenset[str] = frozenset(),
     ) -> None:
         self.tool: Tool = tool
         self.python = python
@@ -64,6 +66,8 @@ class Owner:
         self.conda = conda
         self.frameworks = tuple(frameworks)
         self.locked = locked
+        self.keeper = keeper or Keeper()
+        self.present = present
 
     def quote(self, text: str) -> str:
         """One word of a command line."""
@@ -88,7 +92,9 @@ class Owner:
             again = ["--force-reinstall"] if reinstall else []
             alone = ["--no-deps"] if no_deps or reinstall else []
             given = [_of_conda(one) for one in requirements]
-            return self.words("conda", "install", "-y", "-p", self.prefix, *again, *alone, *given)
+            return self._conda_line("install", *again, *alone, *given)
+        if self.tool in ("pipx", "pixi"):
+            return self._kept(requirements, names, reinstall=reinstall, no_deps=no_deps)
         if self.folder:
             line = self._in_project(requirements, reinstall=reinstall, no_deps=no_deps)
             if line:
@@ -121,6 +127,39 @@ class Owner:
             return self._project_line("sync", *again)
         return ""
 
+    def _conda_line(self, verb: str, *more: str) -> str:
+        """Of the one that made the environment: conda, mamba and micromamba have one language."""
+        program = self.keeper.tool if self.keeper.tool.endswith("mamba") else "conda"
+        return self.words(program, verb, "-y", "-p", self.prefix, *more)
+
+    def _kept(
+        self, requirements: Sequence[str], names: Sequence[str], *, reinstall: bool, no_deps: bool
+    ) -> str:
+        """How pipx and pixi install. What is new to the environment is written into their books."""
+        if self.tool == "pipx":
+            if not (reinstall or no_deps or self.present.issuperset(names)):
+                return self.words("pipx", "inject", self.keeper.name, *requirements)
+            again = ["--force-reinstall"] if reinstall else []
+            alone = ["--no-deps"] if no_deps or reinstall else []
+            return self._runpip("install", *again, *alone, *requirements)
+        if reinstall:
+            return self._pixi("reinstall", *self._of_environment(), *names)
+        kind = [] if names and self.conda.issuperset(names) else ["--pypi"]
+        return self._pixi("add", *self._of_feature(), *kind, *requirements)
+
+    def _runpip(self, *words: str) -> str:
+        return self.words("pipx", "runpip", self.keeper.name, *words)
+
+    def _pixi(self, verb: str, *more: str) -> str:
+        where = ["--manifest-path", self.keeper.project] if self.keeper.project else []
+        return self.words("pixi", verb, *where, *more)
+
+    def _of_environment(self) -> list[str]:
+        return [] if self.keeper.name in ("", "default") else ["-e", self.keeper.name]
+
+    def _of_feature(self) -> list[str]:
+        return [] if self.keeper.name in ("", "default") else ["--feature", self.keeper.name]
+
     def _project_line(self, verb: Literal["add", "sync"], *more: str) -> str:
         """A command on the project's folder; "" for tools that know none."""
         if self.tool == "poetry":
@@ -133,17 +172,30 @@ class Owner:
             keep = ["--inexact"] if verb == "sync" else []
             return self.words("uv", verb, "--project", self.folder, *keep, *more)
         if self.tool == "pipenv":
-            enter = self.words("cd", *(["/d"] if self.windows else []), self.folder)
-            return f"{enter} && {self.words('pipenv', {'add': 'install'}.get(verb, verb), *more)}"
+            return f"{self._enter()} && {self.words('pipenv', {'add': 'install'}.get(verb, verb), *more)}"
         return ""
+
+    def _enter(self) -> str:
+        return self.words("cd", *(["/d"] if self.windows else []), self.folder)
 
     def uninstall(self, names: Sequence[str]) -> str:
         """The command that removes distributions."""
         if self.tool == "uv":
             return self.words("uv", "pip", "uninstall", "--python", self.python, *names)
         if self.tool == "conda" and names and self.conda.issuperset(names):
-            return self.words("conda", "remove", "-y", "-p", self.prefix, "--force", *names)
+            return self._conda_line("remove", "--force", *names)
+        if self.tool == "pipx":
+            return self._runpip("uninstall", "-y", *names)
+        if self.tool == "pixi":
+            kind = [] if self.conda.issuperset(names) else ["--pypi"]
+            return self._pixi("remove", *self._of_feature(), *kind, *names)
         return self._pip("uninstall", "-y", *names)
+
+    def from_conda_forge(self, name: str) -> str:
+        """The command that brings a library into an environment of conda."""
+        if self.tool == "pixi":
+            return self._pixi("add", *self._of_feature(), name)
+        return self._conda_line("install", "-c", "conda-forge", name)
 
     def remove(self, *paths: str) -> str:
         """The command that deletes files and folders."""
@@ -161,13 +213,36 @@ class Owner:
         return self.move(path, f"{path}.off")
 
     def recreate(self, *requirements: str) -> str:
-        """The command that makes a new environment beside this one, with `requirements` in it."""
-        return self._elsewhere(requirements)
+        """The command that makes the environment anew, with `requirements` in it: in its place by
+        the tool that keeps it, else beside this one."""
+        return self._made_by_keeper("", requirements) or self._elsewhere(requirements)
 
     def with_python(self, version: str, *requirements: str) -> str:
-        """The command that makes a new environment with another Python, and `requirements` in it."""
+        """The same with another Python."""
         other = ["py", f"-{version}"] if self.windows else [f"python{version}"]
-        return self._elsewhere(requirements, other)
+        return self._made_by_keeper(version, requirements) or self._elsewhere(requirements, other)
+
+    def _made_by_keeper(self, version: str, requirements: Sequence[str]) -> str:
+        """How pipx, uv and hatch make their environments anew; "" for all others."""
+        name = self.keeper.name
+        if self.tool == "pipx":
+            python = ["--python", f"python{version}"] if version else []
+            made = self.words("pipx", "reinstall", *python, name)
+            more = [self.words("pipx", "inject", name, *requirements)] if requirements else []
+            return " && ".join([made, *more])
+        if self.keeper.tool == "uv tool" and not requirements:
+            python = ["--python", version] if version else []
+            return self.words("uv", "tool", "upgrade", "--reinstall", *python, name)
+        if (
+            self.tool == "hatch"
+            and self.folder
+            and not (requirements or (version and self.windows))
+        ):
+            python = [f"HATCH_PYTHON=python{version}"] if version else []
+            remove = self.words("hatch", "env", "remove", name)
+            create = " ".join([*python, self.words("hatch", "env", "create", name)])
+            return f"{self._enter()} && {remove} && {create}"
+        return ""
 
     def unset(self, variable: str) -> str:
         """The command that takes a variable out of the current shell."""
@@ -192,49 +267,6 @@ class Owner:
         make = self.words(*(python or [self.python]), "-m", "venv", VENV)
         inside = rf"{VENV}\Scripts\python.exe" if self.windows else f"{VENV}/bin/python"
         return f"{make} && {self.words(inside, '-m', 'pip', 'install', *requirements, *also)}"
-
-
-def owner_of(seen: Observations) -> Owner:
-    """By the INSTALLER files of the distributions, conda's records and EXTERNALLY-MANAGED."""
-    tool, reason = _tool(seen)
-    interpreter = seen.interpreter
-    python = interpreter.executable or seen.argument or "python"
-    present = [one for one in seen.distributions if stands_for(one.name) in FRAMEWORKS]
-    return Owner(
-        tool,
-        python,
-        reason,
-        seen.site.conda_prefix or interpreter.prefix,
-        folder=seen.site.pipenv_project or ("" if tool == "uv" else seen.folder),
-        windows=interpreter.system == "Windows" or "\\" in python,
-        has_pip=not seen.distributions or seen.distribution("pip") is not None,
-        conda=frozenset(one.name for one in seen.conda),
-        frameworks=tuple(dict.fromkeys(one.name for one in present)),
-    )
-
-
-def _tool(seen: Observations) -> tuple[Tool, str]:
-    """The tool, and why."""
-    site = seen.site
-    virtual = site.virtual_environment is True or (
-        site.virtual_environment is None and seen.interpreter.prefix != seen.interpreter.base_prefix
-    )
-    if site.externally_managed and not virtual:
-        return "system", site.externally_managed
-    if site.writable is False and site.site_packages:
-        return "system", f"{site.site_packages[0]} cannot be written"
-    if seen.conda and site.conda_prefix:
-        return "conda", f"{site.conda_prefix}/conda-meta"
-    words = [word for one in seen.distributions for word in one.installer.lower().split()[:1]]
-    for word in ("uv", "poetry", "pdm"):
-        count = words.count(word)
-        if count * 2 > len(words):
-            return word, f"INSTALLER of {count} of {len(words)} distributions"
-    prefix = seen.interpreter.prefix.replace("\\", "/")
-    by_name = re.search(r"/virtualenvs/[^/]+-[\w-]{8}$", prefix) and "/pypoetry/" not in prefix
-    if by_name or site.pipenv_project:
-        return "pipenv", prefix
-    return "pip", f"INSTALLER of {words.count('pip')} of {len(words)} distributions"
 
 
 def _name(requirement: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.probe.asked import Asked, Wish
 from kerlint.probe.installed import Installed
-from kerlint.probe.owner import owner_of
+from kerlint.probe.ownership import owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -185,6 +185,24 @@ def _plugins(jax: Distribution, installed: Installed) -> Iterator[Wheel]:
                     yield Wheel(need.name, need.specifier, jax, extra, have)
 
 
+def older_plugin(build: Build, seen: Observations, asked: Asked) -> list[str]:
+    """The commands that put JAX's plugin for CUDA 12 in the place of that for CUDA 13, where driver
+    and GPUs bear it; [] where they do not, and for frameworks that have one CUDA a release."""
+    from kerlint.knowledge.cuda import JAX_LOWEST, numbers
+    from kerlint.probe.installed import Installed
+
+    jax = Installed(seen).get("jax") if build.package == "jax" else None
+    if jax is None or "cuda12" not in jax.extras or numbers(build.cuda)[:1] != (13,):
+        return []
+    lowest = numbers(JAX_LOWEST["12"])
+    too_old = [one for one in seen.gpu.devices if () < numbers(one.compute_capability) < lowest]
+    if too_old or numbers(seen.gpu.driver_cuda)[:1] < (12,):
+        return []
+    there = [f"jax-cuda13-{one}" for one in ("plugin", "pjrt")]
+    names = [one for one in there if seen.distribution(one) is not None]
+    return [asked.owner.uninstall(names), asked.owner.install(f"jax[cuda12]=={jax.version}")]
+
+
 def install_gpu(package: str, seen: Observations, installed: Installed, asked: Asked) -> list[str]:
     """The commands that bring a framework with all that it needs for NVIDIA GPUs.
 

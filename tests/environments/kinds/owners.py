@@ -1,7 +1,8 @@
-"""Environments that poetry, PDM, uv and Pipenv own: what is printed is theirs to execute.
+"""Environments that poetry, PDM, uv, Pipenv, pipx and hatch own: what is printed is theirs to
+execute.
 
-The tools must be on the PATH (`pip install poetry pdm uv pipenv`, best in an environment of their
-own).
+The tools must be on the PATH (`pip install poetry pdm uv pipenv pipx hatch`, best in an environment
+of their own).
 The environments are made from nothing, with Keras on JAX, which is small.
 """
 
@@ -54,6 +55,21 @@ name = "pypi"
 keras = "==3.15.1"
 jax = "*"
 scipy = "*"
+"""
+
+PROGRAM = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "mine"
+version = "0.1.0"
+requires-python = ">=3.11,<3.13"
+dependencies = ["keras==3.15.1", "jax", "scipy"]
+
+[project.scripts]
+mine = "mine:main"
 """
 
 LAYERS = "keras/src/layers/__init__.py"
@@ -143,3 +159,77 @@ def pipenv_locked_another_numpy(here: Environment) -> None:
 def pipenv_without_scipy(here: Environment) -> None:
     _of_pipenv(here)
     here.pip("uninstall", "-y", "scipy")
+
+
+def _a_program(here: Environment) -> None:
+    here.variables["KERAS_BACKEND"] = "jax"
+    here.in_project("pyproject.toml", PROGRAM)
+    here.in_project("src/mine/__init__.py", "def main():\n    import keras\n")
+
+
+def _of_pipx(here: Environment, backend: str) -> None:
+    _a_program(here)
+    here.variables.update(
+        PIPX_HOME=str(here.folder / "pipx"), PIPX_BIN_DIR=str(here.folder / "bin")
+    )
+    _said(here, "pipx", "install", "--backend", backend, str(here.project))
+    here.env = here.folder / "pipx" / "venvs" / "mine"
+
+
+def _of_uv_tool(here: Environment) -> None:
+    _a_program(here)
+    here.variables.update(
+        UV_TOOL_DIR=str(here.folder / "tools"), UV_TOOL_BIN_DIR=str(here.folder / "bin")
+    )
+    _said(here, "uv", "tool", "install", str(here.project))
+    here.env = here.folder / "tools" / "mine"
+
+
+def _of_hatch(here: Environment, installer: str) -> None:
+    _a_program(here)
+    more = f'\n[tool.hatch.envs.default]\ninstaller = "{installer}"\n'
+    here.in_project("pyproject.toml", PROGRAM + more)
+    _said(here, "hatch", "env", "create")
+    here.env = Path(_said(here, "hatch", "env", "find"))
+
+
+@kind("", "KER612")
+def pipx_and_a_file_gone(here: Environment) -> None:
+    _of_pipx(here, "pip")
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER612")
+def pipx_with_uv_and_a_file_gone(here: Environment) -> None:
+    _of_pipx(here, "uv")
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER611")
+def pipx_and_a_package_gone(here: Environment) -> None:
+    _of_pipx(here, "pip")
+    _said(here, "pipx", "runpip", "mine", "uninstall", "-y", "ml-dtypes")
+
+
+@kind("", "KER612")
+def uv_tool_and_a_file_gone(here: Environment) -> None:
+    _of_uv_tool(here)
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER612")
+def hatch_and_a_file_gone(here: Environment) -> None:
+    _of_hatch(here, "pip")
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER612")
+def hatch_with_uv_and_a_file_gone(here: Environment) -> None:
+    _of_hatch(here, "uv")
+    os.unlink(here.site / LAYERS)
+
+
+@kind("", "KER611", "KER661")
+def hatch_and_another_keras(here: Environment) -> None:
+    _of_hatch(here, "pip")
+    here.pip("install", "keras==3.10.0")

@@ -6,6 +6,7 @@ import os
 import re
 
 from kerlint.probe.collector.answering import Gaps, names_in, read_text
+from kerlint.probe.collector.keepers import keeper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def site_facts(
         "conda_prefix": conda,
         "writable": os.access(sites[0], os.W_OK) if sites else None,
         "pipenv_project": pipenv_project(prefix) if virtual else "",
+        "keeper": keeper(prefix, conda),
     }
 
 

@@ -36,6 +36,9 @@ LINKED = re.compile(
 
 _GLIBC = re.compile(r"version `GLIBC_([\d.]+)' not found")
 _LIBSTDCXX = re.compile(r"(?:(\S+?): )?version `((?:GLIBCXX|CXXABI)_[\d.]+)' not found")
+_OF_TENSORFLOW = re.compile(
+    r"(?:_pywrap_tensorflow\w*|libtensorflow_(?:framework|cc))\.so[.\d]*: undefined symbol"
+)
 _METAL = "tensorflow-metal"
 
 
@@ -72,12 +75,19 @@ def fault(text: str, one: Distribution | None, seen: Observations, asked: Asked)
             "have AVX. Else make a new environment, with packages of one source.",
             (),
         )
-    again = () if one is None else (f"{one.name}=={one.version.partition('+')[0]}",)
-    return Fault(
+    happens, help = (
         "was built for other libraries",
         "Install it again, and look whether it supports this system.",
-        tuple(owner.install(line, reinstall=True) for line in again),
     )
+    if _OF_TENSORFLOW.search(text):
+        happens = "finds other libraries than those that it was built with"
+        help = (
+            "Install it again. If that changes nothing, packages of pip and conda are mixed, or "
+            "LD_LIBRARY_PATH brings a library of another build: unset it, or make a new environment "
+            "with packages of one source."
+        )
+    again = () if one is None else (f"{one.name}=={one.version.partition('+')[0]}",)
+    return Fault(happens, help, tuple(owner.install(line, reinstall=True) for line in again))
 
 
 def _libstdcxx(path: str, version: str, seen: Observations, asked: Asked) -> Fault:
@@ -97,8 +107,8 @@ def _libstdcxx(path: str, version: str, seen: Observations, asked: Asked) -> Fau
         )
     prefix = seen.site.conda_prefix
     if prefix and path.startswith(prefix):
-        words = ("conda", "install", "-y", "-p", prefix, "-c", "conda-forge", "libstdcxx-ng")
-        return Fault(happens, "Install a newer one with conda.", (owner.words(*words),))
+        command = owner.from_conda_forge("libstdcxx-ng")
+        return Fault(happens, "Install a newer one with conda.", (command,))
     return Fault(happens, "Use a newer system or container image, or an older release of it.", ())
 
 

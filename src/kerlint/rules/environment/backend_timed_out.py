@@ -54,11 +54,14 @@ class BackendTimedOut(EnvironmentRule):
         from kerlint.rules.environment import _trials
 
         for trial in _trials.tried(seen, "timed-out"):
+            known = _trials.explained(trial) is not None
             step = f"; the last step that it reached is `{trial.last_step}`" * bool(trial.last_step)
             yield self.finding(
                 f"{_trials.called(trial)} did not come to an end within {trial.seconds:.0f} s{step}",
                 trial.subject,
-                help="Try once more with a higher `--timeout`; if it hangs again, look where with "
+                help=_trials.advice(trial)
+                if known
+                else "Try once more with a higher `--timeout`; if it hangs again, look where with "
                 "`python -X faulthandler`.",
                 evidence=_trials.evidence(trial),
                 seen="live",

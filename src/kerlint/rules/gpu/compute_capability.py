@@ -66,7 +66,7 @@ class ComputeCapability(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each framework in use and GPU that do not fit."""
         from kerlint.knowledge.cuda import JAX_LOWEST, numbers, runs_code
-        from kerlint.rules._gpu import cuda_builds
+        from kerlint.rules._gpu import cuda_builds, older_plugin
 
         for build in cuda_builds(seen, asked):
             for capability, devices in _by_capability(seen).items():
@@ -101,6 +101,7 @@ class ComputeCapability(GpuRule):
                     severity="info" if _another_fits(build, seen) else self.grave(asked),
                     help="Use an older release that still has code for it, or another GPU.",
                     evidence=[*evidence, *self.wanted(asked)],
+                    commands=older_plugin(build, seen, asked),
                     subject=f"gpu code {build.package}",
                     causes=[f"gpu used {build.package}", f"gpu used keras {build.package}"],
                 )

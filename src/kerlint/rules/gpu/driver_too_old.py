@@ -61,7 +61,7 @@ class DriverTooOld(GpuRule):
     def check_environment(self, seen: Observations, asked: Asked) -> Iterator[Finding]:
         """Yield each framework in use that needs a newer driver."""
         from kerlint.knowledge.cuda import driver_for, numbers
-        from kerlint.rules._gpu import cuda_builds, driver_loads, step, works
+        from kerlint.rules._gpu import cuda_builds, driver_loads, older_plugin, step, works
 
         gpu = seen.gpu
         have = numbers(gpu.driver_cuda)
@@ -94,6 +94,7 @@ class DriverTooOld(GpuRule):
                     help=f"Update the driver to {newer}, or install a release that was built for an "
                     "older CUDA.",
                     evidence=[*evidence, *self.wanted(asked)],
+                    commands=older_plugin(build, seen, asked),
                     subject=f"gpu driver old {build.package}",
                     causes=[
                         "gpu start",
