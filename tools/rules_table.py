@@ -31,7 +31,8 @@ def _row(rule: Rule) -> str:
     own = type(rule)
     where = f"{own.__module__.removeprefix('kerlint.rules.')}:{own.__name__}"
     hooks = tuple(name for name in _hooks() if getattr(own, name) is not getattr(Rule, name))
-    return f"({_text(rule.code)}, {_text(rule.name)}, {_text(where)}, {_value(hooks)}, {_trigger(rule.trigger)})"
+    spared = ", True" if rule.spares_keras else ""
+    return f"({_text(rule.code)}, {_text(rule.name)}, {_text(where)}, {_value(hooks)}, {_trigger(rule.trigger)}{spared})"
 
 
 def _hooks() -> Iterator[str]:

@@ -116,8 +116,8 @@ PARENT = os.getpid()
 
 @pytest.fixture
 def touchy(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = ("KER299", "touchy", "", ("check",), Touchy.trigger, Touchy())
-    every = (*kerlint.rules.entries(), kerlint.rules.Entry(*row))
+    entry = kerlint.rules.Entry("KER299", "touchy", "", ("check",), Touchy.trigger, rule=Touchy())
+    every = (*kerlint.rules.entries(), entry)
     monkeypatch.setattr(kerlint.rules, "_ENTRIES", every)
 
 

@@ -345,14 +345,16 @@ def _heard(
 ) -> list[Diagnostic]:
     """What the rules find, with or without the legacy switch."""
     from kerlint.rules import entries
+    from kerlint.rules._private import is_own_source
     from kerlint.rules.base import Context
 
     floor = target.floor
     oldest = None if floor is None else api_of(floor.versions, legacy)
     context = Context(api_of(target.newest, legacy), target, project, oldest)
+    own = is_own_source(module.path)
     found: list[Diagnostic] = []
     for rule in entries():
-        if rule.code not in codes or "check" not in rule.hooks:
+        if rule.code not in codes or "check" not in rule.hooks or (own and rule.spares_keras):
             continue
         here: list[Diagnostic] = []
         try:

@@ -21,9 +21,10 @@ class Entry:
     """A rule that is imported on demand.
 
     `hooks`  the methods of `Rule` that it has of its own: `check`, `applies`, `check_root` ...
+    `spares_keras`  see Rule
     """
 
-    __slots__ = ("_class", "_module", "_rule", "code", "hooks", "name", "trigger")
+    __slots__ = ("_class", "_module", "_rule", "code", "hooks", "name", "spares_keras", "trigger")
 
     def __init__(
         self,
@@ -32,6 +33,8 @@ class Entry:
         where: str,
         hooks: tuple[str, ...],
         trigger: Trigger,
+        spares_keras: bool = False,
+        *,
         rule: Rule | None = None,
     ) -> None:
         self.code = code
@@ -39,6 +42,7 @@ class Entry:
         self._module, _, self._class = where.partition(":")
         self.hooks = hooks
         self.trigger = trigger
+        self.spares_keras = spares_keras
         self._rule = rule
 
     def rule(self) -> Rule:

@@ -137,6 +137,7 @@ class Rule:
     `since`   the version of kerlint that had the rule first
     `by_target`  what it finds is a fault in some versions only: `newest` or `oldest` of those that
                  the project admits; "" for what is wrong in all
+    `spares_keras`  whether the sources of Keras and TensorFlow themselves are left alone
     """
 
     code: ClassVar[str]
@@ -147,9 +148,13 @@ class Rule:
     errors: ClassVar[tuple[str, ...]] = ()
     since: ClassVar[str] = "0.1.0"
     by_target: ClassVar[str] = ""
+    spares_keras: ClassVar[bool] = False
 
     def applies(self, path: str, data: bytes) -> bool:
-        """Whether the rule has a say in the file at `path` (as the user wrote it) at all."""
+        """Whether the rule has a say in the file at `path` (as the user wrote it) at all.
+
+        Not asked of a file that it spares.
+        """
         return True
 
     def suspects(self, suspect: Suspect) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         def code(self) -> str: ...
         @property
         def trigger(self) -> Trigger: ...
+        @property
+        def spares_keras(self) -> bool: ...
         def applies(self, path: str, data: bytes) -> bool: ...
         def suspects(self, suspect: Suspect) -> bool: ...
 
@@ -156,13 +158,16 @@ class Gate:
             for rule in rules
             if _asks(rule.trigger) and (oldest is not None or not rule.trigger.newer)
         ]
+        self._in_keras = [rule for rule in self._rules if not rule.spares_keras]
         self._asking_index = {rule.code for rule in self._rules if rule.trigger.asks_index()}
         self._variables = frozenset(name for rule in self._rules for name in rule.trigger.variables)
         self._suspicions: dict[Api, Suspicions] = {}
 
     def candidates(self, data: bytes, path: str = "") -> tuple[Watch, ...]:
         """The rules that could find something in the file; () proves it clean."""
-        rules = self._rules
+        from kerlint.rules._private import is_own_source
+
+        rules = self._in_keras if is_own_source(path) else self._rules
         try:
             rules = self._possible(rules, data, data, path)
             if rules:
@@ -181,10 +186,10 @@ class Gate:
         from kerlint.rules._private import is_own_source
         from kerlint.source.variables import may_write, sets_any
 
+        own = is_own_source(path)
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
             # `tf.keras` may be another library in this file.
             return [rule for rule in rules if rule.applies(path, whole)]
-        own = is_own_source(path)  # of which no rule on variables speaks: see rules/order/_rule
         written: set[bytes] = set()
         if not own and sets_any(data, path):
             capitals = data.translate(None, _NOT_CAPITAL)  # one pass for all names

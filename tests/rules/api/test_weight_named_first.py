@@ -101,6 +101,7 @@ def test_the_gate_holds_back_what_is_named_by_keyword() -> None:
 
 
 def test_the_tests_of_keras_do_it_on_purpose() -> None:
+    gate = Gate(api_of(target_of(*NOW).newest), [WeightNamedFirst()])
     code = IN_A_LAYER.format(NAME_FIRST[0]).encode()
-    assert WeightNamedFirst().applies("layers/mine.py", code)
-    assert not WeightNamedFirst().applies("keras/src/layers/layer_test.py", code)
+    assert gate.candidates(code, "layers/mine.py")
+    assert not gate.candidates(code, "keras/src/layers/layer_test.py")

@@ -7,6 +7,7 @@ from typing import Any
 
 from kerlint.knowledge.answers import Found
 from kerlint.project.targets import Target, Versions
+from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Context, Rule
 from kerlint.rules.imports.mixed_keras_imports import MixedKerasImports
 from kerlint.rules.imports.private_keras_import import PrivateKerasImport
@@ -114,7 +115,7 @@ def findings(
     versions = Versions(keras, tensorflow, "2.21.0", "3.11")
     api: Any = Shelf(versions, legacy)
     rule = RULES[code]
-    if not rule.applies(path, program.encode()):
+    if (rule.spares_keras and is_own_source(path)) or not rule.applies(path, program.encode()):
         return []
     module = analyse(path, textwrap.dedent(program))
     found = list(rule.check(module, Context(api, Target(versions, versions, ""))))

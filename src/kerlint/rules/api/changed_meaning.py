@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -71,6 +70,7 @@ class ChangedMeaning(Rule):
     name = "changed-meaning"
     severity = "warning"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(names=_NAMES)
     errors = (
         "UserWarning: Argument `decay` is no longer supported and will be ignored.",
@@ -82,7 +82,7 @@ class ChangedMeaning(Rule):
         """Whether the words of some row stand in the file; not in the sources of Keras itself."""
         from kerlint.rules.api._changed_text import may_have_changed
 
-        return not is_own_source(path) and may_have_changed(data)
+        return may_have_changed(data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each place where the meaning has changed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kerlint.knowledge.keras_objects import MODEL, TENSOR
 from kerlint.rules._guards import ANY, ATTRIBUTE, silenced
-from kerlint.rules._private import is_own_source
 from kerlint.rules.api._wording import spelled
 from kerlint.rules.base import Rule, Trigger
 from kerlint.source.facts import Reference
@@ -69,16 +68,13 @@ class KerasTensorInTensorflow(Rule):
     code = "KER311"
     name = "keras-tensor-in-tensorflow"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(names=("keras", "tensorflow.keras"), also=(b"Input(", b".input", b".output"))
     errors = (
         "ValueError: A KerasTensor cannot be used as input to a TensorFlow function.",
         "AttributeError: 'KerasTensor' object has no attribute 'get_shape'",
         "AttributeError: 'tuple' object has no attribute 'as_list'",
     )
-
-    def applies(self, path: str, data: bytes) -> bool:
-        """The sources of Keras itself know what they do."""
-        return not is_own_source(path)
 
     def suspects(self, suspect: Suspect) -> bool:
         """Whether one of the functions may be called, or one of the attributes asked for."""

@@ -6,7 +6,6 @@ from kerlint.knowledge.keras_objects import MODEL
 from kerlint.knowledge.releases import version_key
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules._private import is_own_source
 from kerlint.rules.api._models import argument, keras_of, may_be_own, plain_name, texts_of
 from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.base import Rule, Trigger
@@ -91,6 +90,7 @@ class SavedFormat(Rule):
     code = "KER309"
     name = "saved-format"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(
         names=_ROOTS,
         also=(
@@ -109,10 +109,6 @@ class SavedFormat(Rule):
         "ValueError: File format not supported: filepath=... Keras 3 only supports V3 `.keras` "
         "files",
     )
-
-    def applies(self, path: str, data: bytes) -> bool:
-        """The tests of Keras itself give refused names on purpose."""
-        return not is_own_source(path)
 
     def suspects(self, suspect: Suspect) -> bool:
         """Whether one of the calls may be given what is refused."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules._private import is_own_source
 from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.api._wording import spelled, target_of
 from kerlint.rules.api.missing_argument import callees
@@ -69,6 +68,7 @@ class WeightNamedFirst(Rule):
     code = "KER312"
     name = "weight-named-first"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(names=("keras", "tensorflow.keras", "tf_keras"), also=(b".add_weight",))
     errors = (
         "TypeError: Layer.add_weight() got multiple values for argument 'shape'",
@@ -78,7 +78,7 @@ class WeightNamedFirst(Rule):
 
     def applies(self, path: str, data: bytes) -> bool:
         """The tests of Keras do it on purpose."""
-        return re.search(_NAMED_FIRST, data) is not None and not is_own_source(path)
+        return re.search(_NAMED_FIRST, data) is not None
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each call."""

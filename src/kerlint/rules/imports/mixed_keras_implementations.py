@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule, Trigger
 from kerlint.rules.imports._libraries import import_of, pairs_spoken_of
 
@@ -63,6 +62,7 @@ class MixedKerasImplementations(Rule):
     code = "KER101"
     name = "mixed-keras-implementations"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(libraries=True)
     errors = (
         "ValueError: Only instances of `keras.Layer` can be added to a Sequential model.",
@@ -77,12 +77,10 @@ class MixedKerasImplementations(Rule):
 
     def applies(self, path: str, data: bytes) -> bool:
         """Only a file that speaks of Keras itself; not the sources of Keras."""
-        return (b"keras" in data or b"tensorflow" in data) and not is_own_source(path)
+        return b"keras" in data or b"tensorflow" in data
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each object and each place that was seen to fail."""
-        if is_own_source(module.path):
-            return
         from kerlint.knowledge.meetings import FAULTS, meeting
         from kerlint.rules.imports._meetings import places
         from kerlint.source.positions import ends_of

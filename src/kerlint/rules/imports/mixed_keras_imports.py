@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules._private import is_own_source, is_private
+from kerlint.rules._private import is_private
 from kerlint.rules.base import Rule, Trigger
 from kerlint.rules.imports._libraries import pairs_spoken_of
 
@@ -91,6 +91,7 @@ class MixedKerasImports(Rule):
     name = "mixed-keras-imports"
     severity = "warning"
     by_target = "newest"
+    spares_keras = True
     trigger = Trigger(together=(KERAS, TF_KERAS))
     errors = (
         "TypeError: The added layer must be an instance of class Layer.",
@@ -102,8 +103,6 @@ class MixedKerasImports(Rule):
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """At most one finding for a file."""
-        if is_own_source(module.path):
-            return
         from kerlint.diagnostics import Related
         from kerlint.knowledge.libraries import same_library
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.rules._private import KERAS_ROOTS, is_generated, is_own_source, private_root
+from kerlint.rules._private import KERAS_ROOTS, is_generated, private_root
 from kerlint.rules.base import Rule, Trigger
 
 TYPE_CHECKING = False
@@ -71,6 +71,7 @@ class PrivateKerasImport(Rule):
     code = "KER103"
     name = "private-keras-import"
     severity = "warning"
+    spares_keras = True
     trigger = Trigger(names=(*KERAS_ROOTS, "tensorflow.python.*"))
     errors = (
         "ModuleNotFoundError: No module named 'keras.src.engine'",
@@ -82,7 +83,7 @@ class PrivateKerasImport(Rule):
 
     def applies(self, path: str, data: bytes) -> bool:
         """Keras and TensorFlow may use their own parts."""
-        return not is_own_source(path) and not is_generated(data)
+        return not is_generated(data)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each import statement, or for each other use that none covers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kerlint.rules._private import is_own_source
 from kerlint.rules.base import Rule
 
 
@@ -12,6 +11,4 @@ class OrderRule(Rule):
     The sources of Keras and TensorFlow are left alone: they are what reads the variables.
     """
 
-    def applies(self, path: str, data: bytes) -> bool:
-        """Whether the file is none of Keras's or TensorFlow's own."""
-        return not is_own_source(path)
+    spares_keras = True
