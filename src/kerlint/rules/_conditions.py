@@ -76,7 +76,8 @@ def _compare(condition: Condition, versions: Versions) -> bool | None:
         size = min(len(full), len(literal))
         left, right = full[:size], literal[:size]
         if left == right and len(full) != len(literal):
-            return None
+            never_less = len(full) > len(literal) and operator in ("<", ">=")
+            return operator == ">=" if never_less else None
     else:
         return None
     return _ordered(left, operator, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.source import environment, fields
+from kerlint.source import conditions, environment, fields
 from kerlint.source.annotations import annotated
 from kerlint.source.expressions import annotation, evaluate
 from kerlint.source.facts import Guard, Store
@@ -30,7 +30,9 @@ def assign(state: State, target: Any, value: Value, node: Any = None) -> None:
         )
         starred = any(kind_of(item) != "Element" for item in elements)
         for position, element in enumerate(elements):
-            held = ANYTHING if starred else held_item(value, position, len(elements))
+            held = conditions.part_of_version(value, position)
+            if held is None:
+                held = ANYTHING if starred else held_item(value, position, len(elements))
             if paired:
                 given = givens[position].value
                 known = environment.again(state, given)

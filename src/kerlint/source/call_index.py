@@ -41,6 +41,20 @@ def asked_of_optimizer(data: bytes) -> frozenset[bytes]:
     return frozenset(re.findall(_OF_OPTIMIZER, data))
 
 
+_OF_LAYERS = (
+    rb"\.[\s\\]*layers(?:(?:[\s\\)]|\#[^\n]*\n)*[:\[]|[\s\\)]*(?:\bif\b|\bfor\b|[\]}]))"
+    rb"|get_layer[\s\\]*\("
+)
+
+
+def takes_layers(data: bytes) -> bool:
+    """Whether a layer is taken out of a model: by a loop, an index or `get_layer`.
+
+    `.layers` stands at the end of a loop's head then, or before a `[`.
+    """
+    return re.search(_OF_LAYERS, data) is not None
+
+
 def refusing_methods(data: bytes, accepted: Mapping[bytes, frozenset[bytes]]) -> Iterator[Method]:
     """Calls of something after a dot with a keyword that it does not accept.
 

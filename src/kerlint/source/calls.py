@@ -12,17 +12,21 @@ from kerlint.source.values import (
     NAME,
     OBJECTS,
     OUTPUT,
+    PART,
     RESULT,
     RETURNED,
     SAME,
     SELF,
     TEST,
     TEXT,
+    UNKNOWN,
     VARIABLE,
     VERSION,
     Output,
     OwnCall,
+    answered,
     join_all,
+    one_of,
 )
 
 TYPE_CHECKING = False
@@ -97,7 +101,7 @@ def names_of(value: Value) -> list[str]:
 
 
 def _guarding(state: State, node: Any, value: Value) -> Value | None:
-    """`hasattr`, `getattr`, `find_spec`, `version(...)`: they ask, they do not use."""
+    """`hasattr`, `getattr`, `dir`, `find_spec`, `version(...)`: they ask, they do not use."""
     from kerlint.source.expressions import evaluate, literal_text
 
     plain = [argument.value for argument in node.args if not present(argument.keyword)]
@@ -115,6 +119,12 @@ def _guarding(state: State, node: Any, value: Value) -> Value | None:
         if conditions.is_protocol(text):
             return ANYTHING
         return ((TEST, conditions.UNKNOWN_CONDITION),)
+    if builtin in ("dir", "vars") and len(plain) == 1:
+        subject = evaluate(state, plain[0])
+        return tuple(
+            (NAME, f"{atom[1]}.__dict__", atom[2] + 1) if atom[0] == NAME else (UNKNOWN,)
+            for atom in subject
+        )
     names = names_of(value)
     if names and names[0] in _FIND and plain:
         text = literal_text(plain[0])
@@ -167,6 +177,8 @@ def _returned(state: State, node: Any, value: Value, arguments: list[Value]) -> 
             results.append(((SELF, atom[1]),))
         elif tag in (VERSION, TEST):
             results.append((atom,))
+        elif tag == PART:
+            results.append(answered(atom))
         elif tag in OBJECTS:
             results.append(((OUTPUT, Output(atom, arguments)),))
         elif tag == FUNCTION and atom[1].tests:
@@ -271,8 +283,17 @@ def _builtin(state: State, node: Any, arguments: list[Value]) -> None:
         )
     elif name == "__import__" and arguments and arguments[0][0][0] == TEXT:
         environment.imported(state, node, arguments[0][0][1])
-    elif name == "setattr" and state.classes and arguments and arguments[0][0][0] == SELF:
-        arguments[0][0][1].closed = False
+    elif name == "setattr" and len(arguments) == 3:
+        _set(state, arguments)
+
+
+def _set(state: State, arguments: list[Value]) -> None:
+    """`setattr(self, name, value)`, `setattr(module, "name", value)`."""
+    owner, name = arguments[0][0], arguments[1][0]
+    if owner[0] == SELF and state.classes:
+        owner[1].closed = False
+    elif owner[0] == NAME and name[0] == TEXT:
+        state.assigned.add(f"{owner[1]}.{name[1]}")
 
 
 def subscripted(state: State, value: Value, node: Any) -> Value:
@@ -289,4 +310,5 @@ def subscripted(state: State, value: Value, node: Any) -> Value:
         if text is not None:
             state.events.append(Event("read", variable=text, guards=state.guards))
             return ((VARIABLE, text),)
-    return ANYTHING
+    single = len(node.slice) == 1 and kind_of(node.slice[0].slice) == "Index"
+    return one_of(value) if single else ANYTHING

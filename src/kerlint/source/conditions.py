@@ -74,6 +74,36 @@ def derived(values: list[Value]) -> Value:
     return ANYTHING
 
 
+def part_of_version(value: Value, position: int) -> Value | None:
+    """What `major, minor, _ = version` binds at that position; None if it is no version."""
+    if len(value) != 1 or value[0][0] != VERSION:
+        return None
+    _, subject, form = value[0]
+    if form != "full" or position >= len(_PARTS):
+        return _UNKNOWN_TEST
+    return ((VERSION, subject, _PARTS[position]),)
+
+
+_PARTS = ("major", "minor")
+
+
+def joined(values: list[Value]) -> Value:
+    """`(major, minor)`; else what `derived` says."""
+    atoms = [value[0] for value in values if len(value) == 1]
+    forms = tuple(atom[2] for atom in atoms if atom[0] == VERSION)
+    if len(values) == len(atoms) == 2 and forms == _PARTS and atoms[0][1] == atoms[1][1]:
+        return ((VERSION, atoms[0][1], "full"),)
+    return derived(values)
+
+
+def of_parts(version: Value, name: str, node: Any) -> Value:
+    """`[node for name in version]`: the same version where each part is only made a number."""
+    if kind_of(node) == "Call" and len(node.args) == 1 and kind_of(node.func) == "Name":
+        node = node.args[0].value if node.func.value in ("int", "str") else node
+    same = kind_of(node) == "Name" and node.value == name
+    return version if same and len(version) == 1 and version[0][2] == "full" else _UNKNOWN_TEST
+
+
 def condition_of(value: Value) -> Condition | None:
     """The condition that the truth of `value` depends on, if it is one of ours."""
     for atom in value:
@@ -197,14 +227,24 @@ def compare(node: Any, left: Value, rights: list[Value]) -> Value:
 
 
 def _loaded(node: Any, left: Value, rights: list[Value]) -> Value | None:
-    """`"keras" in sys.modules`, `"keras" not in sys.modules`."""
+    """`"keras" in sys.modules`, `"LSTM" not in dir(keras.layers)`."""
     operator = kind_of(node.comparisons[0].operator)
     if operator not in ("In", "NotIn") or len(left) != 1 or left[0][0] != TEXT:
         return None
-    if [value[0][:2] for value in rights if len(value) == 1] != [(NAME, "sys.modules")]:
+    if len(rights) != 1 or len(rights[0]) != 1 or rights[0][0][0] != NAME:
         return None
-    value: Value = ((TEST, Condition("loaded", left[0][1])),)
+    holder, _, listed = rights[0][0][1].rpartition(".")
+    if (holder, listed) == ("sys", "modules"):
+        value: Value = ((TEST, Condition("loaded", left[0][1])),)
+    elif listed in _LISTS:
+        value = exists(f"{holder}.{left[0][1]}")
+    else:
+        return None
     return value if operator == "In" else negate(value)
+
+
+_LISTS = frozenset({"__all__", "__dict__"})
+"""Attributes of a module that hold the names of what it has."""
 
 
 def _backend(node: Any, left: Value, rights: list[Value]) -> Value | None:

@@ -10,6 +10,8 @@ from kerlint.source.values import (
     ITEMS,
     NOTHING,
     TEXT,
+    VERSION,
+    each_of,
     held_item,
     join,
     traced,
@@ -157,8 +159,7 @@ def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
                 value = evaluate(state, clause.iter)
             for name in target_names(clause.target):
                 scope.values[name] = ANYTHING
-            if kind_of(clause.target) == "Name":
-                scope.values[clause.target.value] = looped_over(clause.iter, value)
+            scope.values.update(looped_over(state, clause.target, clause.iter, value))
             for condition in clause.ifs:
                 tested = evaluate(state, condition.test)
                 guards += conditions.guards_of_test(condition.test, tested, sense=True)
@@ -172,15 +173,41 @@ def _comprehension(state: State, node: Any, _kind: ReferenceKind) -> Value:
 
     held: list[Value] = []
     _inside(state, scope, run)
+    if any(atom[0] == VERSION for atom in looped):
+        name = first.target.value if kind_of(first.target) == "Name" else ""
+        element = node.value if kind_of(node) == "DictComp" else node.elt
+        return conditions.of_parts(looped, name, element)
     return ((ITEMS, tuple(held)),) if traced(held[0]) else ANYTHING
 
 
-def looped_over(node: Any, value: Value) -> Value:
-    """What the target of a loop over `node` stands for: an item of a list that is written there.
+def looped_over(state: State, target: Any, node: Any, value: Value) -> dict[str, Value]:
+    """What a loop over `node` binds to something that is known; `value`: what `node` stands for.
 
-    One that has a name may have grown.
+    An item of a list that is written there, for one that has a name may have grown; or one of an
+    attribute of an object, also by `enumerate` and `reversed`.
     """
-    return held_item(value, -1, -1) if kind_of(node) in ("List", "Tuple") else ANYTHING
+    if kind_of(target) == "Name":
+        if kind_of(node) in ("List", "Tuple"):
+            return {target.value: held_item(value, -1, -1)}
+        if _is_builtin(state, node, "reversed"):
+            value = fields.peek(state, node.args[0].value)
+        return {target.value: each_of(value)}
+    elements: Any = target.elements if kind_of(target) == "Tuple" else ()
+    if len(elements) == 2 and _is_builtin(state, node, "enumerate"):
+        given = node.args[0].value
+        return looped_over(state, elements[1].value, given, fields.peek(state, given))
+    return {}
+
+
+def _is_builtin(state: State, node: Any, name: str) -> bool:
+    """Whether the expression calls that builtin function with something."""
+    return (
+        kind_of(node) == "Call"
+        and kind_of(node.func) == "Name"
+        and node.func.value == name
+        and bool(node.args)
+        and state.scope.look_up(name) == ANYTHING
+    )
 
 
 def _collection(state: State, node: Any, _kind: ReferenceKind) -> Value:
@@ -190,7 +217,7 @@ def _collection(state: State, node: Any, _kind: ReferenceKind) -> Value:
             if present(getattr(element, "key", None)):
                 evaluate(state, element.key)
             values.append(evaluate(state, element.value))
-    derived = conditions.derived(values)
+    derived = conditions.joined(values)
     return (
         ((ITEMS, tuple(values)),) if derived is ANYTHING and any(map(traced, values)) else derived
     )

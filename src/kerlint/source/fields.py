@@ -324,6 +324,8 @@ def peek(state: State, node: Any) -> Value:
     value = state.scope.look_up(node.value)
     if not names:
         return value
+    if len(names) == 1 and all(atom[0] == RESULT or atom[0] in FOLLOWED for atom in value):
+        return tuple((PART, atom, names[0]) for atom in value)
     tail = "." + ".".join(reversed(names))
     return tuple(
         (NAME, atom[1] + tail, (atom[1] + tail).count(".") + 1) if atom[0] == NAME else (UNKNOWN,)

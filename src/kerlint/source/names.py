@@ -15,6 +15,7 @@ from kerlint.source.fields import Later
 from kerlint.source.scopes import Scope
 from kerlint.source.state import State
 from kerlint.source.statements import run
+from kerlint.source.values import ANYTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _read(
             read()
     for resolve in state.pending:
         resolve()
+    _doubt(state)
     state.pending.clear()  # each holds the state that holds it: the tree would wait for a collector
     state.references.sort(key=lambda reference: reference.line_order)
     return Module(
@@ -112,6 +114,19 @@ def _read(
         state.module_scope.values,
         tuple(state.own_calls),
     )
+
+
+def _doubt(state: State) -> None:
+    """What stands for a name of the module that a function binds anew may be anything."""
+    rebound = state.module_scope.rebound
+    if not rebound:
+        return
+    for reference in state.references:
+        if reference.parts[0].value in rebound and reference.kind not in ("from", "import"):
+            reference.complete = False
+    for member in state.members:
+        if member.receiver is not None and member.receiver.value in rebound:
+            member.complete, member.value = False, ANYTHING
 
 
 def _known_calls(state: State) -> Iterator[Call]:

@@ -25,10 +25,11 @@ class Scope:
     `values`  name to value, now
     `ever`    name to the join of all values it was bound to
     `locals`  names that the whole scope binds somewhere (functions only)
+    `rebound` names that functions bind, by `global`, to what cannot be told: nobody knows when
     `stars`   modules of `from MODULE import *` so far; a relative one cannot be seen through
     """
 
-    __slots__ = ("ever", "kind", "locals", "name", "outer", "parent", "stars", "values")
+    __slots__ = ("ever", "kind", "locals", "name", "outer", "parent", "rebound", "stars", "values")
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Scope:
         self.locals = local_names
         self.outer: dict[str, Scope] = {}
         """Names declared `global` or `nonlocal`, with the scope that they belong to."""
+        self.rebound: set[str] = set()
         self.stars: list[str] = []
 
     def bind(self, name: str, value: Value) -> None:
@@ -54,6 +56,8 @@ class Scope:
             scope.values[name] = value
         else:
             scope.values[name] = join(scope.values.get(name, value), value)
+            if (UNKNOWN,) in value:
+                scope.rebound.add(name)
         known = scope.ever.get(name)
         scope.ever[name] = value if known is None else join(known, value)
 

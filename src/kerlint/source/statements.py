@@ -232,8 +232,7 @@ def _loop(state: State, node: Any) -> bool:
         value = evaluate(state, node.iter)
         for name in target_names(node.target):
             state.scope.bind(name, ANYTHING)
-        if kind_of(node.target) == "Name":
-            state.scope.values[node.target.value] = looped_over(node.iter, value)
+        state.scope.values.update(looped_over(state, node.target, node.iter, value))
     for name in definitions.bound_names(statements_of(node.body), state.scope.values):
         known = state.scope.values.get(name)
         if known is not None:
@@ -285,7 +284,7 @@ def _asserts_raises(node: Any) -> bool:
 
 
 def _match(state: State, node: Any) -> bool:
-    evaluate(state, node.subject)
+    subject = evaluate(state, node.subject)
     start = state.scope.snapshot()
     events = state.events
     ends: list[dict[str, Value]] = [start]
@@ -298,9 +297,12 @@ def _match(state: State, node: Any) -> bool:
             state.scope.bind(name, ANYTHING)
         for used in definitions.pattern_values(case.pattern):
             evaluate(state, used)
+        guards = conditions.guards_of_test(node.subject, subject, sense=True)
         if present(case.guard):
-            evaluate(state, case.guard)
-        run_block(state, case.body)
+            tested = evaluate(state, case.guard)
+            guards += conditions.guards_of_test(case.guard, tested, sense=True)
+        with state.guarded(*guards):
+            run_block(state, case.body)
         ends.append(state.scope.values)
         arms.append(arm)
     state.events = events

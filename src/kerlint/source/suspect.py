@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from kerlint.knowledge.datasets import DATASET
 from kerlint.knowledge.keras_objects import kind_of_result
 from kerlint.source.text_index import TextIndex
 
@@ -105,6 +106,8 @@ class Suspect:
 
             if asked_of_optimizer(self.data) & known.lost_by_optimizers(self.data):
                 return True
+        if self.models and self._asks_followed():
+            return True
         lost = [names for names in map(known.lost, self._classes()) if names]
         if not lost or all(index.attributes().isdisjoint(names) for names in lost):
             return False
@@ -142,6 +145,17 @@ class Suspect:
             return False
         followed = self._instances()
         return followed.deep or self._refuses(followed.calls)
+
+    def _asks_followed(self) -> bool:
+        """Whether something may be asked of a dataset, or of a layer of a model, that it lacks."""
+        written, known = self.index.attributes(), self._known
+        if b".data" in self.data and not written.isdisjoint(known.lost(DATASET)):
+            return True
+        if written.isdisjoint(known.lost_by_layers(self.data)):
+            return False
+        from kerlint.source.call_index import takes_layers
+
+        return takes_layers(self.data)
 
     def _asks_models(self, lost: frozenset[bytes]) -> bool:
         """Whether one of the methods is called of what may be a model."""

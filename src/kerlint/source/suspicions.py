@@ -173,6 +173,11 @@ class Suspicions:
             self._lost_by_models[roots] = frozenset(name.encode() for name in names)
         return self._lost_by_models[roots]
 
+    def lost_by_layers(self, data: bytes) -> frozenset[bytes]:
+        """The same for the base class of layers."""
+        owners = [f"{root}.layers.Layer" for root in _roots_in(data)]
+        return frozenset().union(*map(self.lost, owners))
+
     def lost_by_optimizers(self, data: bytes) -> frozenset[bytes]:
         """The same for the base class of optimizers, which a model holds."""
         owners = [f"{root}.optimizers.Optimizer" for root in _roots_in(data)]

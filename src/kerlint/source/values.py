@@ -10,7 +10,9 @@ tag:
     (PART, atom, attribute)  an attribute of a RESULT or RETURNED
     (RETURNED, info)         what a function of this module returns
     (ITEMS, values)          a literal list, tuple, set or dict (its values), or a comprehension
-    (HELD, value, index, count)  the item at `index` of `count` that a value holds; -1: any of them
+    (HELD, value, index, count)  the item at `index` of `count` that a value holds; of -1: each of
+                             them in turn, of 0: one of them that cannot be told
+    (ASKED, atom, method, depth)  what a method of an object returned; `depth` such calls in a row
     (SAME, value)            a copy of a value
     (INSTANCE, dotted)       an instance of an imported class or of one that derives from it: what
                              an annotation says
@@ -58,6 +60,7 @@ ITEMS = "items"
 HELD = "held"
 SAME = "same"
 INSTANCE = "instance"
+ASKED = "asked"
 
 NOTHING: Value = ((NONE,),)
 ANYTHING: Value = ((UNKNOWN,),)
@@ -67,11 +70,14 @@ TRACED = frozenset(
 )
 """Tags of what was made of something imported, or of the module's own."""
 
-FOLLOWED = frozenset({RETURNED, HELD, SAME, INSTANCE})
+FOLLOWED = frozenset({RETURNED, HELD, SAME, INSTANCE, ASKED})
 """Tags of objects whose class is only known when the module, or another one, has been read."""
 
 OBJECTS = FOLLOWED | {RESULT, SELF, FIELD}
 """Tags of what may be an instance of a class."""
+
+_MOST_CALLS = 40
+"""What comes after so many methods in a row is as good as unknown."""
 
 _MOST = 8
 """A value with more possibilities than this is as good as unknown."""
@@ -90,11 +96,39 @@ def traced(value: Value) -> bool:
     return any(atom[0] in TRACED for atom in value)
 
 
+def answered(part: Atom) -> Value:
+    """What a call of the attribute `part` of an object returned."""
+    _, atom, method = part
+    depth = atom[3] + 1 if atom[0] == ASKED else 1
+    return ANYTHING if depth > _MOST_CALLS else ((ASKED, atom, method, depth),)
+
+
+_HOLDERS = frozenset({ITEMS, RESULT, RETURNED})
+
+
 def held_item(value: Value, index: int, count: int) -> Value:
     """What is held at `index` by a value that is unpacked into `count`; both -1: any item."""
-    if value and all(atom[0] in (ITEMS, RESULT, RETURNED) for atom in value):
+    if value and all(atom[0] in _HOLDERS for atom in value):
         return ((HELD, value, index, count),)
     return ANYTHING
+
+
+def each_of(value: Value) -> Value:
+    """What a loop over an attribute of an object meets in turn."""
+    return ((HELD, value, -1, -1),) if _holds(value) else ANYTHING
+
+
+def one_of(value: Value) -> Value:
+    """An item of such an attribute."""
+    return ((HELD, value, -1, 0),) if _holds(value) else ANYTHING
+
+
+def _holds(value: Value) -> bool:
+    """Whether it is an attribute of an object, but of none that was found in such a way."""
+    return bool(value) and all(atom[0] == PART and atom[1][0] in _PLAIN for atom in value)
+
+
+_PLAIN = frozenset({RESULT, RETURNED, SAME, INSTANCE})
 
 
 def join_all(values: Iterable[Value]) -> Value:

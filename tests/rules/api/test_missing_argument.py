@@ -82,7 +82,7 @@ own = lambda border_mode: border_mode
         ("fit = partial(keras.Model.fit, nb_epoch=2)", ["nb_epoch"]),
         ('conv = partial(Conv2D, 3, padding="same")', []),
         ("conv = partial(Conv2D, **{'border_mode': 'same'})", []),
-        ("conv = partial(Conv2D, 3, **given, border_mode='same')", []),
+        ("conv = partial(Conv2D, 3, **given, border_mode='same')", ["border_mode"]),
         ("f = partial(own, border_mode='same')", []),
         ("f = partial(Conv2D if own else own, border_mode='same')", []),
         ("def partial(*a, **k):\n    pass\npartial(Conv2D, border_mode='same')", []),

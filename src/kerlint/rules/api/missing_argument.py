@@ -72,11 +72,11 @@ class MissingArgument(Rule):
         """One finding for each keyword that the callee refuses."""
         judge = judge_of(module, context)
         for call in module.calls:
-            if not call.keywords or call.double_star:
+            if not call.keywords:
                 continue
             names = callees(call, judge, context) or prefilled(call, context)
             keywords: Sequence[Keyword] = call.keywords
-            if not names:
+            if not names and not call.double_star:
                 names, keywords = of_models(call, module, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue

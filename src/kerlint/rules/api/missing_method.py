@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._datasets import dataset_lacks
+from kerlint.rules.api._layers import layers_lack
 from kerlint.rules.api._optimizers import asked_of_optimizers
 from kerlint.rules.api._receivers import as_member, lacking
 from kerlint.rules.api._verdicts import MEMBER, ROOTS, judge_of, of_kind
@@ -28,9 +30,10 @@ class MissingMethod(Rule):
     kept in `self.x`, or inherited by an own subclass. Models are followed further: through what
     functions, methods and own modules return, lists, copies, `load_model` and its like, and
     annotations of parameters and results; where one may be of several classes, all must lack the
-    method. So are the optimizers of models: `model.optimizer.lr`. An attribute that no release ever
-    had is left alone, since programs put attributes of their own on Keras objects, and so is a
-    method that the project itself puts on a model.
+    method. So are the optimizers of models (`model.optimizer.lr`), their layers (in loops over
+    `model.layers`) and what the methods of a `tf.data.Dataset` return. An attribute that no release
+    ever had is left alone, since programs put attributes of their own on Keras objects, and so is
+    a method that the project itself puts on a model.
 
     ## Why is this bad?
     The code raises `AttributeError`, often only after the training.
@@ -64,6 +67,8 @@ class MissingMethod(Rule):
         "AttributeError: 'Sequential' object has no attribute 'fit_generator'",
         "AttributeError: 'Dense' object has no attribute 'input_shape'",
         "AttributeError: 'Adam' object has no attribute 'lr'",
+        "AttributeError: 'InputLayer' object has no attribute 'output_shape'",
+        "AttributeError: '_BatchDataset' object has no attribute 'make_one_shot_iterator'",
     )
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
@@ -82,6 +87,8 @@ class MissingMethod(Rule):
             if member.attribute in stored:
                 continue
             owners = self._missing(member, context) or lacking(member, module, context)
+            if not owners and (owner := _followed(member, module, context)):
+                owners = (owner,)
             if owners and not silenced(member.guards, ATTRIBUTE, context, judge.fails):
                 yield self._found(
                     module, context, owners, member.attribute, member.node, member.node
@@ -123,6 +130,11 @@ class MissingMethod(Rule):
             help=member_replacement(attribute, owner) or "",
             qualified_name=f"{owner}.{attribute}",
         )
+
+
+def _followed(member: Member, module: Module, context: Context) -> str:
+    """The class of a dataset, or of the layers of a model, that lacks the member; "" if none."""
+    return dataset_lacks(member, context) or layers_lack(member, module, context)
 
 
 def _can_be(owner: str, context: Context) -> bool:
