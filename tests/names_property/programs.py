@@ -36,6 +36,9 @@ USES = (
     *('{{"a": {e}}}', "dict(a={e})", "not {e}", "str({e})", "next(iter([{e}]))"),
     *("assert {e} != ...", "if {e} is None: pass", "for i in [{e}]: pass"),
     *("while {e} == ...: break", "1 if {e} is None else 2"),
+    *("print(*[{e}], end='')", 'dict(**{{"a": {e}}})', "f'{{({e})!s}}'"),
+    "match {e}:\n    case None:\n        pass\n    case _:\n        pass",
+    "match 1:\n    case 2:\n        pass\n    case {v} if {e} is not ...:\n        pass",
 )
 ALIASES = (
     *("{v} = {e}", "{v}, _ = {e}, 1", "{v} = _ = {e}", "{v}: object = {e}", "({v} := {e})"),
@@ -47,6 +50,8 @@ OLD = (
     'tuple(int(i) for i in {m}.__version__.split(".")[:2]) < (2, 0)',
 )
 """Tests that are false."""
+OLD_PARTS = ("{a} < 2", "{a} == 1", "({a}, {b}) < (1, 5)", "not {a} > 1", "{a} < 2 and {b} > 3")
+"""The same of the first two numbers of a version, unpacked."""
 CATCHING = ("ImportError", "AttributeError", "(TypeError, AttributeError)", "Exception", "")
 
 OWN = 'type("Own", (), {"__getattr__": lambda *_: lambda *_, **__: None})()'
@@ -64,6 +69,7 @@ def program(random: Random, *, unsure: bool) -> str:
     writer = _Writer(random, unsure)
     first = random.choice(list(FIRST))
     writer.add(0, first)
+    writer.add(0, "import functools")
     writer.scopes[0]["first"] = ("module", FIRST[first])
     for _ in range(random.randint(0, 3)):
         writer.imports(0)
@@ -131,6 +137,8 @@ class _Writer:
         text, name = self.thing()
         if name in REFUSED and self.chance(0.3):
             first = self.random.choice(("", "3, "))
+            if self.chance(0.2):
+                return f"functools.partial({text}, {REFUSED[name]}=2)()", UNKNOWN
             return f"{text}({first}{REFUSED[name]}=2)", UNKNOWN
         if name in CLASSES:
             return f"{text}({self.random.choice(('', '3'))})", ("instance", name)
@@ -160,9 +168,9 @@ class _Writer:
             *[self.instance, self.imports],
         ]
         if indent < DEEPEST:
-            kinds += [self.function, self.class_, self.loop, self.guard, self.guard]
+            kinds += [self.function, self.class_, self.loop, self.guard, self.guard, self.closure]
         if self.unsure:
-            kinds += [self.rebinding]
+            kinds += [self.rebinding, self.rebinding_elsewhere]
             if indent < DEEPEST and self.questions < MOST_QUESTIONS:
                 kinds += [self.branch, self.branch]
         self.random.choice(kinds)(indent)
@@ -259,6 +267,18 @@ class _Writer:
                 self.add(indent + 1, f"return {self.expression()}")
         self.add(indent, f"{name}()")
 
+    def closure(self, indent: int) -> None:
+        """A function within one, which may bind a name of the outer one to the same module."""
+        text, module = self.module()
+        name, outer, inner = self.fresh(), self.fresh("f"), self.fresh("f")
+        self.add(indent, f"def {outer}():")
+        self.add(indent + 1, f"{name} = {text}\ndef {inner}():")
+        if self.chance(0.4):
+            self.add(indent + 2, f"nonlocal {name}\n{name} = {text}")
+        self.add(indent + 2, f"{name}.{self.name(module)}")
+        self.add(indent + 1, f"{inner}()\n{name}.{self.name(module)}")
+        self.add(indent, f"{outer}()")
+
     def class_(self, indent: int) -> None:
         name = self.fresh("C")
         text, last = self.thing()
@@ -297,7 +317,9 @@ class _Writer:
     def _asked(self, indent: int) -> None:
         text, module = self.module()
         name = self.random.choice(GONE[module])
-        if self.chance(0.5):
+        if self.chance(0.3):
+            self.add(indent, f'if "{name}" in dir({text}):')
+        elif self.chance(0.5):
             self.add(indent, f'if hasattr({text}, "{name}"):')
         else:
             self.add(indent, f'if not hasattr({text}, "{name}"):')
@@ -310,7 +332,18 @@ class _Writer:
         if not roots:
             self.use(indent)
             return
-        test = self.random.choice(OLD).format(m=self.random.choice(roots))
+        root = self.random.choice(roots)
+        test = self.random.choice(OLD).format(m=root)
+        if self.chance(0.4):
+            major, minor = self.fresh(), self.fresh()
+            numbers = self.random.choice(("map(int, {s})", "(int(i) for i in {s})"))
+            numbers = numbers.format(s=f'{root}.__version__.split(".")[:2]')
+            self.add(indent, f"{major}, {minor} = {numbers}")
+            if self.chance(0.2):
+                self.add(indent, f"match {major}:\n    case 1:")
+                self.inner(indent + 2)
+                return
+            test = self.random.choice(OLD_PARTS).format(a=major, b=minor)
         self.add(indent, f"if {test}:")
         self.inner(indent + 1)
         if self.chance(0.5):
@@ -329,6 +362,23 @@ class _Writer:
         self.inner(indent + 1)
         self.add(indent, "else:")
         self.inner(indent + 1)
+
+    def rebinding_elsewhere(self, indent: int) -> None:
+        """Let an inner function bind a name to something that has everything."""
+        text, module = self.module()
+        name, inner = self.fresh(), self.fresh("f")
+        use = f"{name}.{self.name(module)}"
+        if indent:
+            outer = self.fresh("f")
+            self.add(indent, f"def {outer}():")
+            self.add(indent + 1, f"{name} = {text}\ndef {inner}():")
+            self.add(indent + 2, f"nonlocal {name}\n{name} = {OWN}")
+            self.add(indent + 1, f"{inner}()\n{use}")
+            self.add(indent, f"{outer}()")
+        else:
+            self.add(0, f"{name} = {text}\ndef {inner}():")
+            self.add(1, f"global {name}\n{name} = {OWN}")
+            self.add(0, f"{inner}()\n{use}")
 
     def rebinding(self, indent: int) -> None:
         """Bind a name of this scope to something else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.text_sites import COMMENT, GAP
+from kerlint.source.text_sites import CHAIN_IN_CALL, plain_chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,16 +99,13 @@ def _method(data: bytes, match: re.Match[bytes]) -> Method:
     return Method(match[1], chain[0] if len(chain[0]) < _CHAIN else b"", match.end())
 
 
-_PARTIAL = rb"partial(?=[\s\\]*\((?:[\s\\(]|#[^\n]*\n)*(\w+(?:" + GAP + rb"\." + GAP + rb"\w+)*))"
+_PARTIAL = rb"partial(?=[\s\\]*\(" + CHAIN_IN_CALL + rb")"
 
 
 def partials(data: bytes) -> Iterator[tuple[bytes, int]]:
     """The chains that `partial(` is given first, and from where its `(` comes next."""
     for match in re.finditer(_PARTIAL, data):
-        chain = match[1]
-        if not chain.replace(b".", b"").isalnum():
-            chain = b".".join(re.findall(rb"\w+", COMMENT.sub(b"", chain)))
-        yield chain, match.end()
+        yield plain_chain(match[1]), match.end()
 
 
 _CHAIN = 100

@@ -117,15 +117,16 @@ def _read(
 
 
 def _doubt(state: State) -> None:
-    """What stands for a name of the module that a function binds anew may be anything."""
+    """What stands for a name that a function within binds anew may be anything."""
     rebound = state.module_scope.rebound
     if not rebound:
         return
     for reference in state.references:
-        if reference.parts[0].value in rebound and reference.kind not in ("from", "import"):
+        asked = (reference.scope, reference.parts[0].value)
+        if asked in rebound and reference.kind not in ("from", "import"):
             reference.complete = False
     for member in state.members:
-        if member.receiver is not None and member.receiver.value in rebound:
+        if member.receiver is not None and (member.scope, member.receiver.value) in rebound:
             member.complete, member.value = False, ANYTHING
 
 

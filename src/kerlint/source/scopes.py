@@ -25,7 +25,8 @@ class Scope:
     `values`  name to value, now
     `ever`    name to the join of all values it was bound to
     `locals`  names that the whole scope binds somewhere (functions only)
-    `rebound` names that functions bind, by `global`, to what cannot be told: nobody knows when
+    `rebound` (name of a scope, name) for each that functions within bind, by `global` or
+              `nonlocal`, to what cannot be told: nobody knows when; one set for all scopes
     `stars`   modules of `from MODULE import *` so far; a relative one cannot be seen through
     """
 
@@ -46,7 +47,7 @@ class Scope:
         self.locals = local_names
         self.outer: dict[str, Scope] = {}
         """Names declared `global` or `nonlocal`, with the scope that they belong to."""
-        self.rebound: set[str] = set()
+        self.rebound: set[tuple[str, str]] = set() if parent is None else parent.rebound
         self.stars: list[str] = []
 
     def bind(self, name: str, value: Value) -> None:
@@ -57,7 +58,7 @@ class Scope:
         else:
             scope.values[name] = join(scope.values.get(name, value), value)
             if (UNKNOWN,) in value:
-                scope.rebound.add(name)
+                self.rebound.add((scope.name, name))
         known = scope.ever.get(name)
         scope.ever[name] = value if known is None else join(known, value)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kerlint.source.text_sites import COMMENT, WORD, Site, Sites, assigned_names, tail_of
+from kerlint.source.text_sites import COMMENT, WORD, Site, Sites, assigned_names, getattrs, tail_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ _BY_STRING = (
 """As all expressions that few files need, left to the cache of `re`."""
 _BY_STRING_NEXT = (b"_", b"o")
 _TO_STRING = rb"""([\w.]+)\s*(?::[^=\n]*)?=[^\n]*\Z"""
-_GETATTR = rb"""getattr\s*\(\s*([\w.]+)\s*,\s*['"](\w+)"""
 _MOST_BINDINGS = 4000
 """A file in which names may stand for more than so many things is a candidate."""
 
@@ -280,11 +279,11 @@ class TextIndex:
         self.deep |= bool(self._waiting)
         if b"getattr" not in self._data:
             return
-        for match in re.finditer(_GETATTR, self._data):
-            for owner in self.full_names(match[1]):
-                full = f"{owner}.{match[2].decode('utf-8', 'replace')}"
+        for chain, leaf, place in getattrs(self._data):
+            for owner in self.full_names(chain):
+                full = f"{owner}.{leaf}"
                 self.chains.add(full)
-                self.deep |= bool(assigned_names(self._data, match.start()))
+                self.deep |= bool(assigned_names(self._data, place))
                 self.deep |= self._instances and self._interest.is_class(full)
 
     def full_names(self, chain: bytes) -> Iterator[str]:

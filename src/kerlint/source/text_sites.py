@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 GAP = rb"(?:[\s\\)]|#[^\n]*\n)*"
 """What may stand between two components of a chain (a parenthesis closes around the first)."""
 
+CHAIN_IN_CALL = rb"(?:[\s\\(]|#[^\n]*\n)*(\w+(?:" + GAP + rb"\." + GAP + rb"\w+)*)"
+"""A chain of names, as it may stand first in a call."""
+
 COMMENT = re.compile(rb"#[^\n]*")
 WORD = re.compile(rb"\w+")
 _PLAIN_TAIL = re.compile(rb"(?:\.\w+)*")
@@ -21,6 +24,25 @@ _WORD_BYTES = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 ) | frozenset(range(128, 256))
 _DOT, _NEWLINE = b".\n"
+
+
+def getattrs(data: bytes) -> Iterator[tuple[bytes, str, int]]:
+    """Every `getattr(chain, "name"`, and where it stands."""
+    for match in re.finditer(_GETATTR, data):
+        yield plain_chain(match[1]), match[2].decode("utf-8", "replace"), match.start()
+
+
+_GETATTR = rb"getattr[\s\\]*\(" + CHAIN_IN_CALL + GAP + rb""",[\s\\]*[rRuU]?['"]{1,3}(\w+)"""
+
+
+def plain_chain(chain: bytes) -> bytes:
+    """A chain without what stands between its names."""
+    if _PLAIN_CHAIN.fullmatch(chain):
+        return chain
+    return b".".join(WORD.findall(COMMENT.sub(b"", chain)))
+
+
+_PLAIN_CHAIN = re.compile(rb"[\w.]+")
 
 
 def assigned_names(data: bytes, position: int) -> list[tuple[bytes, bool]]:
