@@ -21,13 +21,56 @@ OPEN = {
     "V=$(git describe\npip install keras\n": (2, "the `$(` is never closed: `)` is missing"),
     'V="$(a "$(b)"\n': (3, "the `$(` is never closed: `)` is missing"),
     "P=(a b\nc\n": (2, "the `(` is never closed: `)` is missing"),
-    "pip install ${A\n": None,  # `}` may stand on a later line
+    "pip install ${A\n": (12, "the `${` is never closed: `}` is missing"),
     "pip install 'keras\n": (12, "the quote ' is never closed"),
     'echo "a\npip install keras\n': (5, 'the quote " is never closed'),
     "echo `date\n": (5, "the quote ` is never closed"),
     "for p in a; do x; fi\n": (18, "`fi` does not belong here: the `for` is still open"),
     "a\nfi\n": (2, "`fi` does not belong here: nothing is open"),
     "if a; then b; fi }\n": (17, "`}` does not belong here: nothing is open"),
+    "if a; pip install keras; fi\n": (0, "the `if` has no `then`"),
+    "while a; pip install keras; done\n": (0, "the `while` has no `do`"),
+    "for p in a b; pip install $p; done\n": (
+        14,
+        "`do` is missing before this: the `for` needs it",
+    ),
+    "a; then b; fi\n": (3, "`then` does not belong here: nothing is open"),
+    "for p in a; do b; else c; done\n": (
+        18,
+        "`else` does not belong here: it is no part of the `for` that is open",
+    ),
+    "if a; then\n  # pip install keras\nfi\n": (33, "no command stands between `then` and `fi`"),
+    "f() { }\n": (6, "no command stands between `{` and `}`"),
+    "( )\n": (2, "no command stands between `(` and `)`"),
+    "if a; then b; fi pip install keras\n": (
+        17,
+        "`pip` does not belong here: a `;` before it is missing",
+    ),
+    "pip install a && && b\n": (17, "`&&` stands where `&&` needs a command"),
+    "a\n  && pip install keras\n": (4, "no command stands before `&&`"),
+    "a ; ; b\n": (4, "no command stands before `;`"),
+    "pip install keras |\n": (18, "`|` needs a command after it"),
+    "if a &&; then b; fi\n": (7, "`;` stands where `&&` needs a command"),
+    "a ;; b\n": (2, "`;;` does not belong here: nothing is open"),
+    "case $1 in a) if b; then c;; esac\n": (
+        26,
+        "`;;` does not belong here: the `if` is still open",
+    ),
+    "case $1 a) b;; esac\n": (0, "the `case` has no `in`"),
+    "case $1 in\n  a b;;\nesac\n": (15, "`)` is missing after the pattern of the `case`"),
+    "pip install keras (new)\n": (18, "`(` does not belong here: write it in quotes"),
+    "pip install keras)\n": (17, "`)` does not belong here: nothing is open"),
+    "A=(a (b))\n": (5, "`(` does not belong in a list: write it in quotes"),
+    "pip install keras >\n": (18, "nothing is named after `>`"),
+    "done < <find .\n": (0, "`done` does not belong here: nothing is open"),
+    "while a; do b; done < <find .\n": (20, "nothing is named after `<`"),
+    "f()\n": (1, "`()` needs a command after it"),
+    'if [[ -z "$A" "$B" ]]; then\n  c\nfi\n': (
+        5,
+        "what stands in `[[` is no test: a quote or an operator may be missing",
+    ),
+    "[[ -f a ]] [[ -f b ]]\n": (11, "`[[` does not belong here: a `;` before it is missing"),
+    "[[ -f a && -f b\n": (0, "the `[[` is never closed: `]]` is missing"),
 }
 """Scripts that bash refuses, and what is told of each; None: it is not taken apart."""
 
@@ -58,6 +101,23 @@ FINE = (
     "x() (\n cd a\n)",
     "coproc { a; }",
     "pip install keras[a] 'x>=1' {a,b} }",
+    "A= fi; B=1 then; C=(a) done; >x fi",
+    "if a; then { b; } fi; if a; then (b) else c; fi; while a; do if b; then c; fi done",
+    "(a; b) 2>&1 | c; { a; } 2>/dev/null >&2; if a; then b; fi > c 2>&1 &",
+    "! a; time b | c; ! { a; }; until ! a; do b; done",
+    "a &&\n\n  # why\n  b ||\n  c |\n  d",
+    "a &\nb & c\nwait; d;\n",
+    "case $1 in\nesac; case a in (a|b) ;; c) d ;& *) e; esac",
+    "case $1 in [a-z]*|'b c') x;; \"$A\") y;; esac",
+    "for a\ndo b; done; for a in; do b; done; for a in b c\ndo d; done; for (( ; ; ))\ndo a; done",
+    "f ()\n{\n a\n}\nfunction g\n{ b; }\nh() (c)\ni() if a; then b; fi",
+    "[[ -f a || ! -d b && ( $c == d* || -n $e ) ]] && x",
+    "[[ $a =~ ^(a|b)[[:space:]]+c$ ]] || [[ -v B ]]; while [[ $a -lt 3 ]]; do x; done",
+    "if [[ -n $a\n  && $b != 'c d' ]]; then e; fi",
+    "A=(<(b) c) d",
+    "cat > a <<EOF && b\n&& )\nEOF\nc",
+    "echo ${A:-b\nc} ${B/\"x\"/'}'}",
+    "coproc { a; }; coproc b",
 )
 
 
@@ -79,7 +139,9 @@ def test_what_is_closed_is_not(text: str) -> None:
 @pytest.mark.parametrize("text", [*OPEN, *FINE])
 def test_bash_says_the_same(text: str) -> None:
     done = subprocess.run(["bash", "-n"], input=text, text=True, capture_output=True, check=False)
-    assert bool(done.returncode) is (text in OPEN)
+    # What is wrong in `[[` is told when the script runs, and the script ends there.
+    refused = bool(done.returncode) or "conditional" in done.stderr
+    assert refused is (text in OPEN), done.stderr
 
 
 def test_what_is_no_such_script_is_left_alone() -> None:
@@ -122,3 +184,16 @@ def test_it_is_not_told_of_other_shells() -> None:
     text = JOB.format("windows-latest") + "        shell: bash\n"
     assert len(problems(RUN, text)) == 1
     assert problems("README.md", "```\nif a; then pip install keras\n```\n") == []
+
+
+def test_docker_takes_blanks_after_the_backslash() -> None:
+    text = "FROM python:3.11\nRUN apt-get install -y git \\ \t\n  && pip install \\\t\n    keras==2.5.0\n"
+    assert problems("Dockerfile", text) == []
+    assert said("Dockerfile", text) == ["keras==2.5.0 4:5 (stage 1)"]
+
+
+def test_what_powershell_reads_is_not_told_as_what_pip_refuses() -> None:
+    step = "          if ($x) { pip install keras }\n"
+    text = "jobs:\n  a:\n    runs-on: {}\n    steps:\n      - run: |\n" + step
+    assert problems(RUN, text.replace("{}", "windows-latest")) == []
+    assert len(problems(RUN, text.replace("{}", "self-hosted"))) == 1

@@ -87,6 +87,7 @@ class _Reader:
         self.stages: dict[str, _Stage] = {}
         self.number = 0
         self.stage: _Stage | None = None
+        self.told = 0  # problems before the instruction that is being read
 
     def instruction(self, one: Instruction) -> None:
         if one.unended is not None:
@@ -120,8 +121,11 @@ class _Reader:
             stage.installs.environment = named[1] if named else stage.installs.environment
             stage.installs.posix = _POSIX.search(one.text) is not None
         elif one.name == "RUN":
+            self.told = len(self.draft.problems)
             self.run(one, stage)
         elif one.name.lower() in _PROGRAMS:
+            # The instruction before it ends too early: that is said here, not twice.
+            del self.draft.problems[self.told :]
             self.refuse(
                 f"`{one.name.lower()}` is no instruction of a Dockerfile: "
                 "the line before it may lack its backslash",

@@ -77,7 +77,7 @@ def instructions(text: str) -> Iterator[Instruction]:
             if following.lstrip().startswith("#") or not following.strip():
                 following = " " * len(following)
             parts.append(following)
-        whole = "".join(parts)
+        whole = "".join(_with_its_end(part, escape) for part in parts)
         name = re.match(r"\s*([A-Za-z]+)", whole)
         if name is None:
             continue
@@ -87,6 +87,17 @@ def instructions(text: str) -> Iterator[Instruction]:
             for mark in _HEREDOC.finditer(body):
                 at = _document(found, lines, at, mark)
         yield found
+
+
+def _with_its_end(line: str, escape: str) -> str:
+    """A continued line with its backslash as the last character, as a shell wants it: Docker takes
+    blanks after it.
+    """
+    bare = line.rstrip("\r\n")
+    begin = bare.rstrip(" \t")
+    if len(begin) == len(bare) or not begin.endswith(escape):
+        return line
+    return begin[:-1] + bare[len(begin) :] + escape + line[len(bare) :]
 
 
 def _blank(line: str, escape: str) -> bool:

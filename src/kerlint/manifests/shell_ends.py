@@ -1,18 +1,17 @@
-"""What a shell script opens and never closes: `if` without `fi`, `$(`, a quote.
+"""What a shell refuses of a script: `if` without `fi`, `$(`, a quote, `&&` with nothing before it.
 
-bash refuses such a script when it comes to its end, and what it has read until then it may have
+bash refuses such a script when it comes to that place, and what it has read until then it may have
 run. Only what is certain is told: of a text that is not taken apart for sure, nothing.
 
-https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_10
+Two libraries were tried in the place of this. bashlex is GPL, needs 0.1 s to start, and does not
+take arithmetic and much else; tree-sitter-bash is 3.6 MB of compiled code and mends errors silently.
 """
 
 from __future__ import annotations
 
 import re
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import NoReturn
+from kerlint.manifests.shell_grammar import Grammar, Refused, Test, Unsure
 
 LONGEST = 100_000
 """Characters of a script above which it is not looked at."""
@@ -24,39 +23,28 @@ _BLANK = re.compile(r"(?:[ \t\r]|\\\r?\n)+")
 _OPERATOR = re.compile(r";;&|;;|;&|&&|\|\||\|&|[;&|\n]")
 _REDIRECTION = re.compile(r"<<<|<<-?|>>|<&|>&|&>>?|>\||<>|[<>]")
 _SUBSTITUTION = re.compile(r"[<>]\(")
-_REGEX_END = re.compile(r"\s\]\](?=[\s;&|)]|$)")
+_EMPTY = re.compile(r"\([ \t]*\)")
+_GLOBS = "?*+@!"
 _OTHER_SHELL = re.compile(r"\s*#!(?![^\n]*\b(?:ba|da|a|k)?sh\b)")
 _TEMPLATE = re.compile(r"\{%|\{\{|<%|%>")
-_CLOSED_BY = {"if": "fi", "while": "done", "until": "done", "for": "done", "select": "done"}
-_CLOSED_BY.update({"case": "esac", "{": "}", "(": ")"})
-_CLOSING = frozenset(_CLOSED_BY.values()) - {")"}
-_AFTER = {"then": ("if",), "elif": ("if",), "else": ("if",), "do": ("while", "until", "for")}
-_ON = frozenset({"!", "time", "coproc"})
 
 
 def opened_and_not_closed(text: str) -> tuple[int, str] | None:
-    """Where the last thing begins that is never closed, and what a person is told of it."""
+    """Where what a shell refuses begins, and what a person is told of it."""
     if len(text) > LONGEST or _OTHER_SHELL.match(text) or _TEMPLATE.search(text):
         return None
     scanner = _Scanner(text)
     try:
         scanner.commands(0, "", 0)
-    except _Unsure:
+    except Unsure:
         return None
-    except _Open as found:
+    except Refused as found:
         return found.offset, found.message
     return None
 
 
-class _Unsure(Exception):
-    """The text is of a kind that is not taken apart here."""
-
-
-class _Open(Exception):
-    def __init__(self, offset: int, message: str) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.message = message
+class _NeverClosed(Exception):
+    """The text ended in a substitution."""
 
 
 class _Scanner:
@@ -69,11 +57,10 @@ class _Scanner:
     def commands(self, at: int, until: str, depth: int) -> int:
         """Over commands to the end of the text, or to after `until`."""
         if depth > DEEPEST:
-            raise _Unsure
+            raise Unsure
         text, end = self.text, len(self.text)
-        opened: list[tuple[str, int]] = []
-        starts, pattern = True, False
-        before = ""
+        grammar = Grammar()
+        before = ""  # the word before, unless something else stands between
         while at < end:
             blank = _BLANK.match(text, at)
             if blank:
@@ -82,105 +69,66 @@ class _Scanner:
                 continue
             one = text[at]
             operator = _OPERATOR.match(text, at)
+            start = at
             if one == "#":
                 at = self._line_end(at)
             elif text.startswith("&>", at) or (one in "<>" and not _SUBSTITUTION.match(text, at)):
                 at = self._redirected(at, depth)
+                if grammar.starts:
+                    grammar.command()
             elif operator:
                 at = operator.end()
+                grammar.operator(operator[0], start)
                 if one == "\n":
                     at = self._after_documents(at)
-                top = opened[-1][0] if opened else ""
-                pattern = pattern or (top == "case" and operator[0] in (";;", ";&", ";;&"))
-                starts, before = True, ""
+                before = ""
             elif one == "(":
-                at, starts = self._bracket(at, starts, pattern, before, opened, depth)
+                at = self._bracket(at, grammar, before, depth)
+                before = ""
             elif one == ")":
                 at += 1
-                if pattern:
-                    pattern, starts = False, True
-                elif opened and opened[-1][0] == "(":
-                    opened.pop()
-                    starts = True
-                elif until == ")" and not opened:
+                if until and grammar.ends(until):
                     return at
-                else:
-                    raise _Unsure
+                grammar.closing(start)
+                before = ""
             else:
-                start = at
                 at = self._word(at, depth)
-                word = text[start:at]
-                if pattern and word != "esac":
-                    before = word
-                    continue
-                starts, pattern = self._keyword(word, start, starts, pattern, before, opened)
-                if starts and word == "[[":
-                    at, starts = self._test(at), False
-                before = word
-        if opened:
-            name, offset = opened[-1]
-            raise _Open(offset, f"the `{name}` is never closed: `{_CLOSED_BY[name]}` is missing")
+                before = text[start:at]
+                if before.isdigit() and text[at : at + 1] in ("<", ">"):
+                    continue  # which file is redirected
+                tests = grammar.starts and before == "[["
+                grammar.word(before, start)
+                if tests:
+                    at = self._test(at, depth)
+                    grammar.tested()
         if until:
-            raise _Open(-1, "")
+            raise _NeverClosed
+        grammar.ends()
         return at
 
-    def _keyword(
-        self,
-        word: str,
-        start: int,
-        starts: bool,
-        pattern: bool,
-        before: str,
-        opened: list[tuple[str, int]],
-    ) -> tuple[bool, bool]:
-        """Whether a command starts after the word, and whether a pattern of `case` does."""
-        top = opened[-1][0] if opened else ""
-        if word == "in" and top == "case" and not starts:
-            return False, True
-        if not starts:
-            return before == "function", False
-        if word in _CLOSED_BY and word != "(":
-            opened.append((word, start))
-            return word not in ("for", "select", "case"), False
-        if word in _AFTER:
-            if top not in _AFTER[word] and not (word == "do" and top == "select"):
-                raise _Unsure
-            return True, False
-        if word in _CLOSING:
-            if _CLOSED_BY.get(top) != word:
-                what = f"the `{top}` is still open" if top else "nothing is open"
-                raise _Open(start, f"`{word}` does not belong here: {what}")
-            opened.pop()
-            return True, False
-        if word == "function":
-            return False, False
-        assigns = re.match(r"\w+(?:\[[^\]]*\])?\+?=", word) is not None
-        return word in _ON or word == "[[" or assigns, False
-
-    def _bracket(
-        self,
-        at: int,
-        starts: bool,
-        pattern: bool,
-        before: str,
-        opened: list[tuple[str, int]],
-        depth: int,
-    ) -> tuple[int, bool]:
-        """After an opening bracket, or what it opens; and whether a command starts there."""
+    def _bracket(self, at: int, grammar: Grammar, before: str, depth: int) -> int:
+        """After an opening bracket, or what it opens."""
         text = self.text
-        if pattern:
-            return at + 1, starts  # `(a|b)` of a case
-        empty = re.compile(r"\(\s*\)").match(text, at)
-        if empty and before:
-            return empty.end(), True  # a function
+        if grammar.in_pattern:
+            grammar.pattern()
+            return at + 1  # `(a|b)` of a case
+        empty = _EMPTY.match(text, at)
+        if empty and before and grammar.function(at):
+            return empty.end()
         if before[-1:] == "=":
-            return self._array(at, depth), True
-        if text.startswith("((", at) and (starts or before == "for"):
-            return self._arithmetic(at), False
-        if not starts:
-            raise _Unsure
-        opened.append(("(", at))
-        return at + 1, True
+            return self._array(at, depth)
+        if text.startswith("((", at) and (grammar.starts or grammar.top.part == "name"):
+            after = self._arithmetic(at)
+            grammar.counted()
+            return after
+        if grammar.starts:
+            grammar.opening(at)
+            return at + 1
+        if grammar.top.part not in ("test", "then", "else", "body", "clause"):
+            raise Unsure
+        if text[at - 1] in _GLOBS:  # a pattern, if the shell is told so
+            raise Unsure
+        raise Refused(at, "`(` does not belong here: write it in quotes")
 
     def _array(self, start: int, depth: int) -> int:
         """After `(a b c)`."""
@@ -193,11 +141,13 @@ class _Scanner:
                 at += 1
             elif one == "#":
                 at = self._line_end(at)
-            elif one in ";&|(<>":
-                raise _Unsure
+            elif one in ";&|(<>" and not _SUBSTITUTION.match(self.text, at):
+                if self.text[at - 1] in _GLOBS:
+                    raise Unsure
+                raise Refused(at, f"`{one}` does not belong in a list: write it in quotes")
             else:
                 at = self._word(at, depth)
-        raise _Open(start, "the `(` is never closed: `)` is missing")
+        raise Refused(start, "the `(` is never closed: `)` is missing")
 
     def _arithmetic(self, at: int) -> int:
         """After `((...))` or the same after a `$`."""
@@ -205,32 +155,74 @@ class _Scanner:
         while at < len(self.text):
             one = self.text[at]
             if one in "'\"`":
-                raise _Unsure
+                raise Unsure
             deep += (one == "(") - (one == ")")
             at += 1
             if not deep:
                 return at
-        raise _Open(start, "the `((` is never closed: `))` is missing")
+        raise Refused(start, "the `((` is never closed: `))` is missing")
 
-    def _test(self, at: int) -> int:
+    def _test(self, start: int, depth: int) -> int:
         """After the `]]` of `[[ ... ]]`."""
-        found = _REGEX_END.search(self.text, at)
-        if found is None or "\n" in self.text[at : found.start()]:
-            raise _Unsure
-        return found.end()
+        text, at = self.text, start
+        test = Test(start)
+        while at < len(text):
+            one = text[at]
+            if one.isspace():
+                at += 1
+            elif text.startswith("\\\n", at):
+                at += 2
+            elif one in ";#" or (one in "<>" and _SUBSTITUTION.match(text, at)):
+                raise Unsure
+            elif text.startswith(("&&", "||"), at):
+                test.joined()
+                at += 2
+            elif one in "()":
+                test.bracket(one)
+                at += 1
+            elif one in "<>":
+                test.words.append(one)
+                at += 1
+            elif test.words[-1:] == ["=~"]:
+                at = self._regex(at, depth)
+                test.words.append("")
+            else:
+                begin, at = at, self._word(at, depth)
+                if text[begin:at] == "]]":
+                    test.joined()
+                    return at
+                test.words.append(text[begin:at])
+        raise Refused(start - 2, "the `[[` is never closed: `]]` is missing")
+
+    def _regex(self, at: int, depth: int) -> int:
+        """After what stands behind `=~`."""
+        text, nested = self.text, 0
+        while at < len(text) and not text[at].isspace():
+            one = text[at]
+            nested += (one == "(") - (one == ")")
+            if one in "([)]|<>&;^":
+                at += 1
+            else:
+                at = self._word(at, depth)
+        if nested:
+            raise Unsure
+        return at
 
     def _redirected(self, at: int, depth: int) -> int:
         """After `> file` or `<< EOF`."""
         operator = _REDIRECTION.match(self.text, at)
         if operator is None:
-            raise _Unsure
+            raise Unsure
+        sign = at
         at = operator.end()
-        if operator[0] not in ("<<", "<<-"):
-            return at
         blank = _BLANK.match(self.text, at)
         start = blank.end() if blank else at
+        following = self.text[start : start + 1]
+        if not following or (following in "\n;|&)<>" and not _SUBSTITUTION.match(self.text, start)):
+            raise Refused(sign, f"nothing is named after `{operator[0]}`")
         at = self._word(start, depth)
-        self.documents.append(re.sub(r"['\"\\]", "", self.text[start:at]))
+        if operator[0] in ("<<", "<<-"):
+            self.documents.append(re.sub(r"['\"\\]", "", self.text[start:at]))
         return at
 
     def _after_documents(self, at: int) -> int:
@@ -238,7 +230,7 @@ class _Scanner:
         for mark in self.documents:
             while True:
                 if at >= len(self.text):
-                    raise _Unsure
+                    raise Unsure
                 end = self._line_end(at)
                 line = self.text[at:end]
                 at = end + 1
@@ -271,12 +263,12 @@ class _Scanner:
                 at = self._dollar(at, depth)
             elif _SUBSTITUTION.match(text, at):
                 if at > start:
-                    raise _Unsure
+                    raise Unsure
                 at = self._inner(at, depth)
             else:
                 break
         if at == start:
-            raise _Unsure
+            raise Unsure
         return min(at, end)
 
     def _quote(self, start: int, escapes: bool) -> int:
@@ -286,7 +278,7 @@ class _Scanner:
             if self.text[at] == "'":
                 return at + 1
             at += 2 if escapes and self.text[at] == "\\" else 1
-        raise _Open(start, "the quote ' is never closed")
+        raise Refused(start, "the quote ' is never closed")
 
     def _double(self, start: int, depth: int) -> int:
         at = start + 1
@@ -297,14 +289,14 @@ class _Scanner:
             if one == "\\":
                 at += 2
             elif one == "$":
-                at = self._dollar(at, depth)
+                at = self._dollar(at, depth, True)
             elif one == "`":
                 at = self._backquoted(at)
             else:
                 at += 1
-        raise _Open(start, 'the quote " is never closed')
+        raise Refused(start, 'the quote " is never closed')
 
-    def _dollar(self, at: int, depth: int) -> int:
+    def _dollar(self, at: int, depth: int, quoted: bool = False) -> int:
         """After what begins with a dollar."""
         text = self.text
         if text.startswith("$((", at):
@@ -312,7 +304,7 @@ class _Scanner:
         if text.startswith("$(", at):
             return self._inner(at, depth)
         if text.startswith("${", at):
-            return self._parameter(at, depth + 1)
+            return self._parameter(at, depth + 1, quoted)
         return at + 1
 
     def _backquoted(self, start: int) -> int:
@@ -322,25 +314,23 @@ class _Scanner:
             if self.text[at] == "`":
                 return at + 1
             at += 2 if self.text[at] == "\\" else 1
-        raise _Open(start, "the quote ` is never closed")
+        raise Refused(start, "the quote ` is never closed")
 
     def _inner(self, start: int, depth: int) -> int:
         """After `$(...)`, `<(...)`."""
         waiting, self.documents = self.documents, []
         try:
             after = self.commands(start + 2, ")", depth + 1)
-        except _Open as found:
-            if found.offset >= 0:
-                raise
+        except _NeverClosed:
             sign = self.text[start : start + 2]
-            raise _Open(start, f"the `{sign}` is never closed: `)` is missing") from None
+            raise Refused(start, f"the `{sign}` is never closed: `)` is missing") from None
         self.documents = waiting
         return after
 
-    def _parameter(self, start: int, depth: int) -> int:
+    def _parameter(self, start: int, depth: int, quoted: bool) -> int:
         """After `${...}`."""
         if depth > DEEPEST:
-            raise _Unsure
+            raise Unsure
         at = start + 2
         while at < len(self.text):
             one = self.text[at]
@@ -349,16 +339,15 @@ class _Scanner:
             if one == "\\":
                 at += 2
             elif one == "'":
-                self._unsure()  # a quote or not, that depends on what is around it
+                if quoted:
+                    raise Unsure  # a quote or not, that depends on the operator
+                at = self._quote(at, self.text[at - 1] == "$")
             elif one == '"':
                 at = self._double(at, depth)
             elif one == "$":
-                at = self._dollar(at, depth)
-            elif one == "\n":
-                self._unsure()
+                at = self._dollar(at, depth, quoted)
+            elif one == "`":
+                at = self._backquoted(at)
             else:
                 at += 1
-        raise _Open(start, "the `${` is never closed: `}` is missing")
-
-    def _unsure(self) -> NoReturn:
-        raise _Unsure
+        raise Refused(start, "the `${` is never closed: `}` is missing")
