@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kerlint.engine import check
+from kerlint.knowledge.api import Api
 from kerlint.project.discovery import File
-from kerlint.project.targets import target_of
+from kerlint.project.targets import Versions, target_of
 from kerlint.settings import SettingsTree
 from tests.rules.api.api_cases import findings, names
 
@@ -166,3 +167,33 @@ def test_the_floor(targets: list[str], keras: str, tensorflow: str | None, axes:
 @pytest.mark.parametrize("target", ["keras", "keras<3", "keras==3.4.1", "tensorflow==2.15.1"])
 def test_no_floor(target: str) -> None:
     assert target_of(target).floor is None
+
+
+def public(api: Api, module: str = "keras") -> set[str]:
+    """Every public name below a module; what is private, such as `keras.src`, is left out."""
+    found: set[str] = set()
+    for leaf in api.views.children(module):
+        name = f"{module}.{leaf}"
+        if leaf.startswith("_") or name in ("keras.src", "keras.api"):
+            continue
+        found.add(name)
+        if api.kind(name) == "module":
+            found |= public(api, name)
+    return found
+
+
+def test_every_name_that_came_after_the_first_releases_of_keras_3() -> None:
+    # As many, and the same, are told by `dir()` of the modules of both releases where they are
+    # installed; nothing that 3.0.5 has is gone.
+    newest = public(Api(Versions("3.15.1", "2.21.0", None, None)))
+    oldest = public(Api(Versions("3.0.5", "2.16.1", None, None)))
+    later = newest - oldest
+    assert not oldest - newest
+    assert (len(newest), len(oldest), len(later)) == (1504, 1099, 405)
+    assert sum(name.startswith("keras.ops.") for name in later) == 247
+    told = names("KER307", "import keras\n" + "\n".join(sorted(later)), RANGE)
+    assert later.issuperset(told)
+    assert len(told) == len(set(told))
+    for name in later:  # of a module that is not there yet, it is told and not what is in it
+        assert any(f"{name}.".startswith(f"{one}.") for one in told), name
+    assert names("KER307", "import keras\n" + "\n".join(sorted(oldest)), RANGE) == []
