@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from kerlint.rules.order._writes import about_keras
-from kerlint.source.environment import READS_FILE
 from kerlint.source.events import Event
 from kerlint.source.facts import Reference
 from kerlint.source.tree import kind_of, present
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
     from kerlint.project.modules import Project
     from kerlint.source.facts import Call, Module, Node
 
+
+_LOADERS = frozenset({"dotenv.load_dotenv", "dotenv.main.load_dotenv"})
+"""What loads the file into the environment for certain. `read_env()` of environs did so until its
+release 14, and keeps what it reads for itself since 15; which one is installed is not known."""
 
 _FINDERS = frozenset({"dotenv.find_dotenv", "dotenv.main.find_dotenv"})
 """Calls that say, without arguments, which file is loaded anyway."""
@@ -37,14 +40,9 @@ def _simple(module: Module) -> Iterator[tuple[Node, bool]]:
     """
     finding = {id(call.node) for call in module.calls if _is(call, _FINDERS) and not call.node.args}
     for call in module.calls:
-        callee = call.callee
-        if isinstance(callee, Reference):
-            node = callee.parts[-1] if _is(call, READS_FILE) else None
-        else:
-            of_environs = callee.owners == ("environs.Env",) and callee.complete
-            node = callee.node if of_environs and callee.attribute == "read_env" else None
-        if node is None:
+        if not isinstance(call.callee, Reference) or not _is(call, _LOADERS):
             continue
+        node = call.callee.parts[-1]
         overrides = False
         for index, argument in enumerate(call.node.args):
             keyword = argument.keyword.value if present(argument.keyword) else ""

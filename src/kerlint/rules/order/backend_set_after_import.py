@@ -22,8 +22,7 @@ class BackendSetAfterImport(OrderRule):
     `os.environ` that certainly come after Keras was imported. `import tensorflow` counts: it
     imports Keras. Functions count when the file calls them; what only another process will see,
     what is put back or deleted, and what repeats a write that was in time is left alone.
-    `load_dotenv()`, and `read_env()` of environs, is a write if the `.env` file that it finds
-    chooses a backend. A late `"tensorflow"` is a warning: Keras takes it anyway where nobody has
+    `load_dotenv()` is a write if the `.env` file that it finds chooses a backend. A late `"tensorflow"` is a warning: Keras takes it anyway where nobody has
     chosen another.
 
     ## Why is this bad?
@@ -67,7 +66,7 @@ class BackendSetAfterImport(OrderRule):
     code = "KER201"
     name = "backend-set-after-import"
     severity = "error"
-    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv", b"read_env"))
+    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv",))
     errors = ("ModuleNotFoundError: No module named 'tensorflow'",)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

@@ -77,7 +77,7 @@ class BackendSetAfterTransitiveImport(OrderRule):
     code = "KER202"
     name = "backend-set-after-transitive-import"
     severity = "error"
-    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv", b"read_env"))
+    trigger = Trigger(variables=(b"KERAS_BACKEND",), words=(b"load_dotenv",))
     errors = ("ModuleNotFoundError: No module named 'tensorflow'",)
 
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:

@@ -59,7 +59,7 @@ class LegacySwitchSetAfterImport(OrderRule):
     code = "KER203"
     name = "legacy-switch-set-after-import"
     severity = "error"
-    trigger = Trigger(variables=(b"TF_USE_LEGACY_KERAS",), words=(b"load_dotenv", b"read_env"))
+    trigger = Trigger(variables=(b"TF_USE_LEGACY_KERAS",), words=(b"load_dotenv",))
     errors = (
         "ValueError: Only instances of `keras.Layer` can be added to a Sequential model.",
         "TypeError: The added layer must be an instance of class Layer.",
