@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from tests.manifests.reading import launches_of, settings_of
+from tests.manifests.reading import file_of, launches_of, settings_of
 
 CASES = [
     ("export KERAS_BACKEND=jax", ["B=jax 1:22"]),
@@ -123,3 +127,50 @@ NOT_KNOWN = [
 @pytest.mark.parametrize("text", NOT_KNOWN)
 def test_what_is_not_known_to_be_started(text: str) -> None:
     assert launches_of("run.sh", text) == []
+
+
+SEQUENCES = [
+    "export KERAS_BACKEND=jax\npython b.py\nexport KERAS_BACKEND=torch\npython c.py",
+    "KERAS_BACKEND=jax python b.py; python c.py",
+    "KERAS_BACKEND=jax\npython b.py\nexport KERAS_BACKEND\npython c.py",
+    "set -a\nKERAS_BACKEND=jax\nset +a\npython b.py",
+    "(export KERAS_BACKEND=jax; cd a; python b.py)\npython c.py",
+    "mkdir -p a && cd a && export KERAS_BACKEND=jax && python b.py",
+    "export KERAS_BACKEND=jax\nunset KERAS_BACKEND\npython b.py",
+    "export KERAS_BACKEND=jax\nKERAS_BACKEND=torch\npython b.py",
+    "export KERAS_BACKEND=jax\nKERAS_BACKEND=torch bash -c 'python b.py'\npython c.py",
+    "export KERAS_BACKEND=jax\nenv KERAS_BACKEND=torch python b.py\nenv python c.py",
+    "KERAS_BACKEND=jax sh -c 'cd a; python b.py; KERAS_BACKEND=torch python c.py'\npython d.py",
+    "export KERAS_BACKEND=jax\nnohup nice -n 1 python b.py\ntimeout 9 python c.py",
+    "f() {\n  export KERAS_BACKEND=jax\n}\npython b.py\nf\npython c.py",
+    "if true; then export KERAS_BACKEND=jax; fi\npython b.py",
+    "true && export KERAS_BACKEND=jax\npython b.py",
+    "false || export KERAS_BACKEND=jax\npython b.py",
+    "for one in 1 2; do KERAS_BACKEND=jax python b.py; done",
+    "declare -x KERAS_BACKEND=jax\npython b.py | cat\nexec python c.py",
+    "export KERAS_BACKEND='jax' A=1 \\\n  B=2\ncd a\npython ../b.py",
+    "while false; do export KERAS_BACKEND=jax; done\npython b.py",
+]
+
+
+@pytest.mark.parametrize("text", SEQUENCES)
+def test_what_a_shell_itself_hands_on(text: str, tmp_path: Path) -> None:
+    """What is said to be in force when a program starts is what it finds."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "a").mkdir()
+    told = tmp_path / "told"
+    python = tmp_path / "bin" / "python"
+    python.write_text(f'#!/bin/sh\necho "$PWD|${{KERAS_BACKEND-unset}}|$1" >> {told}\n')
+    python.chmod(0o755)
+    environment = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    subprocess.run(["bash", "-c", text], cwd=tmp_path, env=environment, check=True)
+    seen = [line.split("|") for line in told.read_text().splitlines()]
+    launches = file_of("run.sh", text).launches
+    assert [one.program.name for one in launches] == list(dict.fromkeys(one[2] for one in seen))
+    for launch in launches:
+        setting = launch.settings.get("KERAS_BACKEND")
+        expected = "unset" if setting is None else setting.value
+        for folder, value, name in seen:
+            if name == launch.program.name:
+                assert Path(folder) == tmp_path / launch.folder
+                assert expected in (value, None)

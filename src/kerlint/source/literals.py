@@ -21,6 +21,9 @@ _WRAPPERS = _PATHS.union(
 )
 """Functions and methods that give the same file's path in another form."""
 
+_OF_NUMBERS = ("d", "n", "b", "o", "x", "X", "e", "E", "f", "F", "g", "G")
+"""Ends of a format that only numbers have."""
+
 _FURTHEST = 12
 """Expressions that are followed, one in another."""
 
@@ -118,16 +121,21 @@ class _Names:
 
     def value(self, name: str) -> tuple[Any, _Names] | None:
         """The one expression that the name is bound to, and its scope; None if not just one."""
+        bound, scope = self.all_values(name)
+        return (bound[0], scope) if len(bound) == 1 else None
+
+    def all_values(self, name: str) -> tuple[list[Any], _Names]:
+        """All expressions that the name is bound to, and their scope; [] if one is not known."""
         scope: _Names | None = self
         while scope is not None:
             if scope is self or kind_of(scope._node) != "ClassDef":
                 bound = scope.bound().get(name)
                 if name in scope.shared:
-                    return None
+                    break
                 if bound is not None:
-                    return (bound[0], scope) if len(bound) == 1 and bound[0] is not None else None
+                    return ([] if any(one is None for one in bound) else bound), scope
             scope = scope.parent
-        return None
+        return [], self
 
     def bound(self) -> dict[str, list[Any]]:
         if self._values is None:
@@ -183,7 +191,9 @@ def bindings(scope: Any) -> Iterator[tuple[str, Any]]:
             value = node.value if present(node.value) else None
             yield from ((name, value) for name in target_names(node.target))
         elif kind in ("AugAssign", "For", "NamedExpr", "CompFor"):
-            yield from ((name, None) for name in target_names(node.target))
+            counted = _counted(node) if kind in ("For", "CompFor") else ""
+            for name in target_names(node.target):
+                yield name, node.iter if name == counted else None
         elif kind in ("Global", "Nonlocal"):
             yield from ((item.name.value, None) for item in node.names)
         elif kind in ("ImportAlias", "AsName"):
@@ -210,7 +220,7 @@ def _ending(node: Any, scope: _Names, left: int) -> Ending | None:
         found = scope.value(node.value)
         return None if found is None else _ending(*found, left - 1)
     if kind == "FormattedString":
-        return _of_format_string(node)
+        return _of_format_string(node, scope, left - 1)
     if kind == "ConcatenatedString":
         return _partial(_ending(node.right, scope, left - 1))
     if kind == "BinaryOperation":
@@ -227,8 +237,46 @@ def _partial(ending: Ending | None, fresh: bool = False) -> Ending | None:
     return Ending(ending.text, False, fresh) if not ending.whole or ending.text else None
 
 
-def _of_format_string(node: Any) -> Ending | None:
+def _counted(loop: Any) -> str:
+    """The name that counts in `for name in range(...)` or `for name, _ in enumerate(...)`."""
+    function: Any = getattr(loop.iter, "func", None)
+    called = function.value if kind_of(function) == "Name" else None
+    target = loop.target
+    if called == "enumerate" and kind_of(target) == "Tuple":
+        target = target.elements[0].value
+    elif called != "range":
+        return ""
+    return target.value if kind_of(target) == "Name" else ""
+
+
+def _is_number(node: Any, scope: _Names, left: int) -> bool:
+    """Whether the expression is certainly a number, so that its text ends in a digit, or nearly."""
+    kind = kind_of(node)
+    if not left or kind in ("Integer", "Float"):
+        return bool(left)
+    if kind == "BinaryOperation" and kind_of(node.operator) in ("Add", "Subtract", "Multiply"):
+        return _is_number(node.left, scope, left - 1) and _is_number(node.right, scope, left - 1)
+    if kind == "Call" and kind_of(node.func) == "Name":
+        return node.func.value in ("int", "len", "range", "enumerate")  # what counts a loop
+    bound, place = scope.all_values(node.value) if kind == "Name" else ([], scope)
+    return bool(bound) and all(_is_number(one, place, left - 1) for one in bound)
+
+
+def _filled_by_number(before: str) -> Ending | None:
+    """A text whose end is a number; None where that may make the end of a file's name: `.h5`."""
+    return None if before.endswith("h") else Ending(f"{before}{{}}", False)
+
+
+def _of_format_string(node: Any, scope: _Names, left: int) -> Ending | None:
     last: Any = node.parts[-1] if node.parts else None
+    if kind_of(last) == "FormattedStringExpression":
+        inner = last.format_spec
+        spec: Any = inner[-1] if present(inner) and inner else None
+        formatted = kind_of(spec) == "FormattedStringText" and spec.value.endswith(_OF_NUMBERS)
+        if not formatted and (spec is not None or not _is_number(last.expression, scope, left)):
+            return None
+        before: Any = node.parts[-2] if len(node.parts) > 1 else None
+        return _filled_by_number(before.value if kind_of(before) == "FormattedStringText" else "")
     if kind_of(last) != "FormattedStringText":
         return None
     text = last.value
@@ -268,7 +316,9 @@ def _after(template: str, mark: str, ends: str) -> Ending | None:
     for number, character in enumerate(template[place + 1 :], place + 1):
         if character in ends:
             rest = template[number + 1 :]
-            return Ending(rest, False) if rest else None
+            if rest:
+                return Ending(rest, False)
+            return _filled_by_number(template[:place]) if character in "diouxXeEfFgG" else None
     return None
 
 
@@ -284,7 +334,11 @@ def _of_call(node: Any, scope: _Names, left: int) -> Ending | None:
         template = literal_text(function.value)
         if template is not None and "}" in template:
             rest = template[template.rindex("}") + 1 :]
-            return Ending(rest, False) if rest else None
+            if rest:
+                return Ending(rest, False)
+            before, _, place = template.rpartition("{")
+            numeric = ":" in place and place[:-1].endswith(_OF_NUMBERS)
+            return _filled_by_number(before) if numeric else None
         return None
     if (
         name in ("join", "joinpath")
@@ -300,6 +354,8 @@ def _of_call(node: Any, scope: _Names, left: int) -> Ending | None:
             Ending(given.text, False) if given is not None and given.whole and given.text else None
         )
     if name in _WRAPPERS:
+        if name == "str" and len(plain) == 1 and _is_number(plain[0], scope, left):
+            return _filled_by_number("")
         if plain:
             last = _ending(plain[-1], scope, left)
             if len(plain) > 1:

@@ -84,7 +84,10 @@ def _may_miss(data: bytes, text: bytes, takes: tuple[bytes, ...]) -> bool:
         text = waiting.pop()
         for prefix, literal in strings(text):
             unknown_end = b"f" in prefix and literal.endswith(b"}") and not literal.endswith(b"}}")
-            if not unknown_end and not literal.endswith(takes):
+            if unknown_end:
+                if _may_be_number(data, literal[literal.rfind(b"{") + 1 : -1]):
+                    return True
+            elif not literal.endswith(takes):
                 return True
         for name in names(text) - seen:
             seen.add(name)
@@ -92,6 +95,18 @@ def _may_miss(data: bytes, text: bytes, takes: tuple[bytes, ...]) -> bool:
                 return True
             waiting.extend(values(data, name))
     return False
+
+
+def _may_be_number(data: bytes, filled: bytes) -> bool:
+    """Whether what an f-string is filled with at its end may be known to be a number."""
+    return b":" in filled or any(
+        name.isdigit() or b"range(" in data or b"enumerate(" in data or _is_set(data, name)
+        for name in names(filled) | {filled}
+    )
+
+
+def _is_set(data: bytes, name: bytes) -> bool:
+    return any(value.strip()[:1].isdigit() or b"(" in value for value in values(data, name))
 
 
 _always: dict[str, tuple[bytes, ...]] = {}

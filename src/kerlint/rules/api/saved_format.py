@@ -51,12 +51,12 @@ class SavedFormat(Rule):
     Looks at the names given to `save`, `save_weights`, `load_model`, `load_weights`,
     `save_model` and `ModelCheckpoint`, and at the formats given to `export`. A name counts where
     its ending can be read off the code: a string, a name bound once to one, `os.path.join` and
-    `pathlib` with a literal last part, an f-string, `+`, `%` or `.format` with a literal end. The
-    model must evidently be one: made by a Keras class or function in the same file, returned by a
-    function of the file, annotated as one, or `self` in a subclass; for `save_weights` and
-    `load_weights` it may come out of another module of the project. Where the requirements admit
-    Keras 2 as well, names of files to load are left alone: they may be there for files that Keras 2
-    has written.
+    `pathlib` with a literal last part, an f-string, `+`, `%` or `.format` with a literal end, or with
+    a number there (`f"model_{epoch:02d}"`). The model must evidently be one: made by a Keras class
+    or function in the same file, returned by a function of the file, annotated as one, or `self` in
+    a subclass; for `save_weights` and `load_weights` it may come out of another module of the
+    project. Where the requirements admit Keras 2 as well, names of files to load are left alone:
+    they may be there for files that Keras 2 has written.
 
     ## Why is this bad?
     Keras 3 goes by the ending and raises `ValueError` for all but a few: models are `.keras` (or
