@@ -128,7 +128,8 @@ class Makers:
         # Where the switch is spoken of but not certainly set, tf.keras may be either.
         self._unsure = LEGACY_SWITCH in module.text and not self._legacy
         self._annotations = annotations
-        self._known: dict[int, list[Made]] = {}
+        self._known: dict[int, tuple[object, list[Made]]] = {}
+        """What is known of an object, by its identity, which it has as long as it is held here."""
 
     def forget(self) -> None:
         """Let go of the other modules, which hold this one in turn."""
@@ -242,26 +243,37 @@ class Makers:
         if tag in (OUTPUT, RETURNED):
             key = id(atom[1])
             if key not in self._known:
-                self._known[key] = []  # for a value that holds itself
+                self._known[key] = atom[1], []  # for a value that holds itself
                 find = self._output if tag == OUTPUT else self._returned
-                self._known[key] = find(atom, depth)
-            return self._known[key]
+                self._known[key] = atom[1], find(atom, depth)
+            return self._known[key][1]
         if tag == HELD:
             return self._held(atom, depth)
         if tag == SAME:
             return self.all_of(atom[1], depth + 1)
         if tag == INSTANCE and self._annotations:
             return [made.perhaps_derived() for made in self._result_of(atom[1], depth)]
-        if tag == PART and atom[2] in _TENSORS:
-            models = self._of_atom(atom[1], depth + 1)
-            if models and all(made.kind == MODEL for made in models):
-                return [made.tensor("output of a model") for made in models]
+        if tag == PART:
+            return self._part(atom, depth)
         if tag == NAME:
             kind, library = kind_of_name(atom[1]), self.library(atom[1])
             if kind is not None and library is not None:
                 return [Made(atom[1], self.module, library, kind)]
             return self._of_another(atom[1], depth, called=False)
         return []
+
+    def _part(self, atom: Atom, depth: int) -> list[Made]:
+        """An attribute: a tensor of a model, or what an object of another own module keeps."""
+        _, owner, attribute = atom
+        if attribute in _TENSORS:
+            models = self._of_atom(owner, depth + 1)
+            if models and all(made.kind == MODEL for made in models):
+                return [made.tensor("output of a model") for made in models]
+        found = self.from_elsewhere(owner[1], called=True) if owner[0] == RESULT else None
+        if found is None or len(found[1]) != 1 or found[1][0][0] != SELF:
+            return []
+        kept = found[1][0][1].own(attribute)
+        return [] if kept is None else found[0].all_of(kept, depth + 1)
 
     def _returned(self, atom: Atom, depth: int) -> list[Made]:
         """What a function of the module returns: by its `return`s, else by its annotation."""

@@ -237,6 +237,7 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
             constructor = atom[1].names.get("__init__", ())
             for inner in constructor:
                 if inner[0] == FUNCTION:
+                    state.own_calls.append(OwnCall(inner[1], node, arguments, state.guards))
                     state.events.append(
                         Event("call", node.func, body=inner[1].events, guards=state.guards)
                     )

@@ -186,11 +186,14 @@ def _attribute_of(
             return ANYTHING, None  # one member fact speaks for all owners
         complete = all(other[0] in (RESULT, NONE) for other in start)
         member = record(state, written, owners, complete, first, rest, start)
-        return ANYTHING if rest else ((PART, atom, first.value),), member
+        part = (PART, atom, first.value)
+        if rest:
+            return ANYTHING, record(state, written, (), False, rest[0], rest[1:], (part,))
+        return (part,), member
     if tag in (SELF, CLASS):
         alone = all(other is atom or other[0] == NONE for other in start)
         return _own_attribute(state, written, atom, first, rest, alone=alone)
-    if tag == OUTPUT and atom is start[0]:
+    if tag in (OUTPUT, PART) and atom is start[0]:
         return ANYTHING, record(state, written, (), False, first, rest, start)
     if tag in FOLLOWED or tag == RESULT:
         return ANYTHING if rest else ((PART, atom, first.value),), None

@@ -28,6 +28,25 @@ def test_of_a_class_that_cannot_be_made_one_fault_is_enough() -> None:
     assert len(findings("KER304", LEGACY, *targets)) == 2
 
 
+def test_of_the_class_itself() -> None:
+    program = """
+        import keras
+        import tensorflow as tf
+
+        tf.losses.sigmoid_cross_entropy
+        how = tf.losses.Reduction.MEAN
+        predict = keras.Model.predict_on_generator
+        train = keras.Model.fit_generator
+        known = keras.Model.fit
+        own = keras.Model.of_our_own
+        """
+    found = [
+        "tensorflow.losses.Reduction.MEAN",
+        "keras.Model.fit_generator",
+    ]
+    assert names("KER306", program, NOW, "tensorflow==2.21.0") == found
+
+
 def test_a_base_that_cannot_be_made_or_another_one() -> None:
     program = """
         from importlib.util import find_spec

@@ -346,6 +346,52 @@ def test_own_modules(tmp_path: Path) -> None:
     ]
 
 
+KEEPS = """
+    from keras.models import Sequential, load_model
+
+    class Research:
+        def __init__(self, name, saved=None):
+            self.name = name
+            if saved is not None:
+                self.model = load_model(saved)
+            else:
+                self.model = self.lstm()
+
+        def lstm(self):
+            model = Sequential()
+            return model
+    """
+
+
+def test_what_objects_of_own_modules_keep(tmp_path: Path) -> None:
+    train = """
+        from keras.callbacks import EarlyStopping
+        from net import Research
+
+        research = Research("lstm")
+        research.model.fit_generator([], callbacks=[EarlyStopping()])
+        model = research.model
+        model.predict_classes([])
+        research.name.predict_classes([])
+        research.other.predict_classes([])
+        research.model.optimizer.fit_generator([])
+        """
+    files = {"net.py": KEEPS, "train.py": train, "setup.py": ""}
+    assert run(tmp_path, files) == ["train.py:6", "train.py:8"]
+
+
+def test_what_is_put_into_objects_of_own_modules(tmp_path: Path) -> None:
+    train = """
+        import keras
+        from net import Research
+
+        research = Research("lstm")
+        research.model = wrapped(research.model)
+        research.model.fit_generator([])
+        """
+    assert run(tmp_path, {"net.py": KEEPS, "train.py": train, "setup.py": ""}) == []
+
+
 def test_another_file_puts_the_method_there(tmp_path: Path) -> None:
     train = "import keras\nfrom net import build_model\nbuild_model().predict_classes(1)\n"
     patch = "import keras\nkeras.Sequential.predict_classes = lambda self, x: x\n"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from kerlint.knowledge.libraries import KERAS_3
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._made import Makers
+from kerlint.rules.api._parameters import is_plain, passed
 from kerlint.source.names import read_again
-from kerlint.source.tree import kind_of, present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     from kerlint.rules.base import Context
     from kerlint.source.facts import Module
@@ -71,7 +70,7 @@ def _given(result: Followed, context: Context) -> Iterator[tuple[int, Mapping[st
         by_function.setdefault(id(call.function), []).append(call)
     for calls in by_function.values():
         function = calls[0].function
-        if not _is_plain(function):
+        if not is_plain(function):
             continue
         known = [_symbolic(function, call, result.makers) for call in calls]
         for call, values in zip(calls, known, strict=True):
@@ -83,34 +82,11 @@ def _given(result: Followed, context: Context) -> Iterator[tuple[int, Mapping[st
                 break
 
 
-def _is_plain(function: FunctionInfo) -> bool:
-    return function.called_runs and function.node is not None and not function.node.decorators
-
-
 def _symbolic(function: FunctionInfo, call: OwnCall, makers: Makers) -> Mapping[str, Value]:
     """The parameters to which the call gives symbolic tensors of Keras 3, with their values."""
-    params = function.node.params
-    names = [one.name.value for one in (*params.posonly_params, *params.params)]
-    if function.method:
-        if not _is_of_self(call.node.func):
-            return {}
-        del names[:1]
-    by_name = {*names, *(one.name.value for one in params.kwonly_params)}
-    found = {}
-    for position, argument in enumerate(call.node.args):
-        if argument.star:
-            return {}
-        if present(argument.keyword):
-            name = argument.keyword.value
-        else:
-            name = names[position] if position < len(names) else ""
-        if name in by_name and _is_symbolic(call.arguments[position], makers):
-            found[name] = call.arguments[position]
-    return found
-
-
-def _is_of_self(node: Any) -> bool:
-    return kind_of(node) == "Attribute" and kind_of(node.value) == "Name"
+    given = passed(function, call) or {}
+    values = {name: call.arguments[position] for name, position in given.items()}
+    return {name: value for name, value in values.items() if _is_symbolic(value, makers)}
 
 
 def _is_symbolic(value: Value, makers: Makers) -> bool:

@@ -14,7 +14,7 @@ from kerlint.rules._private import is_own_source
 from kerlint.rules.api._models import below, is_model
 from kerlint.rules.api._verdicts import TF_KERAS
 from kerlint.source.facts import Member, Reference
-from kerlint.source.values import NAME
+from kerlint.source.values import NAME, PART
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def models_of(
     if not member.value or not roots(module, context):
         return None
     if not any(member.attribute in context.api.methods_of_models(root) for root in _ROOTS):
+        return None
+    if any(atom[0] == PART and _is_stored(atom[2], module) for atom in member.value):
         return None
     from kerlint.rules._elsewhere import makers_of
 
@@ -161,6 +163,11 @@ def _classes(made: Made, context: Context) -> tuple[str, ...]:
     elif not root or not is_model(made.name, context):
         return ()
     return f"{root}.Model", f"{root}.Sequential"
+
+
+def _is_stored(attribute: str, module: Module) -> bool:
+    """Whether the module puts something of its own there."""
+    return any(member.store and member.attribute == attribute for member in module.members)
 
 
 def _loaded(made: Made, context: Context) -> bool:

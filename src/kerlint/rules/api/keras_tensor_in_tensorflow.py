@@ -93,11 +93,15 @@ class KerasTensorInTensorflow(Rule):
         makers = makers_of(module, context, elsewhere=False)
         result = followed(module, makers, context)
         yield from self._calls(result, context)
+        told: set[int] = set()
         for member in result.module.members:
             found = _missing(member, result.makers)
             if found is None or _silenced(member.guards, ATTRIBUTE, result, member.scope, context):
                 continue
             node, message, help = found
+            if id(node) in told:
+                continue  # as an attribute of the model's output, and of the model
+            told.add(id(node))
             yield self.diagnostic(
                 module,
                 node,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.replacements import stub
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._private import is_private
+from kerlint.rules.api._given_models import calls as given
 from kerlint.rules.api._partial import prefilled
 from kerlint.rules.api._receivers import as_member, lost_keywords, models_of
 from kerlint.rules.api._verdicts import ROOTS, judge_of
@@ -71,8 +72,9 @@ class MissingArgument(Rule):
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each keyword that the callee refuses."""
         judge = judge_of(module, context)
-        for call in module.calls:
-            if not call.keywords:
+        known: set[int] = set()
+        for call in (*module.calls, *given(module, context)):
+            if not call.keywords or id(call.node) in known:
                 continue
             names = callees(call, judge, context) or prefilled(call, context)
             keywords: Sequence[Keyword] = call.keywords
@@ -80,6 +82,7 @@ class MissingArgument(Rule):
                 names, keywords = of_models(call, module, context)
             if not names or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
+            known.add(id(call.node))
             for keyword, node, _ in keywords:
                 if all(refuses(name, keyword, context.api) for name in names):
                     yield self._found(module, context, names[0], keyword, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
 from kerlint.rules.api._datasets import dataset_lacks
+from kerlint.rules.api._given_models import members as given
 from kerlint.rules.api._layers import layers_lack
 from kerlint.rules.api._optimizers import asked_of_optimizers
 from kerlint.rules.api._receivers import as_member, lacking
@@ -28,12 +29,13 @@ class MissingMethod(Rule):
     Finds methods and attributes that the classes of an earlier or a later Keras have and the
     target's do not, where the class of the value is evident: assigned once from a constructor,
     kept in `self.x`, or inherited by an own subclass. Models are followed further: through what
-    functions, methods and own modules return, lists, copies, `load_model` and its like, and
-    annotations of parameters and results; where one may be of several classes, all must lack the
-    method. So are the optimizers of models (`model.optimizer.lr`), their layers (in loops over
-    `model.layers`) and what the methods of a `tf.data.Dataset` return. An attribute that no release
-    ever had is left alone, since programs put attributes of their own on Keras objects, and so is
-    a method that the project itself puts on a model.
+    functions, methods and own modules return, lists, copies, `load_model` and its like, annotations
+    of parameters and results, and into functions that are given one by every call in the file;
+    where one may be of several classes, all must lack the method. So are the optimizers of models
+    (`model.optimizer.lr`), their layers (in loops over `model.layers`) and what the methods of a
+    `tf.data.Dataset` return. An attribute that no release ever had is left alone, since programs
+    put attributes of their own on Keras objects, and so is a method that the project itself puts on
+    a model.
 
     ## Why is this bad?
     The code raises `AttributeError`, often only after the training.
@@ -83,13 +85,19 @@ class MissingMethod(Rule):
                 continue  # no release ever had it: the project may set it somewhere else
             first, last = verdict.nodes()
             yield self._found(module, context, (owner,), attribute, first, last)
-        for member in (*module.members, *map(as_member, module.references)):
-            if member.attribute in stored:
+        known: set[int] = set()
+        for member in (
+            *module.members,
+            *map(as_member, module.references),
+            *given(module, context),
+        ):
+            if member.attribute in stored or id(member.node) in known:
                 continue
             owners = self._missing(member, context) or lacking(member, module, context)
             if not owners and (owner := _followed(member, module, context)):
                 owners = (owner,)
             if owners and not silenced(member.guards, ATTRIBUTE, context, judge.fails):
+                known.add(id(member.node))
                 yield self._found(
                     module, context, owners, member.attribute, member.node, member.node
                 )
