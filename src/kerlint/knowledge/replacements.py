@@ -18,6 +18,8 @@ from kerlint.knowledge.releases import version_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kerlint.project.targets import Versions
 
 _DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
@@ -76,13 +78,19 @@ class Replacement:
         version = _version(self.axis, versions)
         return version is None or version_key(version) >= version_key(self.since)
 
-    def sentence(self, versions: Versions) -> str:
-        """The cure in words, for the help line of a finding."""
+    def sentence(self, versions: Versions, exists: Callable[[str], bool] | None = None) -> str:
+        """The cure in words, for the help line of a finding.
+
+        `exists` tells which of several the target has already, where it has not all.
+        """
         note = f": {self.note}" if self.note else ""
         if not self.new:
             return f"nothing replaces it{note}" if self.same == "none" or not note else self.note
         names = _listed([f"`{_spelled(name)}`" for name in self.new])
         if not self.available(versions):
+            there = [name for name in self.new if exists(name)] if exists is not None else []
+            if there:
+                return f"use {_listed([f'`{_spelled(name)}`' for name in there])}"
             return f"{_LIBRARIES[self.axis]} {self.since} brings {names}{note}"
         if self.same == "arguments-differ":
             return f"use {names} with other arguments{note}"

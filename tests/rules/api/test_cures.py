@@ -78,3 +78,35 @@ def test_without_a_keras_of_its_own_tensorflow_is_named() -> None:
         "tensorflow==2.3.4",
     )
     assert found.message.startswith("TensorFlow 2.3.4 has no `tf.keras.backend.get_session`")
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "help"),
+    [
+        (
+            "KER310",
+            "from tensorflow.examples.tutorials.mnist import input_data",
+            "use `tf.keras.datasets.mnist`: `load_data()` returns the arrays",
+        ),
+        ("KER310", "tf.nn.rnn_cell.GRUCell(3)", "today that name is found at"),
+        ("KER310", "cells = tf.nn.rnn_cell", "use `tf.keras.layers`: its cells are layers"),
+        ("KER310", "tf.scalar_summary('a', x)", "use `tensorflow.summary.scalar`"),
+        ("KER301", "from keras.layers import core, recurrent", "use `keras.layers`: its layers"),
+        ("KER302", "from keras.backend import Function", "use `keras.Model`: make a model of"),
+        ("KER306", "tf.lite.TFLiteConverter.from_session(s, [], [])", "use `tf.compat.v1.lite."),
+    ],
+)
+def test_of_tutorials(code: str, line: str, help: str) -> None:
+    assert all(
+        one.help.startswith(help)
+        for one in findings(code, f"import tensorflow as tf\n{line}\n", *NOW)
+    )
+    assert findings(code, f"import tensorflow as tf\n{line}\n", *NOW)
+
+
+def test_of_what_an_older_target_has_already() -> None:
+    old = ("keras==2.15.0", "tensorflow==2.15.1")
+    (found,) = findings("KER301", "import keras.backend.tensorflow_backend as K\n", *old)
+    assert found.help == "use `keras.backend`"
+    (found,) = findings("KER302", "from keras.backend import set_image_dim_ordering\n", *old)
+    assert found.help.startswith("use `keras.backend.set_image_data_format`")

@@ -81,10 +81,9 @@ def cure(name: str, context: Context) -> str:
     """What to write instead of a missing name; "" if kerlint knows of nothing."""
     from kerlint.knowledge.replacements import replacement
 
-    row = replacement(name)
+    row, api = replacement(name), context.api
     if row is not None:
-        return row.sentence(context.target.newest)
-    api = context.api
+        return row.sentence(context.target.newest, lambda one: api.find(one).exists is True)
     if api.history(name) is None:
         near = api.nearest(name) or _misplaced(name, api)
         return f"did you mean `{spelled(near)}`?" if near else ""
