@@ -154,3 +154,18 @@ def test_of_layers(code: str, lost: str | None) -> None:
 )
 def test_what_a_layer_may_have(code: str) -> None:
     assert not names("KER306", LAYERS + code, *NOW)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "assert model.layers[-1].activation.__name__ == 'linear'",
+        "for layer in model.layers:\n    print(layer.activation)",
+    ],
+)
+def test_what_only_some_layers_had_before_all_had_it(code: str) -> None:
+    assert not names("KER306", LAYERS + code, "tensorflow==2.14.1", "keras==2.14.0")
+
+
+def test_what_only_some_layers_still_have() -> None:
+    assert not names("KER306", LAYERS + "states = [l.states for l in model.layers]", *NOW)

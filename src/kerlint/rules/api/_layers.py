@@ -65,9 +65,20 @@ def _lost_by_layers_of(
     if root not in roots(module, context) or any(below(one.name)[1] != root for one in made):
         return ""
     owner = f"{root}.layers.Layer"
-    if attribute not in context.api.lost(owner):
+    if attribute not in context.api.lost(owner) or _is_of_some(attribute, root, context):
         return ""
     return owner if each or attribute in context.api.lost(f"{root}.Model") else ""
+
+
+def _is_of_some(attribute: str, root: str, context: Context) -> bool:
+    """Whether a class of layers has it by itself: `activation`, before `Layer` had one."""
+    api = context.api
+    classes = api.names(f"{root}.layers") - {_TORCH}
+    return any(attribute in (api.members(f"{root}.layers.{one}") or ()) for one in classes)
+
+
+_TORCH = "TorchModuleWrapper"
+"""A module of PyTorch as a layer, with an `output_shape` of its own; never of a model of Keras 2."""
 
 
 def _is_tested(member: Member) -> bool:
