@@ -197,6 +197,8 @@ def samples() -> dict[str, bool]:
         *("x.azure-pipelines.yml", ".circleci/config.yml", "bitbucket-pipelines.yml"),
         *("appveyor.yml", ".appveyor.yml", "cloudbuild.yaml", "sub/cloudbuild-gpu.yml"),
         *("Jenkinsfile", "ci/Jenkinsfile.gpu", "binder/postBuild"),
+        *("workflow/envs/tf.yaml", "docker/conda_env/gpu.yml", "conda/cpu.yml"),
+        *("dev-requirements.yml", "requirements_gpu.yaml"),
     )
     others = (
         *("notes.txt", "model.py", "docs/conf.py", "data.yml", "a.lock", "my.toml", "apt.txt"),

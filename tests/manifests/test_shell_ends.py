@@ -118,6 +118,7 @@ FINE = (
     "cat > a <<EOF && b\n&& )\nEOF\nc",
     "echo ${A:-b\nc} ${B/\"x\"/'}'}",
     "coproc { a; }; coproc b",
+    "if a; then A=(); else B+=( ) c; fi; D=()",
 )
 
 

@@ -113,7 +113,7 @@ class _Scanner:
             grammar.pattern()
             return at + 1  # `(a|b)` of a case
         empty = _EMPTY.match(text, at)
-        if empty and before and grammar.function(at):
+        if empty and before and before[-1:] != "=" and grammar.function(at):
             return empty.end()
         if before[-1:] == "=":
             return self._array(at, depth)

@@ -154,6 +154,17 @@ _AZURE = (
     *(".azuredevops", ".azure-devops", ".azure"),
 )
 """Folders that hold pipelines of Azure, and templates for them."""
+
+
+def _names_lists(stem: str) -> bool:
+    """`dev-requirements.yml` is an environment; `requirements.yml` is for Ansible and Helm."""
+    return stem.endswith(("-requirements", "_requirements")) or stem.startswith(
+        ("requirements-", "requirements_")
+    )
+
+
+_ENVIRONMENTS = ("envs", "conda", "conda_env", "conda_envs", "conda-env", "conda-envs")
+"""Folders whose YAML files are environments of conda, as those of Snakemake are."""
 _VSCODE = ("launch", "tasks", "settings")
 
 
@@ -175,5 +186,7 @@ def _yaml_format(parts: list[str], name: str) -> str:
     if stem.startswith(("docker-compose", "compose")):
         return "compose"
     if stem.startswith(("environment", "conda", "env")) or stem.endswith(("environment", "env")):
+        return "conda"
+    if (folder in _ENVIRONMENTS and name != "meta.yaml") or _names_lists(stem):
         return "conda"
     return ""

@@ -65,8 +65,9 @@ class Library:
             path = _shown(full)
         if format_of(path):
             return read(path, data)
-        # What is included need not have its name: `-r deps.list`.
-        return None if full in self._given else read(path, data, "requirements")
+        # What is included need not have its name: `-r deps.list`, `conda env create -f gpu.yml`.
+        format = "conda-environment" if full.endswith((".yml", ".yaml")) else "requirements"
+        return None if full in self._given else read(path, data, format)
 
     def below(self, root: str) -> list[str]:
         """The paths of the manifests in a project, as reports print them, the nearest first."""
