@@ -6,7 +6,8 @@ the index on the disk cannot answer is left out for all who are asked, and count
 
 - lines on packages of which the snapshot does not know the releases;
 - addresses, local paths, and builds such as `2.3.0+cu121`, which are not in it;
-- parts that are for another system than Linux, for it holds wheels for Linux.
+- parts that are for another system than Linux, for it holds wheels for Linux;
+- packages that are installed without what they require, for only single commands can say so.
 """
 
 from __future__ import annotations
@@ -145,6 +146,8 @@ def _not_asked(one: Requirement, index: Index) -> str:
         return "an address or path"
     if not index.knows(one.name):
         return "a package that is not known"
+    if "no-deps" in one.options:
+        return "without what it requires"
     return "a build of another index" if "+" in one.specifier else ""
 
 

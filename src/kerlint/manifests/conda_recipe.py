@@ -23,6 +23,9 @@ _LINE = re.compile(r"^([ \t]*)((?:- +)?)([^\r\n]*)", re.MULTILINE)
 _KEY = re.compile(r"(\w+):(?:\s+#.*)?")
 _COMMENT = re.compile(r"(?<=[ \t])#[ \t]*(?:\[(?P<selector>[^\]]*)\])?")
 _RECIPE = re.compile(r"^(?:package|recipe|outputs):", re.MULTILINE)
+_LIST = re.compile(r"run:[ \t]*\[([^\[\]]*)\]")
+_ELEMENT = re.compile(r"[ \t]*((?:\"[^\"]*\"|'[^']*'|[^,\"'\s](?:[^,]*[^,\s])?))[ \t]*(?:,|$)")
+"""Of such a list; bounds in it stand in quotes, for they have commas between them."""
 _UNKNOWN = re.compile(r"[{}$]|^\w+:(?:\s|$)")
 """In an entry that a template fills in, or that depends on something."""
 _SYSTEMS = {
@@ -63,8 +66,13 @@ def _entries(text: str) -> Iterator[tuple[str, int, str]]:
         key = _KEY.fullmatch(body)
         if key:
             around.append((depth + len(line[2]), key[1]))
-        elif line[2] and names[-2:] == ["requirements", "run"]:
-            yield body, line.start(3), f"output {outputs}" if names[0] == "outputs" else ""
+            continue
+        origin = f"output {outputs}" if names[:1] == ["outputs"] else ""
+        if line[2] and names[-2:] == ["requirements", "run"]:
+            yield body, line.start(3), origin
+        elif names[-1:] == ["requirements"] and (listed := _LIST.match(body)):
+            for one in _ELEMENT.finditer(body, listed.start(1), listed.end(1)):
+                yield one[1], line.start(3) + one.start(1), origin
 
 
 def _entry(found: Gathering, entry: str, start: int, origin: str) -> None:

@@ -118,7 +118,10 @@ class Installation:
 
 def _asked(lines: Sequence[Requirement]) -> tuple[object, ...]:
     return tuple(
-        (one.name, one.specifier, one.extras, one.marker, one.role, one.source, one.ecosystem)
+        (
+            *(one.name, one.specifier, one.extras, one.marker),
+            *(one.role, one.source, one.ecosystem, one.options),
+        )
         for one in lines
     )
 

@@ -35,7 +35,8 @@ class Requirement:
     `command`    0 for what is installed in one go. Else the number of the command that asks for it:
                  commands of one origin run one after the other in one environment, each solves
                  what it is told, and a later one may replace what an earlier one has installed
-    `options`    how that command looks at it: `no-deps` (what it requires is not installed), `pre`
+    `options`    how that command looks at it: `no-deps` (what it requires is not installed, or
+                 the project says what it requires), `pre`
                  (pre-releases count), `other-index` (releases may come from another place than
                  the public index, so that any version may exist)
     """

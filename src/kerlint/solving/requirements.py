@@ -29,10 +29,12 @@ class Line:
     `foreign`    it does not come from the package index (an address, conda, a local version such
                  as `2.3.0+cu121`): its files and their CUDA requirements are not those of the index
     `elsewhere`  it comes from an address, so what it requires is not known
+    `alone`      what it requires is not installed, or not what was published: `--no-deps`
     `banned`     releases that it does not admit although its specifier does, as a set
     """
 
     __slots__ = (
+        "alone",
         "banned",
         "binds",
         "elsewhere",
@@ -53,6 +55,7 @@ class Line:
         self.banned = 0
         self.overrides = overrides
         self.elsewhere = requirement.source != "index"
+        self.alone = "no-deps" in requirement.options
         self.foreign = (
             self.elsewhere or requirement.ecosystem == "conda" or "+" in requirement.specifier
         )

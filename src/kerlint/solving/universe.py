@@ -157,7 +157,7 @@ def universe(
         found.installable = 0
         for python, platform in places:
             found.installable |= installable(package, python, platform, builds)
-    if not elsewhere:
+    if not elsewhere and not any(line.alone for line in lines):
         conda = any(line.requirement.ecosystem == "conda" for line in lines)
         among = found.installable
         if narrow:

@@ -46,6 +46,7 @@ def read(page: Page) -> None:
         python = (*_UV, "dependency-groups", group, "requires-python")
         if isinstance(settings, dict) and page.string(python):
             page.python(python, page.string(python), f"group {normal(group)}")
+    _metadata(page)
     _environments(page)
     indexes = (*_UV, "index")
     for index, entry in enumerate(page.array(indexes)):
@@ -74,6 +75,15 @@ def _source(page: Page, name: str, entry: dict[str, Any]) -> None:
             one.source = found
         elif _text(entry, "index") and OPTION not in one.options:
             one.options = (*one.options, OPTION)
+
+
+def _metadata(page: Page) -> None:
+    """Packages that the project says to require something else than what was published."""
+    entries = page.array((*_UV, "dependency-metadata"))
+    names = {normal(one["name"]) for one in entries if isinstance(one, dict) and _text(one, "name")}
+    for one in page.requirements:
+        if one.name in names:
+            one.options = (*one.options, "no-deps")
 
 
 def _text(entry: dict[str, Any], key: str) -> bool:
