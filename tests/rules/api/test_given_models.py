@@ -233,3 +233,16 @@ def test_what_is_known_without_the_call_is_told_once() -> None:
         train(model, [])
         """
     assert len(findings("KER306", program, *NOW)) == 2
+
+
+def test_names_of_files_for_what_every_call_gives() -> None:
+    body = """
+    def train(model, name):
+        model.save("classifier")
+        model.save_weights(name + ".ckpt")
+        model.save("classifier.keras")
+
+    train(build(), "a")
+    """
+    assert _found("KER309", body) == ["keras.Model.save", "keras.Model.save_weights"]
+    assert _found("KER309", body.replace("build(), ", "read(), ")) == []

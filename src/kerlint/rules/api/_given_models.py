@@ -59,7 +59,7 @@ def _asked(module: Module, context: Context) -> frozenset[str]:
     """The last names of what the text asks something, that models have lost, and that is not known
     to be one; with the names under which it may have been handed on.
     """
-    heads = {*_of_methods(module, context), *_of_keywords(module, context)}
+    heads = {*_of_methods(module, context), *_of_calls(module, context)}
     before = 0
     while len(heads) > before:
         before = len(heads)
@@ -81,15 +81,19 @@ def _of_methods(module: Module, context: Context) -> Iterator[str]:
                 yield from _heads(module.text, word, sum(known))
 
 
-def _of_keywords(module: Module, context: Context) -> Iterator[str]:
+def _of_calls(module: Module, context: Context) -> Iterator[str]:
+    """What is asked for what refuses more than it did: keywords, names of files."""
     for root in roots(module, context):
-        for method in context.api.methods_of_models(root):
+        for method in (*context.api.methods_of_models(root), *_SAVING):
             word = f".{method}("
             if word in module.text:
                 lost = lost_keywords(method, module, context)
-                if any(name in module.text for name in lost):
+                if method in _SAVING or any(name in module.text for name in lost):
                     known = [_method_of(call) == method for call in module.calls]
                     yield from _heads(module.text, word, sum(known))
+
+
+_SAVING = ("export", "load_weights", "save", "save_weights")
 
 
 def _method_of(call: Call) -> str:

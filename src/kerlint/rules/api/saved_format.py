@@ -6,6 +6,7 @@ from kerlint.knowledge.keras_objects import MODEL
 from kerlint.knowledge.releases import version_key
 from kerlint.knowledge.saving import ORBAX, accepted
 from kerlint.rules._guards import ANY, silenced
+from kerlint.rules.api._given_models import calls as given
 from kerlint.rules.api._models import argument, keras_of, may_be_own, plain_name, texts_of
 from kerlint.rules.api._verdicts import judge_of
 from kerlint.rules.base import Rule, Trigger
@@ -131,10 +132,12 @@ class SavedFormat(Rule):
     def check(self, module: Module, context: Context) -> Iterator[Diagnostic]:
         """One finding for each name or format that is refused."""
         judge = judge_of(module, context)
-        for call in module.calls:
-            found = _refused(call, module, context)
+        known: set[int] = set()
+        for call in (*module.calls, *given(module, context)):
+            found = None if id(call.node) in known else _refused(call, module, context)
             if found is None or silenced(call.callee.guards, ANY, context, judge.fails):
                 continue
+            known.add(id(call.node))
             if may_be_own(call, module, context):
                 continue
             row, shown = found
