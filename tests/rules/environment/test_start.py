@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.probe.observations import Observations, PthLine, Start
+from kerlint.probe.observations import Observations, PthLine, Site, Start
+from kerlint.probe.trial_observations import Trial
 from tests.probe.scenes import SITE, dist, seen
 from tests.rules.environment.judged import finding, findings
 
@@ -122,3 +123,28 @@ def test_a_pth_file_that_no_python_can_read_ends_every_start() -> None:
     what.pth = [PthLine(f"{SITE}/a.pth", 0, "", "unreadable", "can't decode byte 0xff")]
     found = finding("KER602", what)
     assert found.message.startswith(f"every start of this Python fails in {SITE}/a.pth: it ended")
+
+
+def endless(mode: str) -> Start:
+    return Start(mode, None, timed_out=True, answered=True, seconds=12.0)
+
+
+def test_starts_that_never_end() -> None:
+    what = seen(
+        starts=[WELL, endless("isolated"), endless("ordinary")],
+        site=Site([SITE], sitecustomize=f"{SITE}/sitecustomize.py"),
+        trials=[
+            Trial("tensorflow", "", "timed-out", last_step="saved", seconds=60),
+            Trial("keras", "tensorflow", "failed", 1, error="ImportError: x", last_step="found"),
+        ],
+    )
+    found = finding("KER602", what)
+    assert "no start of this Python comes to its end, by sitecustomize" in found.message
+    assert found.commands == (f"mv {SITE}/sitecustomize.py {SITE}/sitecustomize.py.off",)
+    assert found.causes == ("run tensorflow",)
+
+
+def test_a_machine_that_is_slow_is_no_start_without_end() -> None:
+    assert not findings("KER602", seen(starts=[endless("without-site"), endless("ordinary")]))
+    isolated = Start("isolated", 0, answered=True)
+    assert not findings("KER602", seen(starts=[WELL, isolated, endless("ordinary")]))

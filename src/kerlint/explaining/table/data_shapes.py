@@ -102,4 +102,14 @@ MESSAGES = (
             "cublas-handle",
         ),
     ),
+    M(
+        id="rows-of-different-length",
+        kind="cause",
+        has="Can't convert non-rectangular Python sequence to Tensor",
+        example="ValueError: Can't convert non-rectangular Python sequence to Tensor.",
+        says="The lists are of different lengths, and a tensor has one length for all.",
+        cure="keras.utils.pad_sequences(x), or tf.ragged.constant(x) where the model takes it.",
+        source="https://www.tensorflow.org/guide/ragged_tensor",
+        stops=True,
+    ),
 )

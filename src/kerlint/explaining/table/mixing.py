@@ -220,8 +220,9 @@ MESSAGES = (
     M(
         id="devices-in-use",
         kind="cause",
-        has=" devices cannot be modified after being initialized",
-        pattern=r"(?:Physical|Virtual) devices cannot",
+        has=" cannot be modified after ",
+        pattern=r"(?:Physical devices|Virtual devices|(?:Intra|Inter) op parallelism|Soft placement) cannot be modified "
+        r"after (?:being )?initializ",
         example="RuntimeError: Physical devices cannot be modified after being initialized",
         says="TensorFlow had started its devices before it was told which to use: by any operation, "
         "by building a model, by importing Keras with it.",

@@ -205,4 +205,17 @@ MESSAGES = (
         source="https://www.tensorflow.org/guide/tf_numpy_type_promotion",
         stops=True,
     ),
+    M(
+        id="weights-of-unknown-size",
+        kind="cause",
+        has="Shapes used to initialize variables must be fully-defined",
+        pattern=r"Received: shape=(?P<shape>\([^)]*\)) for variable path='(?P<path>[^']*)'",
+        example="ValueError: Shapes used to initialize variables must be fully-defined (no `None` dimensions). "
+        "Received: shape=(None, 2) for variable path='dense/kernel'",
+        says="The weight {path} would be {shape}: the number of features is not known, as after Flatten of a length "
+        "that is None.",
+        cure="Give the Input its whole shape, or GlobalAveragePooling instead of Flatten.",
+        source="https://keras.io/guides/functional_api/",
+        stops=True,
+    ),
 )

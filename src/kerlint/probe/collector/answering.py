@@ -20,14 +20,16 @@ class Gaps:
 
     def __init__(self) -> None:
         self.all: list[dict[str, str]] = []
+        self._known: set[tuple[str, str]] = set()
 
     def add(self, what: str, why: object) -> None:
         """`why`: a sentence, or the exception."""
         if isinstance(why, BaseException):
             why = f"{type(why).__name__}: {why}"
-        gap = {"what": what, "why": str(why)[:500]}
-        if gap not in self.all:
-            self.all.append(gap)
+        gap = (what, str(why)[:500])
+        if gap not in self._known:
+            self._known.add(gap)
+            self.all.append({"what": what, "why": gap[1]})
 
     def around(self, what: str, do: Callable[[], Any], otherwise: Any) -> Any:
         """What `do` gives; where it raises, `otherwise`, and that `what` was not checked."""

@@ -30,6 +30,7 @@ class Installed:
         self.owners = Owners()
         self.leftovers: list[str] = []
         self.without_list: list[dict[str, Any]] = []
+        self._winning: dict[str, dict[str, Any]] = {}
         self._gaps = gaps
         self._prefix = prefix
         self._inside: list[tuple[dict[str, Any], list[tuple[str, str]] | None]] = []
@@ -43,7 +44,7 @@ class Installed:
 
     def named(self, name: str) -> dict[str, Any] | None:
         """The distribution of a normalised name that wins; None where there is none."""
-        return next((one for one in self.all if one["name"] == name), None)
+        return self._winning.get(name)
 
     def compare_files(self, seconds: float) -> None:
         """Hold each RECORD against the disk, those of the frameworks first, and name the
@@ -97,6 +98,7 @@ class Installed:
                 one["location"] = one["editable"] = location
             self._read_record(one, folder)
             self.all.append(one)
+            self._winning.setdefault(one["name"], one)
 
     def _is_source_of_editable(self, one: dict[str, Any]) -> bool:
         """Whether it lies in the sources of an editable install, which brings its own metadata:
