@@ -155,7 +155,7 @@ class SettingsTree:
             return self.of_folder(full)
         for name in FILES:
             path = os.path.join(folder, name)
-            data = _read(path)
+            data = _read(path, found=True)
             if data is not None:
                 built = self._build(path, data)
                 if built is not None:
@@ -209,15 +209,23 @@ def may_hold_table(data: bytes) -> bool:
     return False
 
 
-def _read(path: str) -> bytes | None:
-    """The bytes of a settings file, or None if there is none."""
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+_KIND, _FILE = 0o170000, 0o100000
+"""Of `st_mode`: S_IFMT and S_IFREG."""
+
+
+def _read(path: str, *, found: bool = False) -> bytes | None:
+    """The bytes of a settings file, or None if there is none. `found`: nobody asked for that very
+    path, so what is no file is none; a pipe would wait for ever, a device never end."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY | (_AT_ONCE if found else 0))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise _failure(f"cannot read the settings file {path}: {error.strerror}") from None
     try:
+        if found and os.fstat(handle).st_mode & _KIND != _FILE:
+            return None
         pieces = []
         while piece := os.read(handle, 1 << 20):
             pieces.append(piece)

@@ -80,6 +80,15 @@ def test_a_pipe_that_is_named_like_a_file_is_not_waited_for(kerlint: Kerlint) ->
     assert _with_neighbour(kerlint, ".") == ([], 1)
 
 
+@needs_links
+@pytest.mark.parametrize(
+    "name", ["pyproject.toml", "kerlint.toml", "setup.py", "setup.cfg", "tox.ini"]
+)
+def test_settings_that_are_no_file_are_none(kerlint: Kerlint, name: str) -> None:
+    os.mkfifo(kerlint.folder / name)
+    assert _with_neighbour(kerlint, ".") == ([], 1)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode here")
 def test_a_name_that_is_not_utf_8(kerlint: Kerlint) -> None:
     name = b"caf\xe9.py"

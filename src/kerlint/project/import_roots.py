@@ -139,8 +139,10 @@ def _speaks_of_folders(project: str) -> bool:
 
 
 def _beginning(path: str) -> bytes:
-    """What a file says, as far as it is looked at; nothing where it cannot be read."""
+    """What a file says, as far as it is looked at; nothing where it is none or cannot be read."""
     try:
+        if not os.path.isfile(path):  # a pipe would wait for ever
+            return b""
         with open(path, "rb") as stream:
             return stream.read(_READ_LIMIT)
     except OSError:

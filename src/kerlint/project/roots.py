@@ -173,6 +173,8 @@ def _existing(root: str, folders: Iterable[str]) -> Iterator[str]:
 
 def _read(path: str) -> bytes | None:
     try:
+        if not os.path.isfile(path):  # a pipe would wait for ever
+            return None
         with open(path, "rb") as stream:
             return stream.read()
     except OSError:

@@ -261,3 +261,84 @@ def test_a_pth_file_that_ends_every_start_is_named(environment: Environment) -> 
     seen = environment.seen()
     assert not start(seen, "ordinary").answered
     assert [Path(one.file).name for one in seen.site.pth_code] == ["end.pth"]
+
+
+NO_HINDRANCE = {
+    "it closes what is open": "import os; os.closerange(0, 256)",
+    "it replaces the output": (
+        "import sys\nclass Raising:\n    def __getattr__(self, name): raise RuntimeError(name)\n"
+        "sys.stdout = sys.stderr = Raising()\n"
+    ),
+    "it raises at the exit": "import atexit; atexit.register(lambda: 1 / 0)",
+    "it goes elsewhere": "import os; os.chdir('/')",
+    "it goes where nothing is any more": (
+        "import os, tempfile\nfolder = tempfile.mkdtemp()\nos.chdir(folder)\nos.rmdir(folder)\n"
+    ),
+    "it takes the memory away": (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (60 << 20, 60 << 20))"
+    ),
+    "it takes the depth away": "import sys; sys.setrecursionlimit(60)",
+    "it traces, and fails at it": (
+        "import sys\ndef raising(*_): raise KeyError(1)\nsys.settrace(raising)\n"
+    ),
+    "nobody may read what it writes": "import os; os.umask(0o777)",
+}
+
+
+@posix
+@pytest.mark.parametrize("name", NO_HINDRANCE)
+def test_what_does_not_hinder(environment: Environment, name: str) -> None:
+    seen = hostile(environment, NO_HINDRANCE[name])
+    assert is_read(seen)
+    assert start(seen, "ordinary").answered
+
+
+HINDRANCE = {
+    "it allows no files": (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
+        "exit code",
+    ),
+    "it allows no bytes in them": (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))",
+        "ended",
+    ),
+    "it allows no imports": (
+        "import builtins\ndef none(*a, **k): raise KeyError('no')\nbuiltins.__import__ = none\n",
+        "exit code",
+    ),
+    "it stops": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "did not answer"),
+    "it never ends": (
+        "import atexit, time; atexit.register(lambda: time.sleep(600))",
+        "comes to its end",
+    ),
+    "it leaves a thread": (
+        "import threading, time; threading.Thread(target=time.sleep, args=(600,)).start()",
+        "comes to its end",
+    ),
+}
+
+
+@posix
+@pytest.mark.parametrize("name", HINDRANCE)
+def test_what_hinders_is_named(environment: Environment, name: str) -> None:
+    from kerlint.probe.judging import judge
+    from kerlint.probe.wishes import asked_of_environment
+
+    code, said = HINDRANCE[name]
+    seen = hostile(environment, code, seconds=6)
+    assert is_read(seen)
+    found = [one for one in judge(seen, asked_of_environment(seen)) if one.code == "KER602"]
+    assert len(found) == 1
+    assert said in found[0].message
+    assert found[0].commands == (
+        f"mv {environment.site}/sitecustomize.py {environment.site}/sitecustomize.py.off",
+    )
+
+
+def test_the_first_of_many_of_one_name_wins(environment: Environment) -> None:
+    for number in range(300):
+        environment.add("keras", f"3.{number}", {}, record=False)
+    seen = environment.seen()
+    assert len(seen.distributions) == 300
+    assert seen.not_checked
+    assert len(seen.not_checked) < 10
