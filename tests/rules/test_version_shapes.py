@@ -79,6 +79,8 @@ def test_modules_that_a_program_puts_there_itself() -> None:
     assert len(names("KER301", BEGIN + use, *NOW)) == 2
     assert names("KER301", f'{BEGIN}sys.modules["keras.engine"] = keras\n{use}', *NOW) == []
     assert len(names("KER301", f'{BEGIN}sys.modules["keras.other"] = keras\n{use}', *NOW)) == 2
+    # One Keras in the place of another: where that is not done, the names are missing.
+    assert len(names("KER301", f'{BEGIN}sys.modules["keras"] = tf.keras\n{use}', *NOW)) == 2
 
 
 def test_a_module_that_a_function_replaces() -> None:

@@ -96,7 +96,7 @@ def anything(state: State, first: Any, last: Any, how: str) -> None:
 def assigned(state: State, target: Any, value: Value) -> bool:
     """Handle `os.environ[...] = value`, `sys.modules[...] = value`; False for no subscript.
 
-    What is put into `sys.modules` can be imported.
+    A module that is put into `sys.modules` as part of a package is one that the program makes.
     """
     return _changed(state, target, value, "assign")
 
@@ -119,7 +119,7 @@ def _changed(state: State, target: Any, value: Value, how: str) -> bool:
         write(state, first, last, key, value, how)
     elif len(owner) == 1 and owner[0][1:2] == ("sys.modules",):
         state.events.append(Event("unload", guards=state.guards))
-        if how == "assign" and len(key) == 1 and key[0][0] == TEXT:
+        if how == "assign" and len(key) == 1 and key[0][0] == TEXT and "." in key[0][1]:
             state.assigned.add(key[0][1])
     return True
 
