@@ -411,3 +411,21 @@ def test_a_known_star_import_binds_what_it_brings() -> None:
         ("numpy.bar", False, True),
         ("keras.Other", True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "contextlib.suppress() if old else contextlib.suppress(AttributeError)",
+        "contextlib.suppress() if old else pytest.raises(AttributeError)",
+        "(once or contextlib.suppress(AttributeError))",
+        "maybe",
+    ],
+)
+def test_what_is_suppressed_or_not(item: str) -> None:
+    module = read(
+        f"import contextlib, keras, pytest\nmaybe = contextlib.suppress(ImportError)\n"
+        f"with {item}:\n    keras.foo\n"
+    )
+    (use,) = [one for one in module.references if one.name == "keras.foo"]
+    assert {guard.kind for guard in use.guards} >= {"attribute-error"}

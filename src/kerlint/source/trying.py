@@ -28,7 +28,12 @@ def caught(handler: Any) -> frozenset[str]:
 
 
 def suppressed(call: Any) -> frozenset[str]:
-    """The guard kinds that a call of `contextlib.suppress` stands for."""
+    """The guard kinds that a call of `contextlib.suppress` stands for.
+
+    All, where it is one of several things: `suppress() if old else raises(TypeError)`.
+    """
+    if kind_of(call) != "Call":
+        return frozenset(ALL_KINDS)
     return _kinds([name for argument in call.args for name in _names(argument.value)])
 
 
