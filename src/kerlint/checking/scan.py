@@ -94,7 +94,7 @@ class Scan:
         capitals = b"KER" in data  # of a variable or of a rule's code: one search for both
         if capitals and VARIABLES in data:
             return self._candidate(file, data)
-        if b"environ" in data and file.data is None:
+        if (b"environ" in data or b"load_dotenv" in data) and file.data is None:
             self._setting.append(file.path)
         # In a file without Keras a suppression silences nothing, and KER904 would say so.
         if b"kerlint:" in data or (capitals and b"noqa" in data.lower()):

@@ -135,3 +135,34 @@ def test_a_folder_that_nothing_says_to_be_a_project(tmp_path: Path, case: str) -
     )
     (tmp_path / "sound").mkdir()
     assert places(tmp_path / "sound", first.format(package=package) + MORE[case], "KER202") == []
+
+
+LOADING = """
+# file: .env
+{variable}={value}
+# file: settings.py
+from dotenv import load_dotenv
+
+load_dotenv()
+SEED = 7
+"""
+
+
+@pytest.mark.parametrize(("variable", "value", "library", "code"), LATE[:2])
+def test_a_dotenv_file_that_is_loaded_too_late(
+    tmp_path: Path, variable: str, value: str, library: str, code: str
+) -> None:
+    text = LOADING.format(variable=variable, value=value)
+    (found,) = findings(tmp_path, text + TRAIN.format(library=library), code)
+    assert (found.code, found.path, found.span.start.line) == (code, "settings.py", 3)
+    assert {Path(one.path).name for one in found.related} == {".env", "train.py"}
+
+
+@pytest.mark.parametrize(("variable", "value", "library", "code"), LATE[:2])
+def test_a_dotenv_file_that_is_loaded_in_time(
+    tmp_path: Path, variable: str, value: str, library: str, code: str
+) -> None:
+    text = LOADING.format(variable=variable, value=value)
+    assert places(tmp_path, text + IN_TIME.format(library=library), code) == []
+    chosen = text.replace(f"{variable}=", "OTHER=")
+    assert places(tmp_path, chosen + TRAIN.format(library=library), code) == []

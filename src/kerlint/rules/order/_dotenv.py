@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from kerlint.rules.order._writes import about_keras
 from kerlint.source.events import Event
 from kerlint.source.facts import Reference
 from kerlint.source.tree import kind_of, present
@@ -86,7 +85,7 @@ def writes(
 
     def write(event: Event) -> Event | None:
         nonlocal nodes
-        if event.how != "dotenv" or project is None or not about_keras(module):
+        if event.how != "dotenv" or project is None:
             return None
         if nodes is None:
             nodes = {id(node): overrides for node, overrides in _simple(module)}
