@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import tracemalloc
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from kerlint.engine import check
+from kerlint.project.discovery import File
+from kerlint.settings import SettingsTree
 from kerlint.source.notebooks.cells import Cell, read
 from kerlint.source.notebooks.walking import Malformed, Walker
-from tests.notebooks.books import run
+from tests.notebooks.books import TARGET, run
 
 MEGABYTES = int(os.environ.get("KERLINT_OUTPUTS", "3"))
 OUTPUTS = {
@@ -44,6 +48,22 @@ def test_memory_is_that_of_the_file(kind: str, ascii: bool) -> None:
         tracemalloc.stop()
     assert len(notebook.cells) == 11
     assert peak < 3_000_000  # besides `data`
+
+
+@pytest.mark.parametrize(("megabytes", "found"), [(3, ["KER202"]), (11, [])])
+def test_notebooks_beside_a_file(megabytes: int, found: list[str], tmp_path: Path) -> None:
+    """One with plots is followed into what it imports; a huge one is not even read."""
+    plot = {"data": {"image/png": "iVBORw0KGgo" * (megabytes * 95_000)}}
+    cells = [
+        {"cell_type": "code", "outputs": [plot], "source": ["import keras\n"]},
+        {"cell_type": "code", "outputs": [], "source": ["import settings\n"]},
+    ]
+    (tmp_path / "train.ipynb").write_text(json.dumps({"cells": cells}))
+    helper = tmp_path / "settings.py"
+    helper.write_text('import os\nos.environ["KERAS_BACKEND"] = "jax"\n')
+    settings = SettingsTree({"target": TARGET}, isolated=True)
+    result = check([File(str(helper), explicit=True)], settings, jobs=1)
+    assert [one.code for one in result.diagnostics] == found
 
 
 def test_no_output_is_built(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Bytes of an own module above which it is not read."""
 
+LARGEST_NOTEBOOK = 10_000_000
+"""The same of a notebook with its outputs, which are stepped over."""
+
 PARSED_LIMIT = 2_400_000
 """Bytes of own modules that are parsed to see what an import of them does."""
 
@@ -143,11 +146,11 @@ class Project:
             return self._written[path]
         if not os.path.isfile(path):  # a pipe would wait for ever
             return b""
+        most = LARGEST_NOTEBOOK if path.endswith(".ipynb") else LARGEST
         try:
-            data = read_bytes(path)
+            return b"" if os.path.getsize(path) > most else read_bytes(path)
         except OSError:
             return b""
-        return b"" if len(data) > LARGEST else data
 
     def imports(self, path: str) -> tuple[str, ...]:
         """Names that the file may import, as it spells them."""
