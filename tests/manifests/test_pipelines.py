@@ -65,6 +65,24 @@ def test_travis_decides_tests_of_what_only_some_jobs_set() -> None:
     ]
 
 
+def test_travis_reads_tests_of_what_a_job_does_not_set() -> None:
+    text = """\
+        jobs:
+          include:
+            - env: HEAD=true
+            - env: MODE=STYLE
+        install:
+          - if [[ $HEAD == "true" ]]; then pip install keras==3.0.0; fi
+          - if [[ "$MODE" == "STYLE" ]]; then pip install keras==2.2.4; fi
+          - if [ -z $HEAD ]; then pip install keras==2.3.1; fi
+        """
+    assert [one.partition(",")[0] for one in pins(".travis.yml", text)] == [
+        "keras==3.0.0 job python (HEAD=true)",
+        "keras==2.2.4 job python (MODE=STYLE)",
+        "keras==2.3.1 job python (MODE=STYLE)",
+    ]
+
+
 def test_azure_sets_variables_on_all_levels() -> None:
     text = """\
         variables:

@@ -171,7 +171,10 @@ def _filled(script: Script, known: Mapping[str, str]) -> Script:
         if text is None or name in own or not _PLAIN.fullmatch(text):
             return None
         before = script.text[max(found.start() - 20, 0) : found.start()]
-        return text if text or _TESTED.search(before) else None
+        tested = None if text else _TESTED.search(before)
+        if tested is None:
+            return text or None
+        return "" if tested[0].endswith('"') else '""'  # a word, as the shell takes it in `[[`
 
     return script.filled(_USED, value)
 
