@@ -101,3 +101,34 @@ def test_a_model_that_a_function_replaces() -> None:
     assert names("KER306", BEGIN + code, *NOW) == []
     kept = code.replace("own()", "keras.Sequential()")
     assert names("KER306", BEGIN + kept, *NOW) == ["keras.Sequential.predict_classes"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "self.assertRaises(AttributeError, lambda: keras.backend.get_session())",
+        "self.assertRaisesRegex(AttributeError, 'x', getattr(keras.backend, 'get_session'))",
+        "pytest.raises(AttributeError, lambda: keras.backend.get_session())",
+        'with mock.patch("keras.backend.get_session", create=True):\n'
+        "            keras.backend.get_session()",
+        'with mock.patch.object(keras.backend, "get_session", own, create=True):\n'
+        "            keras.backend.get_session()",
+        'monkeypatch.setattr(keras.backend, "get_session", own, raising=False)\n'
+        "        keras.backend.get_session()",
+        'monkeypatch.setattr("keras.backend.get_session", own, raising=False)\n'
+        "        keras.backend.get_session()",
+        'if keras.__version__ >= "3":\n            self.skipTest("old")\n'
+        "        keras.backend.get_session()",
+        'if keras.__version__.startswith("3"):\n            pytest.skip("old")\n'
+        "        keras.backend.get_session()",
+    ],
+)
+def test_tests_that_want_it_so(line: str) -> None:
+    head = (
+        "import pytest\nfrom unittest import mock\nclass Test:\n    def test(self, monkeypatch):\n"
+    )
+    assert names("KER302", f"{BEGIN}{head}        {line}\n", *NOW) == []
+    # The same without what makes it right.
+    for right in (", create=True", ", raising=False", "skip", "Raises", "raises"):
+        line = line.replace(right, "" if right[0] == "," else "own")
+    assert names("KER302", f"{BEGIN}{head}        {line}\n", *NOW) == ["keras.backend.get_session"]

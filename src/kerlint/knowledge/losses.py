@@ -33,7 +33,10 @@ _OF_MODELS = frozenset(
 )
 _PRIVATE = _OF_MODELS | frozenset(
     {
+        "_build_index_dict",
+        "_build_learning_rate",
         "_collected_trainable_weights",
+        "_compute_current_learning_rate",
         "_create_hypers",
         "_create_slots",
         "_decayed_lr",
@@ -43,6 +46,7 @@ _PRIVATE = _OF_MODELS | frozenset(
         "_function_kwargs",
         "_get_hyper",
         "_get_trainable_state",
+        "_index_dict",
         "_init_graph_network",
         "_input_layers",
         "_is_compiled",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kerlint.source import conditions, environment, fields
-from kerlint.source.facts import Application, Call, Candidate, Event, Member, Reference
+from kerlint.source import conditions, environment, fields, patches, trying
+from kerlint.source.facts import Application, Call, Candidate, Event, Guard, Member, Reference
 from kerlint.source.tree import kind_of, present
 from kerlint.source.values import (
     ANYTHING,
@@ -67,7 +67,9 @@ def call(state: State, node: Any) -> Value:
     special = _guarding(state, node, value)
     if special is not None:
         return special
-    arguments = [evaluate(state, argument.value) for argument in node.args]
+    wanted = trying.ALL_KINDS if trying.expects_error(node, value) else ()
+    with state.guarded(*map(Guard, wanted)):  # `self.assertRaises(ValueError, lambda: ...)`
+        arguments = [evaluate(state, argument.value) for argument in node.args]
     if callee is not None:
         state.calls.append(_record(callee, node, arguments))
     if value[0][0] in OBJECTS:
@@ -225,6 +227,7 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
         return
     if environment.method(state, node, value, arguments):
         return
+    patches.put_by_patch(state, node, value, arguments)
     used: list[str] = []
     for atom in value:
         if atom[0] == FUNCTION:
@@ -255,14 +258,29 @@ def _happens(state: State, node: Any, value: Value, arguments: list[Value]) -> N
                 for atom in arguments[0]
                 if atom[0] == FUNCTION and atom[1].called_runs
             )
-        elif name in ("sys.exit", "os._exit", "os.abort") or _ends_itself(name, node):
+        elif name in _LEAVES or _ends_itself(name, node):
             state.events.append(Event("leave"))
+    if kind_of(node.func) == "Attribute" and node.func.attr.value == "skipTest":
+        state.events.append(Event("leave"))
     if used:
         first = node.func
         while kind_of(first) == "Attribute":
             first = first.value
         last = node.func.attr if kind_of(node.func) == "Attribute" else node.func
         state.events.append(Event("use", first, last, names=tuple(used), guards=state.guards))
+
+
+_LEAVES = frozenset(
+    {
+        "os._exit",
+        "os.abort",
+        "pytest.exit",
+        "pytest.fail",
+        "pytest.skip",
+        "pytest.xfail",
+        "sys.exit",
+    }
+)
 
 
 def _ends_itself(name: str, node: Any) -> bool:
@@ -285,16 +303,7 @@ def _builtin(state: State, node: Any, arguments: list[Value]) -> None:
     elif name == "__import__" and arguments and arguments[0][0][0] == TEXT:
         environment.imported(state, node, arguments[0][0][1])
     elif name == "setattr" and len(arguments) == 3:
-        _set(state, arguments)
-
-
-def _set(state: State, arguments: list[Value]) -> None:
-    """`setattr(self, name, value)`, `setattr(module, "name", value)`."""
-    owner, name = arguments[0][0], arguments[1][0]
-    if owner[0] == SELF and state.classes:
-        owner[1].closed = False
-    elif owner[0] == NAME and name[0] == TEXT:
-        state.assigned.add(f"{owner[1]}.{name[1]}")
+        patches.put_by_setattr(state, arguments)
 
 
 def subscripted(state: State, value: Value, node: Any) -> Value:

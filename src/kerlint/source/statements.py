@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kerlint.source.state import State
     from kerlint.source.values import Value
 
-_RAISES = frozenset({"pytest.raises", "pytest.warns"})
-
 
 def run_block(state: State, body: Any) -> bool:
     """Read an indented block or a suite; True if it always leaves (return, raise ...)."""
@@ -265,7 +263,7 @@ def _with(state: State, node: Any) -> bool:
             called = atom[1] if atom[0] == RESULT else ""
             if called == "contextlib.suppress":
                 guards.extend(Guard(kind) for kind in sorted(trying.suppressed(item.item)))
-            elif called in _RAISES or _asserts_raises(item.item):
+            elif called in trying.RAISES or _asserts_raises(item.item):
                 guards.extend(Guard(kind) for kind in trying.ALL_KINDS)
     if not guards:
         return run_block(state, node.body)

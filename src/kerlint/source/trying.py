@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.source.facts import Event, Guard
 from kerlint.source.tree import kind_of, present
-from kerlint.source.values import TEST, join
+from kerlint.source.values import NAME, TEST, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ def suppressed(call: Any) -> frozenset[str]:
     if kind_of(call) != "Call":
         return frozenset(ALL_KINDS)
     return _kinds([name for argument in call.args for name in _names(argument.value)])
+
+
+def expects_error(call: Any, value: Value) -> bool:
+    """Whether a call says that an error is wanted: `pytest.raises(...)`, `self.assertRaises(...)`."""
+    if kind_of(call) != "Call":
+        return False
+    if kind_of(call.func) == "Attribute" and call.func.attr.value.startswith("assertRaises"):
+        return True
+    return any(atom[0] == NAME and atom[1] in RAISES for atom in value)
+
+
+RAISES = frozenset({"pytest.raises", "pytest.warns"})
 
 
 def _kinds(names: list[str]) -> frozenset[str]:
