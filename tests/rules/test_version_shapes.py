@@ -111,6 +111,9 @@ def test_a_model_that_a_function_replaces() -> None:
         "pytest.raises(AttributeError, lambda: keras.backend.get_session())",
         'with mock.patch("keras.backend.get_session", create=True):\n'
         "            keras.backend.get_session()",
+        "from unittest.mock import patch\n"
+        '        with patch("keras.backend.get_session", create=True):\n'
+        "            keras.backend.get_session()",
         'with mock.patch.object(keras.backend, "get_session", own, create=True):\n'
         "            keras.backend.get_session()",
         'monkeypatch.setattr(keras.backend, "get_session", own, raising=False)\n'

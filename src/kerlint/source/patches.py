@@ -31,14 +31,15 @@ def put_by_patch(state: State, node: Any, value: Value, arguments: list[Value]) 
 
     Without `create=True`, or with `raising`, the name must be there already.
     """
-    if kind_of(node.func) != "Attribute" or not arguments:
+    if not arguments:
         return
-    if node.func.attr.value == "setattr":
-        if _keyword(node, "raising") == "False":
-            _put(state, arguments)
-    elif any(atom[0] == NAME and atom[1] in _PATCHES for atom in value):
-        if _keyword(node, "create") == "True":
-            _put(state, arguments)
+    if kind_of(node.func) == "Attribute" and node.func.attr.value == "setattr":
+        puts = _keyword(node, "raising") == "False"
+    else:
+        patches = any(atom[0] == NAME and atom[1] in _PATCHES for atom in value)
+        puts = patches and _keyword(node, "create") == "True"
+    if puts:
+        _put(state, arguments)
 
 
 def _put(state: State, arguments: list[Value]) -> None:
