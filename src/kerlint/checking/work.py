@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kerlint.source.notebooks.translation import OtherFile
     from kerlint.source.notebooks.written import WrittenFile
 
-COLLECTED = 1_000_000
+COLLECTED = 200_000
 """Bytes parsed between two collections of garbage."""
 
 SEEN_FROM_OUTSIDE = frozenset({"KER104", "KER406", "KER409", "KER410"})
