@@ -61,7 +61,7 @@ def test_scripts_that_are_started_with_variables_of_their_own() -> None:
 STARTED = {
     "KERAS_BACKEND=jax python -m b": "B=jax b",
     "cd a && KERAS_BACKEND=jax python b.py": "B=jax a/b.py",
-    "KERAS_BACKEND=jax pytest b.py": "B=jax",
+    "KERAS_BACKEND=jax pytest b.py": "B=jax .",
     "export KERAS_BACKEND=jax\npython b.py": "B=jax b.py",
     "KERAS_BACKEND=jax\nexport KERAS_BACKEND\npython b.py": "B=jax b.py",
     "set -a\nKERAS_BACKEND=jax\npython b.py": "B=jax b.py",

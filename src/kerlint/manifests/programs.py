@@ -19,8 +19,9 @@ if TYPE_CHECKING:
         """What runs.
 
         `kind`  `script` (`name` is a path), `module` (as with `python -m`), `import` (a server
-                imports it), `tests` (pytest runs in the folder), `shell` (a script of the shell),
-                `image` (`name` is the path of a Dockerfile; it says itself what it starts)
+                imports it), `tests` (pytest runs what lies below the folder `name`; "": all, ".":
+                it is not known what), `shell` (a script of the shell), `image` (`name` is the path
+                of a Dockerfile; it says itself what it starts)
         """
 
         kind: str
@@ -74,6 +75,8 @@ _SUBCOMMANDS = {
 
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve"})
 _PYTEST = frozenset({"pytest", "py.test"})
+_TESTS = re.compile(r"(?:\./)?(?:[\w-]+/)*tests?(?:/[\w./:\[\]-]*)?")
+"""What names a folder or file of tests, and is no value of an option."""
 _NO_CONFTEST = ("--noconftest", "--rootdir", "--confcutdir", "--pyargs", "-c", "--config-file")
 
 _MODULES = {
@@ -275,8 +278,15 @@ def _application(words: list[Word]) -> Program | None:
 
 
 def _tests(words: list[Word]) -> Program | None:
+    folder = ""
     for word in words:
         text = word.text or ""
         if text.startswith(_NO_CONFTEST) or text.startswith(("/", "..")):
             return None
-    return Program("tests", "")
+        if folder in ("", ".") and _TESTS.fullmatch(text):
+            folder = text.partition("::")[0].removeprefix("./").rstrip("/")
+        elif not folder and not word.raw.startswith("-"):
+            folder = "."  # perhaps another folder, perhaps the value of an option
+    if folder.endswith(".py"):
+        folder = folder.rpartition("/")[0]
+    return Program("tests", folder)

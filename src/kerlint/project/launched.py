@@ -30,7 +30,8 @@ def _candidates(program: Program, folder: str, project: Project) -> Iterator[tup
     if program.kind == "script":
         yield os.path.normpath(os.path.join(folder, program.name)), ""
     elif program.kind == "tests":
-        yield os.path.join(folder, "conftest.py"), ""
+        for inner in _of_tests(program.name, folder, project):
+            yield os.path.join(folder, inner, "conftest.py"), ""
     elif program.kind in ("module", "import"):
         inner = os.path.join(*program.name.split("."))
         for above in _folders(folder, project):
@@ -40,6 +41,22 @@ def _candidates(program: Program, folder: str, project: Project) -> Iterator[tup
                 yield os.path.join(path, "__main__.py"), f"{program.name}.__main__"
             else:
                 yield os.path.join(path, "__init__.py"), program.name
+
+
+def _of_tests(name: str, folder: str, project: Project) -> Iterator[str]:
+    """The folders whose `conftest.py` pytest runs at once, the innermost first.
+
+    Without a folder it looks at those whose names begin with `test`, unless its settings name some:
+    https://docs.pytest.org/en/stable/how-to/writing_plugins.html#plugin-discovery-order-at-tool-startup
+    """
+    inner = [name.removeprefix(".")] if name else ["tests", "test"]
+    if not name and b"testpaths" in project.layout(os.path.join(folder, "x.py")).settings:
+        inner = []
+    for one in inner:
+        while one:
+            yield one
+            one = os.path.dirname(one)
+    yield ""
 
 
 def start(program: Program, path: str, name: str, folder: str, starts: Starts) -> Start:

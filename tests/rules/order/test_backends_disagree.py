@@ -323,6 +323,32 @@ def test_what_pytest_is_given_and_a_conftest(name: str) -> None:
     assert found(files) == []
 
 
+RUNS = {
+    "pytest": "tests",
+    "pytest tests": "tests",
+    "pytest -x --cov lab tests/unit": "tests",
+    "python -m pytest ./tests/unit/test_a.py::test_b -k c": "tests/unit",
+    "uv run pytest lab/tests": "lab/tests",
+}
+
+
+@pytest.mark.parametrize("command", RUNS)
+def test_the_conftest_with_which_a_run_of_the_tests_begins(command: str) -> None:
+    files = {"run.sh": f"KERAS_BACKEND=jax {command}\n", f"{RUNS[command]}/conftest.py": TORCH}
+    assert found(files) == [f"run.sh:1 {RUNS[command]}/conftest.py:3"]
+    # One above it comes first, and may have Keras imported.
+    assert found({**files, "conftest.py": "import keras\n"}) == []
+
+
+def test_a_conftest_that_may_not_be_the_first() -> None:
+    files = {"run.sh": "KERAS_BACKEND=jax pytest unit\n", "tests/conftest.py": TORCH}
+    assert found(files) == []
+    files["run.sh"] = "KERAS_BACKEND=jax pytest\n"
+    assert found({**files, "pytest.ini": "[pytest]\ntestpaths = unit\n"}) == []
+    Path("pytest.ini").unlink()
+    assert found(files) == ["run.sh:1 tests/conftest.py:3"]
+
+
 def test_factors_of_tox_are_not_for_every_environment() -> None:
     text = "[testenv]\nsetenv =\n    jax: KERAS_BACKEND = jax\n    KERAS_BACKEND = numpy\n"
     assert found({"tox.ini": f"{text}commands = python train.py\n", "train.py": TORCH}) == []
