@@ -132,6 +132,10 @@ class Reader:
             self._chain_end = number + TAIL
             return
         text = line[shape.start :].rstrip(BOX)
+        if shape.tells and self._last_unknown is not None:
+            self._announced = self._last_unknown
+            self._announcement(number, text.partition(": ")[2])
+            return
         for message in shape.candidates:
             if message.fits(text, self._file):
                 self._keep(Line(number, text, message, self._chain))

@@ -40,6 +40,9 @@ ANNOUNCES = re.compile(
 )
 """How Keras ends a line of its own, before the line that says what went wrong."""
 
+TELLS = "Exception encountered: "
+"""How it begins the line that does, below one that says only where."""
+
 WORDS = re.compile(
     r"Error|Exception|Interrupt|Exit|Warning|StackTrace|\.py|Traceback|bove exception"
 )
@@ -58,6 +61,7 @@ class Shape(NamedTuple):
     `exception`   it reads like the last line of a traceback
     `loose`       it reads so even where none stands before it
     `announces`   the next line says what went wrong
+    `tells`       it says what went wrong in the line before
     """
 
     start: int = 0
@@ -69,6 +73,7 @@ class Shape(NamedTuple):
     exception: bool = False
     loose: bool = False
     announces: bool = False
+    tells: bool = False
 
 
 DULL = Shape()
@@ -133,7 +138,8 @@ def shape_of(key: str, hits: tuple[Message, ...]) -> Shape:
     exception = EXCEPTION.match(text) is not None
     announces = ANNOUNCES.search(text) is not None
     loose = exception and LOOSE.match(text) is not None
-    if not (hits or file or exception or announces):
+    tells = text.startswith(TELLS) and not announces
+    if not (hits or file or exception or announces or tells):
         return DULL
     return Shape(
         start,
@@ -143,4 +149,5 @@ def shape_of(key: str, hits: tuple[Message, ...]) -> Shape:
         exception=exception,
         loose=loose,
         announces=announces,
+        tells=tells,
     )

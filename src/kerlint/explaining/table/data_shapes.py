@@ -90,6 +90,8 @@ MESSAGES = (
         follows=(
             "xla-lacks-operation",
             "dnn-library-not-found",
+            "no-configuration-of-cudnn",
+            "cudnn-refuses",
             "gpu-illegal-address",
             "gpu-memory-taken",
             "oom-tensor",

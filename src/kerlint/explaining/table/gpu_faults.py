@@ -216,4 +216,32 @@ MESSAGES = (
         codes=("KER619",),
         stops=True,
     ),
+    M(
+        id="no-configuration-of-cudnn",
+        kind="cause",
+        has="Autotuner could not find any supported configs for HLO",
+        example="Autotuner could not find any supported configs for HLO:",
+        says="XLA asked cuDNN for a convolution in a way that the installed cuDNN does not know: TensorFlow 2.21 "
+        "wants a newer one than the oldest that it allows.",
+        cure="python -m pip install -U 'nvidia-cudnn-cu12<10'; until then model.compile(..., jit_compile=False).",
+        source="https://github.com/aws/deep-learning-containers/pull/6417",
+        codes=("KER723",),
+        stops=True,
+        follows=("cudnn-too-old", "cudnn-handle"),
+    ),
+    M(
+        id="cudnn-refuses",
+        kind="cause",
+        has="CUDNN_STATUS_",
+        pattern=r"^(?P<code>CUDNN_STATUS_(?!SUBLIBRARY_|INTERNAL_ERROR|NOT_INITIALIZED)\w+)(?:\s+in \S*cuda_dnn\.cc.*)?$",
+        example="CUDNN_STATUS_BAD_PARAM",
+        says="cuDNN refused an operation ({code}): mostly sizes that it cannot take (an empty batch, a window "
+        "larger than the image), a cuDNN that does not fit, or memory that is used up.",
+        cure="Look at the shapes of the layer that is named; smaller batches; model.compile(..., "
+        "jit_compile=False); raise nvidia-cudnn-cu12 within its major version.",
+        source="https://github.com/tensorflow/tensorflow/issues/66598",
+        codes=("KER723", "KER712"),
+        stops=True,
+        follows=("cudnn-too-old", "cudnn-handle"),
+    ),
 )

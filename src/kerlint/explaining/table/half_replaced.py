@@ -157,4 +157,32 @@ MESSAGES = (
         codes=("KER721",),
         stops=True,
     ),
+    M(
+        id="keras-half-replaced",
+        kind="cause",
+        has="cannot import name '__version__' from 'keras'",
+        example="ImportError: cannot import name '__version__' from 'keras' (/env/lib/python3.10/site-packages/keras/"
+        "__init__.py)",
+        says="Keras's files are of two releases, or TensorFlow's Keras finds another package of that name.",
+        cure="python -m pip uninstall -y keras keras-nightly tf-nightly tensorflow, remove the folder keras that is "
+        "left, then install tensorflow again.",
+        source="https://github.com/tensorflow/tensorflow/issues/55921",
+        codes=("KER612", "KER616"),
+        stops=True,
+    ),
+    M(
+        id="transformers-without-this-class",
+        kind="cause",
+        has="transformers",
+        pattern=r"(?:module '?transformers'? has no attribute '?|cannot import name ')(?P<name>TF\w+|AdamWeightDecay)"
+        r"(?:$|'(?: from 'transformers)?)",
+        example="AttributeError: module transformers has no attribute TFLlamaForCausalLM",
+        says="This transformers has no {name}: version 5 has no classes for TensorFlow any more, some models never "
+        "had one, and without a TensorFlow that it can import it hides them all.",
+        cure="The class without TF, which runs on torch; or python -m pip install 'transformers<5' tf-keras, and see "
+        "that `import tensorflow` works.",
+        source="https://github.com/huggingface/transformers/issues/23352",
+        codes=("KER106",),
+        stops=True,
+    ),
 )

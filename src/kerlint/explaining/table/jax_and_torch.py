@@ -211,7 +211,7 @@ MESSAGES = (
         example="RuntimeError: CUDA error: no kernel image is available for execution on the device",
         says="The installed build has no code for this GPU: the GPU is too new or too old for it.",
         cure="Install a build for this GPU: pytorch.org/get-started names those of torch; of JAX take "
-        "the newest jax[cuda12].",
+        "the newest jax[cuda12], of TensorFlow NVIDIA's container.",
         source="https://github.com/pytorch/pytorch/issues/31285",
         codes=("KER708",),
         stops=True,
