@@ -95,7 +95,22 @@ def _build(draft: Draft, origin: str, build: Any) -> None:
         return
     node = named if named is not None else context if context is not None else build
     span = yaml_nodes.span_of(node, draft.places)
-    draft.include("dockerfile", where, span, origin, groups=(target,) if target else ())
+    groups = (target,) if target else ()
+    draft.include("dockerfile", where, span, origin, groups=groups, given=_arguments(build))
+
+
+def _arguments(build: Any) -> tuple[tuple[str, str], ...]:
+    """What the build is given: a mapping, or a list of `NAME=value`."""
+    args = yaml_nodes.get(build, "args")
+    found = {
+        name: filled(text)
+        for name, _, node in yaml_nodes.items(args)
+        if (text := yaml_nodes.scalar(node)) is not None
+    }
+    for one in yaml_nodes.elements(args):
+        name, equals, text = (yaml_nodes.scalar(one) or "").partition("=")
+        found[name] = filled(text) if equals else HOLE
+    return tuple(found.items())
 
 
 def _inline(draft: Draft, origin: str, node: Any) -> None:

@@ -19,6 +19,8 @@ from kerlint.manifests.shell_values import HOLE, value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kerlint.manifests.dockerfile_lines import Instruction
     from kerlint.manifests.model import Manifest
 
@@ -69,20 +71,31 @@ def read(path: str, text: str) -> Manifest:
     return draft.manifest()
 
 
-def read_into(draft: Draft, text: str, prefix: str = "") -> None:
+def read_with(path: str, text: str, given: Sequence[tuple[str, str]]) -> Manifest:
+    """The facts of a Dockerfile whose build is given arguments: names and values."""
+    draft = Draft(path, text, "dockerfile")
+    read_into(draft, text, given=given)
+    return draft.manifest()
+
+
+def read_into(
+    draft: Draft, text: str, prefix: str = "", given: Sequence[tuple[str, str]] = ()
+) -> None:
     """Add what a Dockerfile says that stands in the draft's file, at the very places of `text`.
 
     `prefix`  of the names of its stages
+    `given`   as in `read_with`
     """
-    reader = _Reader(draft, prefix)
+    reader = _Reader(draft, prefix, dict(given))
     for one in instructions(text):
         reader.instruction(one)
 
 
 class _Reader:
-    def __init__(self, draft: Draft, prefix: str) -> None:
+    def __init__(self, draft: Draft, prefix: str, arguments: dict[str, str]) -> None:
         self.draft = draft
         self.prefix = prefix
+        self.arguments = arguments
         self.given: dict[str, str] = {}  # ARG before the first FROM
         self.stages: dict[str, _Stage] = {}
         self.number = 0
@@ -170,9 +183,12 @@ class _Reader:
         known = self.stage.installs.variables if self.stage else self.given
         for name, word in given:
             # An empty default is there to be replaced.
-            known[name] = value(word.raw, {**self.given, **known}) or HOLE
+            default = value(word.raw, {**self.given, **known}) or HOLE
+            known[name] = self.arguments.get(name, default)
         for bare in one.text.split():
-            if bare in self.given and bare not in names and self.stage is not None:
+            if bare in self.arguments and bare not in names:
+                known[bare] = self.arguments[bare]
+            elif bare in self.given and bare not in names and self.stage is not None:
                 known[bare] = self.given[bare]
 
     def copy(self, one: Instruction, stage: _Stage) -> None:

@@ -141,6 +141,23 @@ def installations(manifest: Manifest, reader: Reader) -> Iterator[Installation]:
         _fill(found, manifest, parts, reader)
         if found.requirements:
             yield from _steps(found)
+    for include in manifest.includes:
+        if include.kind == "dockerfile" and include.given:
+            yield from _built(manifest, include, reader)
+
+
+def _built(manifest: Manifest, include: Include, reader: Reader) -> Iterator[Installation]:
+    """What an image installs that is built with arguments, where its defaults say otherwise."""
+    from kerlint.manifests.dockerfile import read_with
+
+    image = reader(include.path)
+    if image is None or image.format != "dockerfile":
+        return
+    usual = {str(one.asked()) for one in installations(image, reader)}
+    for found in installations(read_with(image.path, image.text, include.given), reader):
+        if str(found.asked()) not in usual:
+            found.label = f"{found.label}, built by {manifest.path}"
+            yield found
 
 
 def _steps(found: Installation) -> Iterator[Installation]:

@@ -138,15 +138,18 @@ class Include:
     """Another file that belongs to this one: `-r base.txt`, `-c pins.txt`, `-e .`.
 
     `kind`  `requirements`, `constraints`, `project` (a folder that is installed), `lock`,
-            `workspace` (members of a workspace, by a pattern; nothing is installed by that)
+            `dockerfile` (an image that is built, `groups` with the stage), `workspace` (members of a workspace, by a pattern; nothing is installed by that)
     `path`  of the file or folder, as the reports print it
     `extras`, `groups`  those of a project that are asked for, as written: `.[gpu]`, `--group dev`
     `command`  as in `Requirement`
+    `given`  arguments of the build of an image, by name
     `without`  packages that are not installed as it says: `poetry add keras@3` writes another
                version into the project, or they were uninstalled afterwards
     """
 
-    __slots__ = ("command", "extras", "groups", "kind", "origin", "path", "span", "without")
+    __slots__ = (
+        *("command", "extras", "given", "groups", "kind", "origin", "path", "span", "without"),
+    )
 
     def __init__(
         self,
@@ -158,7 +161,9 @@ class Include:
         groups: tuple[str, ...] = (),
         command: int = 0,
         without: tuple[str, ...] = (),
+        given: tuple[tuple[str, str], ...] = (),
     ) -> None:
+        self.given = given
         self.kind = kind
         self.path = path
         self.span = span

@@ -48,6 +48,8 @@ def leads_to_packages(data: bytes, path: str) -> bool:
     """Whether the file at `path`, with these bytes, may install from one that names a package."""
     if path.endswith(".ipynb") and b" install " not in data:
         return False
+    if b"args:" in data and path.endswith((".yml", ".yaml")) and _builds_image(data, path):
+        return True
     if b"-r" not in data and b"install" not in data and b"require" not in data:
         return False
     if not path.endswith(_WITH_COMMANDS) and b"FROM" not in data and b"from" not in data:
@@ -57,6 +59,24 @@ def leads_to_packages(data: bytes, path: str) -> bool:
     from kerlint.project.kinds import is_manifest
 
     return is_manifest(path) and any(map(_names_packages, _led_to(data, path)))
+
+
+def _builds_image(data: bytes, path: str) -> bool:
+    """Whether a compose file builds an image that names a package, with arguments of its own."""
+    from kerlint.project.kinds import settings_format
+
+    if settings_format(path) != "compose":
+        return False
+    import re
+
+    folder = os.path.dirname(path)
+    places = re.findall(rb"(?m)^[ \t]*(?:build|context): *[\"']?([\w./-]+)", data) or [b"."]
+    files = re.findall(rb"(?m)^[ \t]*dockerfile: *[\"']?([\w./-]+)", data)
+    return any(
+        _names_packages(os.path.join(folder, place.decode(), file.decode()))
+        for place in {*places, b"."}
+        for file in {*files, b"Dockerfile"}
+    )
 
 
 def _names_packages(path: str) -> bool:

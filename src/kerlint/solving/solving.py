@@ -92,8 +92,14 @@ def solve_range(
         place: _answer(lines, [place], known) for place in judged
     }
     failing = [one for one in answers.values() if isinstance(one, Conflict)]
-    everywhere = len(failing) == len(answers) and failing
-    return RangeAnswer(answers, failing[0] if everywhere else None)
+    if not failing or len(failing) < len(answers):
+        return RangeAnswer(answers, None)
+    # Where the lines exclude each other says more than where nothing is built for a Python.
+    return RangeAnswer(answers, min(failing, key=_rests_on_python))
+
+
+def _rests_on_python(conflict: Conflict) -> bool:
+    return any(fact.kind == "python" for fact in conflict.facts)
 
 
 def _or_known(index: Index | None) -> Index:
