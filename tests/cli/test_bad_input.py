@@ -74,6 +74,15 @@ def test_a_link_to_a_folder_that_is_named_like_a_file(kerlint: Kerlint, tmp_path
     assert _with_neighbour(kerlint, ".") == ([], 1)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a device of Unix")
+@pytest.mark.parametrize(
+    "name", ["late.py", "cells.ipynb", "pyproject.toml", "requirements.txt", "keras.json"]
+)
+def test_a_device_without_an_end_is_not_read(kerlint: Kerlint, name: str) -> None:
+    (kerlint.folder / name).symlink_to("/dev/zero")
+    assert _with_neighbour(kerlint, ".") == ([f"{name}:1:1 KER902"], 1)
+
+
 @needs_links
 def test_a_pipe_that_is_named_like_a_file_is_not_waited_for(kerlint: Kerlint) -> None:
     os.mkfifo(kerlint.folder / "pipe.py")

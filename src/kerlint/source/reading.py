@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 _CHUNK = 1 << 20
+_DEVICES = (0o020000, 0o060000)
+"""`stat.S_IFCHR`, `stat.S_IFBLK`: some, such as /dev/zero, never end."""
 
 
 class Undecodable(Exception):
@@ -21,8 +23,11 @@ def read_bytes(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         status = os.fstat(descriptor)
-        if status.st_mode & 0o170000 == 0o040000:
+        kind = status.st_mode & 0o170000
+        if kind == 0o040000:
             raise IsADirectoryError(21, "Is a directory", path)
+        if kind in _DEVICES:
+            raise OSError(22, "Is a device", path)
         data = os.read(descriptor, status.st_size + 1)
         if len(data) <= status.st_size and len(data) == status.st_size:
             return data
