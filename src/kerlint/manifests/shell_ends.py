@@ -3,8 +3,8 @@
 bash refuses such a script when it comes to that place, and what it has read until then it may have
 run. Only what is certain is told: of a text that is not taken apart for sure, nothing.
 
-Two libraries were tried in the place of this. bashlex is GPL, needs 0.1 s to start, and does not
-take arithmetic and much else; tree-sitter-bash is 3.6 MB of compiled code and mends errors silently.
+Two libraries were looked at in the place of this: bashlex is GPL and needs 0.1 s to start,
+tree-sitter-bash is 3.6 MB of compiled code and made to go on after an error, not to tell it.
 """
 
 from __future__ import annotations
