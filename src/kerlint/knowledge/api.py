@@ -192,6 +192,12 @@ class Api:
 
         return self._once(lost, name)
 
+    def taken_away(self, name: str) -> frozenset[str]:
+        """Those of them that the class had in an earlier release."""
+        from kerlint.knowledge.losses import taken_away
+
+        return self._once(taken_away, name)
+
     def methods_of_models(self, root: str) -> frozenset[str]:
         """Methods of the models below `root` that layers never had; `root` is `keras` or the like."""
         from kerlint.knowledge.losses import methods_of_models

@@ -89,6 +89,24 @@ def lost(api: Api, name: str) -> frozenset[str]:
     )
 
 
+def taken_away(api: Api, name: str) -> frozenset[str]:
+    """Members of the class that a release before the target had, and the target does not have."""
+    return frozenset(member for member in api.lost(name) if _was_there(api, name, member))
+
+
+def _was_there(api: Api, name: str, member: str) -> bool:
+    from kerlint.knowledge.releases import version_key
+
+    history = api.member_history(name, member)
+    if history is None or not history.intervals:
+        return False
+    versions = api.versions
+    now = {"keras": versions.keras, "tensorflow": versions.tensorflow}.get(
+        history.axis, versions.tf_keras
+    )
+    return now is None or version_key(history.intervals[0][0]) < version_key(now)
+
+
 def methods_of_models(api: Api, root: str) -> frozenset[str]:
     """The methods that some release gave the models below `root`, and none gave their layers.
 

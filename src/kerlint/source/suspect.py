@@ -149,7 +149,8 @@ class Suspect:
     def _asks_followed(self) -> bool:
         """Whether something may be asked of a dataset, or of a layer of a model, that it lacks."""
         written, known = self.index.attributes(), self._known
-        if b".data" in self.data and not written.isdisjoint(known.lost(DATASET)):
+        asks = b".data" in self.data and not written.isdisjoint(known.lost(DATASET))
+        if asks and any(".data." in name for name in self.index.names()):
             return True
         if written.isdisjoint(known.lost_by_layers(self.data)):
             return False

@@ -31,6 +31,7 @@ class Suspicions:
         "_keywords",
         "_known",
         "_lost",
+        "_lost_by_layers",
         "_lost_by_models",
         "_methods",
         "_methods_of_models",
@@ -51,6 +52,7 @@ class Suspicions:
         self._lost: dict[str, frozenset[bytes]] = {}
         self._methods: dict[str, frozenset[bytes]] = {}
         self._accepted: dict[str, frozenset[bytes] | None] = {}
+        self._lost_by_layers: dict[str, frozenset[bytes]] = {}
         self._lost_by_models: dict[tuple[str, ...], frozenset[bytes]] = {}
         self._methods_of_models: dict[str, frozenset[bytes]] = {}
         self._keywords: dict[tuple[str, bytes], frozenset[bytes]] = {}
@@ -174,9 +176,14 @@ class Suspicions:
         return self._lost_by_models[roots]
 
     def lost_by_layers(self, data: bytes) -> frozenset[bytes]:
-        """The same for the base class of layers."""
-        owners = [f"{root}.layers.Layer" for root in _roots_in(data)]
-        return frozenset().union(*map(self.lost, owners))
+        """What the base class of layers had, and has no more."""
+        found: set[bytes] = set()
+        for root in _roots_in(data):
+            if root not in self._lost_by_layers:
+                names = self._api.taken_away(f"{root}.layers.Layer")
+                self._lost_by_layers[root] = frozenset(name.encode() for name in names)
+            found |= self._lost_by_layers[root]
+        return frozenset(found)
 
     def lost_by_optimizers(self, data: bytes) -> frozenset[bytes]:
         """The same for the base class of optimizers, which a model holds."""

@@ -25,7 +25,7 @@ def layers_lack(member: Member, module: Module, context: Context) -> str:
     if not value or member.complete or not roots(module, context):
         return ""
     if not any(
-        member.attribute in context.api.lost(f"{root}.layers.Layer")
+        member.attribute in context.api.taken_away(f"{root}.layers.Layer")
         for root in roots(module, context)
     ):
         return ""
@@ -65,13 +65,13 @@ def _lost_by_layers_of(
     if root not in roots(module, context) or any(below(one.name)[1] != root for one in made):
         return ""
     owner = f"{root}.layers.Layer"
-    if attribute not in context.api.lost(owner) or _is_of_some(attribute, root, context):
+    if attribute not in context.api.taken_away(owner) or _is_of_some(attribute, root, context):
         return ""
     return owner if each or attribute in context.api.lost(f"{root}.Model") else ""
 
 
 def _is_of_some(attribute: str, root: str, context: Context) -> bool:
-    """Whether a class of layers has it by itself: `activation`, before `Layer` had one."""
+    """Whether a class of layers has it by itself, such as `stateful`."""
     api = context.api
     classes = api.names(f"{root}.layers") - {_TORCH}
     return any(attribute in (api.members(f"{root}.layers.{one}") or ()) for one in classes)

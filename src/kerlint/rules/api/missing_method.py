@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from kerlint.knowledge.datasets import DATASET
 from kerlint.rules._guards import ATTRIBUTE, silenced
 from kerlint.rules._private import is_private
 from kerlint.rules.api._datasets import dataset_lacks
 from kerlint.rules.api._given_models import members as given
 from kerlint.rules.api._layers import layers_lack
 from kerlint.rules.api._optimizers import asked_of_optimizers
-from kerlint.rules.api._receivers import as_member, lacking
+from kerlint.rules.api._receivers import as_member, lacking, roots
 from kerlint.rules.api._verdicts import MEMBER, ROOTS, judge_of, of_kind
 from kerlint.rules.api._wording import axis_version, fate, spelled, target_of
 from kerlint.rules.base import Rule, Trigger
@@ -85,6 +86,9 @@ class MissingMethod(Rule):
                 continue  # no release ever had it: the project may set it somewhere else
             first, last = verdict.nodes()
             yield self._found(module, context, (owner,), attribute, first, last)
+        lost_by_others = context.api.lost(DATASET).union(
+            *(context.api.taken_away(f"{root}.layers.Layer") for root in roots(module, context))
+        )
         known: set[int] = set()
         for member in (
             *module.members,
@@ -94,8 +98,9 @@ class MissingMethod(Rule):
             if member.attribute in stored or id(member.node) in known:
                 continue
             owners = self._missing(member, context) or lacking(member, module, context)
-            if not owners and (owner := _followed(member, module, context)):
-                owners = (owner,)
+            if not owners and member.attribute in lost_by_others:
+                owner = dataset_lacks(member, context) or layers_lack(member, module, context)
+                owners = (owner,) if owner else ()
             if owners and not silenced(member.guards, ATTRIBUTE, context, judge.fails):
                 known.add(id(member.node))
                 yield self._found(
@@ -138,11 +143,6 @@ class MissingMethod(Rule):
             help=member_replacement(attribute, owner) or "",
             qualified_name=f"{owner}.{attribute}",
         )
-
-
-def _followed(member: Member, module: Module, context: Context) -> str:
-    """The class of a dataset, or of the layers of a model, that lacks the member; "" if none."""
-    return dataset_lacks(member, context) or layers_lack(member, module, context)
 
 
 def _can_be(owner: str, context: Context) -> bool:
