@@ -72,25 +72,27 @@ _KEPT = re.compile(r"\bself\.(\w+)\s*=\s*(\w+)\s*$", re.MULTILINE)
 
 
 def _of_methods(module: Module, context: Context) -> Iterator[str]:
-    for root in roots(module, context):
-        for name in context.api.lost_by_models(root):
-            word = f".{name}"
-            if word in module.text:
-                known = [one.attribute == name and one.complete for one in module.members]
-                known += [one.name.endswith(word) for one in module.references]
-                yield from _heads(module.text, word, sum(known))
+    """What is asked for a method that models have lost."""
+    lost = frozenset().union(*map(context.api.lost_by_models, roots(module, context)))
+    for name in lost:
+        word = f".{name}"
+        if word in module.text:
+            known = [one.attribute == name and one.complete for one in module.members]
+            known += [one.name.endswith(word) for one in module.references]
+            yield from _heads(module.text, word, sum(known))
 
 
 def _of_calls(module: Module, context: Context) -> Iterator[str]:
     """What is asked for what refuses more than it did: keywords, names of files."""
-    for root in roots(module, context):
-        for method in (*context.api.methods_of_models(root), *_SAVING):
-            word = f".{method}("
-            if word in module.text:
-                lost = lost_keywords(method, module, context)
-                if method in _SAVING or any(name in module.text for name in lost):
-                    known = [_method_of(call) == method for call in module.calls]
-                    yield from _heads(module.text, word, sum(known))
+    methods = frozenset(_SAVING).union(*map(context.api.methods_of_models, roots(module, context)))
+    for method in methods:
+        word = f".{method}("
+        if word not in module.text:
+            continue
+        lost = lost_keywords(method, module, context)
+        if method in _SAVING or any(name in module.text for name in lost):
+            known = [_method_of(call) == method for call in module.calls]
+            yield from _heads(module.text, word, sum(known))
 
 
 _SAVING = ("export", "load_weights", "save", "save_weights")
