@@ -95,11 +95,7 @@ class Mount:
 
 def mounts(versions: Versions, legacy: bool) -> dict[str, Mount]:
     """Every spelled prefix whose version is known, with what answers for it."""
-    version_of = {
-        "keras": versions.keras,
-        "tensorflow": versions.tensorflow,
-        "tf-keras": versions.tf_keras,
-    }
+    version_of = {axis: releases.version_on(axis, versions) for axis in releases.DISTRIBUTIONS}
     index_of = {
         axis: releases.place(axis, version) if version is not None else -1
         for axis, version in version_of.items()

@@ -95,15 +95,12 @@ def taken_away(api: Api, name: str) -> frozenset[str]:
 
 
 def _was_there(api: Api, name: str, member: str) -> bool:
-    from kerlint.knowledge.releases import version_key
+    from kerlint.knowledge.releases import version_key, version_on
 
     history = api.member_history(name, member)
     if history is None or not history.intervals:
         return False
-    versions = api.versions
-    now = {"keras": versions.keras, "tensorflow": versions.tensorflow}.get(
-        history.axis, versions.tf_keras
-    )
+    now = version_on(history.axis, api.versions)
     return now is None or version_key(history.intervals[0][0]) < version_key(now)
 
 

@@ -20,6 +20,12 @@ _asks: dict[tuple[str, str], str] = {}
 _pairs: dict[tuple[str, str, str], str] = {}
 
 
+def version_on(axis: str, versions: Versions) -> str | None:
+    """The version of the distribution `axis`, one of DISTRIBUTIONS; None if it is not known."""
+    version: str | None = getattr(versions, axis.replace("-", "_"))
+    return version
+
+
 def version_key(version: str) -> tuple[int, ...]:
     """A key that sorts versions as PEP 440 does, for the forms these packages use."""
     numbers: list[int] = []

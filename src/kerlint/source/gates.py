@@ -167,26 +167,27 @@ class Gate:
         """The rules that could find something in the file; () proves it clean."""
         from kerlint.rules._private import is_own_source
 
-        rules = self._in_keras if is_own_source(path) else self._rules
+        own = is_own_source(path)
+        rules = self._in_keras if own else self._rules
         try:
-            rules = self._possible(rules, data, data, path)
+            rules = self._possible(rules, data, data, path, own)
             if rules:
                 from kerlint.source.prose import without_prose
 
-                rules = self._possible(rules, without_prose(data), data, path)
+                rules = self._possible(rules, without_prose(data), data, path, own)
         except Exception:  # a gate that stumbles lets the file through
             rules = [rule for rule in rules if rule.applies(path, data)]
         return tuple(rules)
 
-    def _possible(self, rules: list[Watch], data: bytes, whole: bytes, path: str) -> list[Watch]:
+    def _possible(
+        self, rules: list[Watch], data: bytes, whole: bytes, path: str, own: bool
+    ) -> list[Watch]:
         """Those of the rules that these bytes cannot rule out; `whole`: with all prose.
 
-        Where they are the whole, the rules are asked as well.
+        Where they are the whole, the rules are asked as well. `own`: the file is one of Keras's.
         """
-        from kerlint.rules._private import is_own_source
         from kerlint.source.variables import may_write, sets_any
 
-        own = is_own_source(path)
         if LEGACY_SWITCH in data and may_write(LEGACY_SWITCH, data):
             # `tf.keras` may be another library in this file.
             return [rule for rule in rules if rule.applies(path, whole)]

@@ -10,7 +10,7 @@ import re
 
 from kerlint.knowledge.keras_objects import MODEL
 from kerlint.rules._guards import ANY, silenced
-from kerlint.rules.api._parameters import is_plain, passed
+from kerlint.rules.api._parameters import arguments, by_function, is_plain, passed
 from kerlint.rules.api._receivers import lost_keywords, roots
 from kerlint.source.facts import Member
 from kerlint.source.names import read_again
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kerlint.rules._made import Makers
     from kerlint.rules.base import Context
     from kerlint.source.facts import Call, Module
-    from kerlint.source.values import FunctionInfo, OwnCall, Value
+    from kerlint.source.values import Value
 
     Given = dict[tuple[int, str], Value]
 
@@ -143,17 +143,17 @@ def _read(module: Module, context: Context, asked: Container[str]) -> Module | N
         found = dict(_given(read, makers, context, asked, believing=True))
         if found.keys() == given.keys():
             break
-        given, read = found, read_again(module, _by_function(found), (), context.api.exports)
+        given, read = found, read_again(module, _nested(found), (), context.api.exports)
     while given:
         found = dict(_given(read, makers, context, asked, believing=False))
         found = {key: value for key, value in found.items() if key in given}
         if found.keys() == given.keys():
             return read
-        given, read = found, read_again(module, _by_function(found), (), context.api.exports)
+        given, read = found, read_again(module, _nested(found), (), context.api.exports)
     return None
 
 
-def _by_function(given: Given) -> Mapping[int, Mapping[str, Value]]:
+def _nested(given: Given) -> Mapping[int, Mapping[str, Value]]:
     functions: dict[int, dict[str, Value]] = {}
     for (function, name), value in given.items():
         functions.setdefault(function, {})[name] = value
@@ -172,14 +172,10 @@ def _given(
 
     `believing`: one certain model is enough, where the others are what own functions return.
     """
-    by_function: dict[int, list[OwnCall]] = {}
-    for call in module.own_calls:
-        by_function.setdefault(id(call.function), []).append(call)
-    for own in by_function.values():
-        function = own[0].function
-        if not is_plain(function) or any(_is_silenced(call, context) for call in own):
+    for function, own in by_function(module):
+        if any(silenced(call.guards, ANY, context, lambda _: False) for call in own):
             continue
-        every = [_arguments(function, call) for call in own]
+        every = [arguments(function, call) for call in own]
         for name in every[0]:
             if name not in asked or not all(name in one for one in every):
                 continue
@@ -192,15 +188,6 @@ def _given(
 
 def _is_returned(value: Value) -> bool:
     return all(atom[0] == RETURNED for atom in value)
-
-
-def _is_silenced(call: OwnCall, context: Context) -> bool:
-    return silenced(call.guards, ANY, context, lambda _: False)
-
-
-def _arguments(function: FunctionInfo, call: OwnCall) -> Mapping[str, Value]:
-    given = passed(function, call) or {}
-    return {name: call.arguments[position] for name, position in given.items()}
 
 
 def _is_model(value: Value, makers: Makers) -> bool:

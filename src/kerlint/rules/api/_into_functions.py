@@ -5,7 +5,7 @@ from __future__ import annotations
 from kerlint.knowledge.libraries import KERAS_3
 from kerlint.rules._guards import ANY, silenced
 from kerlint.rules._made import Makers
-from kerlint.rules.api._parameters import is_plain, passed
+from kerlint.rules.api._parameters import arguments, by_function
 from kerlint.source.names import read_again
 
 TYPE_CHECKING = False
@@ -65,13 +65,7 @@ def followed(module: Module, makers: Makers, context: Context) -> Followed:
 
 def _given(result: Followed, context: Context) -> Iterator[tuple[int, Mapping[str, Value]]]:
     """Each function that is given symbolic tensors, and its parameters that are."""
-    by_function: dict[int, list[OwnCall]] = {}
-    for call in result.module.own_calls:
-        by_function.setdefault(id(call.function), []).append(call)
-    for calls in by_function.values():
-        function = calls[0].function
-        if not is_plain(function):
-            continue
+    for function, calls in by_function(result.module):
         known = [_symbolic(function, call, result.makers) for call in calls]
         for call, values in zip(calls, known, strict=True):
             if values and not silenced(call.guards, ANY, context, lambda _: False):
@@ -84,9 +78,8 @@ def _given(result: Followed, context: Context) -> Iterator[tuple[int, Mapping[st
 
 def _symbolic(function: FunctionInfo, call: OwnCall, makers: Makers) -> Mapping[str, Value]:
     """The parameters to which the call gives symbolic tensors of Keras 3, with their values."""
-    given = passed(function, call) or {}
-    values = {name: call.arguments[position] for name, position in given.items()}
-    return {name: value for name, value in values.items() if _is_symbolic(value, makers)}
+    given = arguments(function, call)
+    return {name: value for name, value in given.items() if _is_symbolic(value, makers)}
 
 
 def _is_symbolic(value: Value, makers: Makers) -> bool:

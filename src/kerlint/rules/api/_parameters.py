@@ -6,9 +6,11 @@ from kerlint.source.tree import kind_of, present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from kerlint.source.values import FunctionInfo, OwnCall
+    from kerlint.source.facts import Module
+    from kerlint.source.values import FunctionInfo, OwnCall, Value
 
 
 def is_plain(function: FunctionInfo) -> bool:
@@ -36,6 +38,22 @@ def passed(function: FunctionInfo, call: OwnCall) -> dict[str, int] | None:
         if name in by_name:
             given[name] = position
     return given
+
+
+def arguments(function: FunctionInfo, call: OwnCall) -> dict[str, Value]:
+    """The same with what the arguments may stand for; none where it is not certain."""
+    given = passed(function, call) or {}
+    return {name: call.arguments[position] for name, position in given.items()}
+
+
+def by_function(module: Module) -> Iterator[tuple[FunctionInfo, list[OwnCall]]]:
+    """The plain functions that the module calls, each with all calls of it."""
+    calls: dict[int, list[OwnCall]] = {}
+    for call in module.own_calls:
+        calls.setdefault(id(call.function), []).append(call)
+    for own in calls.values():
+        if is_plain(own[0].function):
+            yield own[0].function, own
 
 
 def _gives_self(function: FunctionInfo, callee: Any) -> bool:

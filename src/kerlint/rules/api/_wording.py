@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kerlint.knowledge.releases import version_key
+from kerlint.knowledge.releases import version_key, version_on
 from kerlint.rules.api._verdicts import TF_KERAS, is_keras
 
 TYPE_CHECKING = False
@@ -58,12 +58,7 @@ def axis_version(history: History | None, context: Context) -> str | None:
     """The target's version on the axis of a history."""
     if history is None:
         return None
-    versions = context.target.newest
-    return {
-        "keras": versions.keras,
-        "tensorflow": versions.tensorflow,
-        "tf-keras": versions.tf_keras,
-    }.get(history.axis)
+    return version_on(history.axis, context.target.newest)
 
 
 def fate_of(name: str, context: Context) -> str:
