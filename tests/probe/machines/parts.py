@@ -245,3 +245,72 @@ def container(**more: Any) -> Observations:
         TENSORFLOW, *REST, *wheels(), builds=[CUDA_BUILD], trials=both(), container=DOCKER,
         gpu={**TOOLS, "libraries": libraries(), "pci_devices": 1}, **more,
     )  # fmt: skip
+
+
+UMATH = "ImportError: numpy.core.umath failed to import"
+
+OF_USER = "/home/me/.local/lib/python3.11/site-packages"
+
+OLD_BUILD = Build("tensorflow", "2.15.1", "/build_info.py", False)
+
+
+def env(*installed: Distribution, **more: Any) -> Observations:
+    """TensorFlow for the CPU and what it needs; `instead`: distributions in the place of others."""
+    chosen = {one.name: one for one in (TENSORFLOW_CPU, NUMPY, H5PY, PROTOBUF, KERAS, ML_DTYPES)}
+    chosen.update({one.name: one for one in installed})
+    given = {"builds": [CPU_BUILD], "trials": both(), **more}
+    return computer(*chosen.values(), **given)
+
+
+def fails(error: str, module: str = "tensorflow", backend: str = "tensorflow") -> list[Trial]:
+    """The backend ends in this error at import, and Keras on it does, too."""
+    traceback = f'File "{SITE}/{backend}/__init__.py", line 49\nFile "{SITE}/{module}/x.py", line 1'
+    return [
+        Trial(name, on, "failed", 1, error=error, traceback=traceback, last_step="imported")
+        for name, on in ((backend, ""), ("keras", backend))
+    ]
+
+
+def old(*installed: Distribution, **more: Any) -> Observations:
+    """TensorFlow 2.15 with its Keras."""
+    given = {"builds": [OLD_BUILD], "trials": both(), **more}
+    return computer(TENSORFLOW_15, KERAS_2, H5PY, *installed, **given)
+
+
+def on_jax(*installed: Distribution, **more: Any) -> Observations:
+    given = {
+        "environment": {"KERAS_BACKEND": "jax"},
+        "builds": [Build("jax", "0.10.2", "/jax", False)],
+        "trials": [ran("jax", "cpu:0"), ran("keras", "cpu:0", "jax")],
+        **more,
+    }
+    chosen = {one.name: one for one in (JAX, JAXLIB, NUMPY, H5PY, KERAS, ML_DTYPES, *installed)}
+    return computer(*chosen.values(), **given)
+
+
+KERNEL = "Darwin Kernel Version 24.6.0: root:xnu-11417.140.69~1/RELEASE_ARM64_T6000"
+MAC: dict[str, Any] = {
+    "system": "Darwin",
+    "machine": "arm64",
+    "libc": "",
+    "markers": {
+        **MARKERS,
+        "sys_platform": "darwin",
+        "platform_system": "Darwin",
+        "platform_machine": "arm64",
+        "platform_version": KERNEL,
+    },
+}
+
+
+def with_(what: Observations, **more: Any) -> Observations:
+    for name, value in more.items():
+        setattr(what, name, value)
+    return what
+
+
+def tried(ended: str, **more: Any) -> list[Trial]:
+    return [
+        Trial("tensorflow", "", ended, **more),
+        Trial("keras", "tensorflow", ended, **more),
+    ]

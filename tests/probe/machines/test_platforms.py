@@ -15,6 +15,7 @@ from tests.probe.machines.parts import (
     CPU_BUILD,
     JAX,
     JAXLIB,
+    MAC,
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
@@ -35,19 +36,6 @@ from tests.probe.scenes import MARKERS, SITE, dist
 AARCH: dict[str, Any] = {
     "machine": "aarch64",
     "markers": {**MARKERS, "platform_machine": "aarch64"},
-}
-KERNEL = "Darwin Kernel Version 24.6.0: root:xnu-11417.140.69~1/RELEASE_ARM64_T6000"
-MAC: dict[str, Any] = {
-    "system": "Darwin",
-    "machine": "arm64",
-    "libc": "",
-    "markers": {
-        **MARKERS,
-        "sys_platform": "darwin",
-        "platform_system": "Darwin",
-        "platform_machine": "arm64",
-        "platform_version": KERNEL,
-    },
 }
 WINDOWS: dict[str, Any] = {
     "system": "Windows",

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from kerlint.probe.observations import (
-    Build,
     CondaPackage,
     Distribution,
     KerasConfig,
@@ -20,69 +19,27 @@ from kerlint.probe.observations import (
 )
 from kerlint.probe.trial_observations import Trial
 from tests.probe.machines.parts import (
-    CPU_BUILD,
-    H5PY,
-    JAX,
-    JAXLIB,
-    KERAS,
-    KERAS_2,
-    ML_DTYPES,
     NUMPY,
-    PROTOBUF,
-    TENSORFLOW_15,
-    TENSORFLOW_CPU,
+    OF_USER,
+    UMATH,
     Broken,
     both,
-    computer,
+    env,
+    fails,
     found,
+    old,
+    on_jax,
     one_root,
     ran,
 )
 from tests.probe.scenes import SITE, dist
 
-UMATH = "ImportError: numpy.core.umath failed to import"
 NO_FLOAT8 = "AttributeError: module 'ml_dtypes' has no attribute 'float8_e3m4'"
 GENCODE = (
     "google.protobuf.runtime_version.VersionError: Detected incompatible Protobuf Gencode/Runtime "
     "versions when loading tensorflow/core/framework/attr_value.proto: gencode 6.31.1 runtime 4.25.3."
 )
 ROS = "/opt/ros/lib/python3.11/site-packages"
-OF_USER = "/home/me/.local/lib/python3.11/site-packages"
-OLD_BUILD = Build("tensorflow", "2.15.1", "/build_info.py", False)
-
-
-def env(*installed: Distribution, **more: Any) -> Observations:
-    """TensorFlow for the CPU and what it needs; `instead`: distributions in the place of others."""
-    chosen = {one.name: one for one in (TENSORFLOW_CPU, NUMPY, H5PY, PROTOBUF, KERAS, ML_DTYPES)}
-    chosen.update({one.name: one for one in installed})
-    given = {"builds": [CPU_BUILD], "trials": both(), **more}
-    return computer(*chosen.values(), **given)
-
-
-def fails(error: str, module: str = "tensorflow", backend: str = "tensorflow") -> list[Trial]:
-    """The backend ends in this error at import, and Keras on it does, too."""
-    traceback = f'File "{SITE}/{backend}/__init__.py", line 49\nFile "{SITE}/{module}/x.py", line 1'
-    return [
-        Trial(name, on, "failed", 1, error=error, traceback=traceback, last_step="imported")
-        for name, on in ((backend, ""), ("keras", backend))
-    ]
-
-
-def old(*installed: Distribution, **more: Any) -> Observations:
-    """TensorFlow 2.15 with its Keras."""
-    given = {"builds": [OLD_BUILD], "trials": both(), **more}
-    return computer(TENSORFLOW_15, KERAS_2, H5PY, *installed, **given)
-
-
-def on_jax(*installed: Distribution, **more: Any) -> Observations:
-    given = {
-        "environment": {"KERAS_BACKEND": "jax"},
-        "builds": [Build("jax", "0.10.2", "/jax", False)],
-        "trials": [ran("jax", "cpu:0"), ran("keras", "cpu:0", "jax")],
-        **more,
-    }
-    chosen = {one.name: one for one in (JAX, JAXLIB, NUMPY, H5PY, KERAS, ML_DTYPES, *installed)}
-    return computer(*chosen.values(), **given)
 
 
 def twice(one: Distribution, **more: Any) -> Observations:

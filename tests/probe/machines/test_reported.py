@@ -27,10 +27,12 @@ from tests.probe.machines.parts import (
     KERAS_2,
     ML_DTYPES,
     NUMPY,
+    OF_USER,
     PROTOBUF,
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
+    UMATH,
     UNKNOWN,
     WANTED,
     Broken,
@@ -39,16 +41,20 @@ from tests.probe.machines.parts import (
     computer,
     container,
     cuda,
+    env,
+    fails,
     found,
     nvml,
     on_cpu,
+    on_jax,
     one_root,
     ran,
     torch,
+    tried,
     wheels,
+    with_,
     workstation,
 )
-from tests.probe.machines.test_python import OF_USER, UMATH, env, fails, on_jax
 from tests.probe.scenes import MARKERS, SITE, dist, pin
 
 SYSTEM = "/usr/lib/python3/dist-packages"
@@ -68,22 +74,9 @@ PYTHON_3_14 = {
 ABSENT = [ModuleFound("tensorflow"), ModuleFound("keras")]
 
 
-def with_(what: Observations, **more: Any) -> Observations:
-    for name, value in more.items():
-        setattr(what, name, value)
-    return what
-
-
 def of_system(one: Distribution) -> Distribution:
     """As a package of Debian, which a virtual environment may see."""
     return replace(one, location=SYSTEM, installer="", order=5, record=Record())
-
-
-def tried(ended: str, **more: Any) -> list[Trial]:
-    return [
-        Trial("tensorflow", "", ended, **more),
-        Trial("keras", "tensorflow", ended, **more),
-    ]
 
 
 def sees_the_system(**more: Any) -> dict[str, Any]:

@@ -28,29 +28,34 @@ from tests.probe.machines.parts import (
     DOCKER,
     JAX,
     JAXLIB,
+    MAC,
     NUMPY,
     REST,
     TENSORFLOW,
     TENSORFLOW_CPU,
+    UMATH,
     UNKNOWN,
     WANTED,
     Broken,
     both,
     computer,
     cuda,
+    env,
+    fails,
     found,
     libraries,
     nvml,
+    old,
     on_cpu,
+    on_jax,
     one_root,
     ran,
     torch,
+    tried,
     wheels,
+    with_,
     workstation,
 )
-from tests.probe.machines.test_platforms import MAC
-from tests.probe.machines.test_python import UMATH, env, fails, old, on_jax
-from tests.probe.machines.test_reported import tried, with_
 from tests.probe.scenes import SITE, dist
 
 COLAB = "/usr/local/lib/python3.11/dist-packages"
